@@ -1,0 +1,1 @@
+"""Where it is kept: one file a noun, and all the SQL."""

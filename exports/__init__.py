@@ -1,0 +1,1 @@
+"""What leaves: PDF, HTML, CSV, XLSX and Parquet; objects in, bytes out."""

@@ -1,0 +1,1 @@
+"""What several screens share: the guard, widgets, charts, tables and session keys."""

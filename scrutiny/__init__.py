@@ -1,0 +1,1 @@
+"""How the partnership works: organisations, cycles, access, small numbers; pure."""
