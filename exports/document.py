@@ -35,7 +35,9 @@ class Chart:
 
     `labels` name the rows, `unit` stands behind a value ("%"), `maximum` fixes the end
     of the axis (0: the largest value). A row whose values are all None is drawn as
-    "too few to show".
+    "too few to show". A lollipop's first series is this year's, a slope's is last year's.
+    Beneath it stands `table`, or where that is None the chart's values as a table whose
+    first column is headed `row_heading`.
     """
 
     kind: ChartKind
@@ -46,6 +48,8 @@ class Chart:
     notes: tuple[str, ...] = ()
     unit: str = ""
     maximum: float = 0.0
+    row_heading: str = "Item"
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)

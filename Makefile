@@ -1,0 +1,48 @@
+# `make run` serves the app with demonstration data; `make test` runs everything.
+# Both create the environment first, so that they work on a fresh machine with Python 3.11+.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+INSTALLED := $(VENV)/.installed
+
+.PHONY: run serve test check forms bench screenshots lock clean
+
+run: $(INSTALLED)  ## the app with demonstration data on http://localhost:8501
+	MARS_DEMONSTRATION=1 $(BIN)/python -m db.demonstration
+	MARS_DEMONSTRATION=1 $(BIN)/python -m uvicorn app:app --port $(PORT) --no-access-log
+
+serve: $(INSTALLED)  ## the app as the environment's settings say (see docs/settings.md)
+	$(BIN)/python -m uvicorn app:app --port $(PORT) --no-access-log
+
+test: $(INSTALLED) check  ## every check and every test, the browser's last
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -m browser
+
+check: $(INSTALLED)  ## style, types, layers and the form library
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m forms.library
+
+forms: $(INSTALLED)  ## check every form and print what is wrong
+	$(BIN)/python -m forms.library
+
+bench: $(INSTALLED)  ## measure speed and size, as ratios in one run
+	$(BIN)/python -m bench
+
+screenshots: $(INSTALLED)  ## take the README's pictures from the running app
+	$(BIN)/python -m bench.screenshots
+
+lock: $(INSTALLED)  ## pin what is installed now
+	$(BIN)/python -m pip freeze --exclude-editable | grep -v "^mars-scrutiny" > requirements.lock
+
+$(INSTALLED): pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	touch $(INSTALLED)
+
+clean:
+	rm -rf $(VENV) data build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage

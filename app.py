@@ -1,0 +1,54 @@
+"""The entry: served as `uvicorn app:app` or `streamlit run app.py`, and the script itself.
+
+Streamlit runs this same file for every visit; only an import by the server makes the
+web application.
+"""
+
+from __future__ import annotations
+
+import os
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from pages.components.navigation import HOME, SCREENS, Screen, listed_screens
+from pages.components.server.cookies import VISITOR
+from pages.components.server.runtime import runtime
+from pages.components.session import find_viewer, read_cookie
+from scrutiny.access import NOBODY
+
+
+def run_page() -> None:
+    """Build the menu for who is looking, and run the page that was asked for."""
+    held = runtime()
+    viewer = find_viewer(held, read_cookie(VISITOR))
+    st.set_page_config(page_title=held.partnership.short_name, layout="centered")
+    listed = listed_screens(viewer)
+    pages = [_page(row, is_listed=row in listed) for row in SCREENS if row.path.is_file()]
+    has_menu = viewer.role != NOBODY.role and len(listed) > 1
+    st.navigation(pages, position="sidebar" if has_menu else "hidden").run()
+
+
+def _page(row: Screen, *, is_listed: bool) -> st.Page:
+    return st.Page(
+        row.path,
+        title=row.title,
+        url_path=row.name,
+        default=row.name == HOME,
+        visibility="visible" if is_listed else "hidden",
+    )
+
+
+if get_script_run_ctx(suppress_warning=True) is not None:
+    run_page()
+else:
+    from pages.components.server.routes import make_routes
+    from pages.components.server.site import make_lifespan, make_middleware
+    from scrutiny.settings import load_settings
+
+    app = st.App(
+        __file__,
+        routes=make_routes(),
+        middleware=make_middleware(load_settings(os.environ)),
+        lifespan=make_lifespan(),
+    )

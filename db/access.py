@@ -1,0 +1,132 @@
+"""Which responses a viewer may read or change, as a condition that goes into the query.
+
+The rules, from narrow to wide: whom a link opened a response for may read that one;
+READ_OWN reads those of one's own organisations; READ_OWN_REQUESTS the requests one made;
+READ_REQUESTS every request that was sent; READ_RESPONSES every named response. Nobody
+reads an anonymous response one by one, except its giver while it is still a draft.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from db.errors import NotAllowedError
+from scrutiny.access import Permission, Viewer
+from scrutiny.response import Response, Status
+
+#: A condition in SQL and the parameters it takes.
+Condition = tuple[str, list[object]]
+_Add = Callable[[object], str]
+
+REQUEST_KIND = "request"
+VOICE_KIND = "voice"
+
+
+def visible(viewer: Viewer, alias: str, first_parameter: int) -> Condition:
+    """The condition on the response `alias` under which the viewer may read it.
+
+    Parameters are numbered from `first_parameter` on.
+    """
+    params: list[object] = []
+
+    def add(value: object) -> str:
+        params.append(value)
+        return f"${first_parameter + len(params) - 1}"
+
+    named = _named(viewer, alias, add)
+    conditions = [f"(NOT {alias}.is_anonymous AND ({' OR '.join(named)}))"] if named else []
+    if viewer.responses and not _is_staff(viewer):
+        ids = add(sorted(viewer.responses))
+        conditions.append(
+            f"({alias}.is_anonymous AND {alias}.status = '{Status.IN_PROGRESS}' "
+            f"AND {alias}.id = ANY({ids}::TEXT[]))"
+        )
+    return (f"({' OR '.join(conditions)})" if conditions else "FALSE"), params
+
+
+def may_change(viewer: Viewer, alias: str, first_parameter: int) -> Condition:
+    """The condition on the response `alias` under which the viewer may answer in it.
+
+    Its state is not looked at: a locked response is told apart from one that is not
+    theirs.
+    """
+    params: list[object] = []
+
+    def add(value: object) -> str:
+        params.append(value)
+        return f"${first_parameter + len(params) - 1}"
+
+    conditions = []
+    if viewer.responses and _may_answer_by_link(viewer):
+        conditions.append(f"{alias}.id = ANY({add(sorted(viewer.responses))}::TEXT[])")
+    if viewer.can(Permission.ANSWER) and _own(viewer):
+        conditions.append(f"{alias}.organisation = ANY({add(_own(viewer))}::TEXT[])")
+    if viewer.can(Permission.REQUEST):
+        conditions += _own_requests(viewer, alias, add)
+    return (f"({' OR '.join(conditions)})" if conditions else "FALSE"), params
+
+
+def require_start(viewer: Viewer, response: Response, kind: str) -> None:
+    """Raise NotAllowedError unless the viewer may begin this response."""
+    allowed = {
+        VOICE_KIND: viewer.can(Permission.GIVE_VOICE) or not viewer.permissions,
+        REQUEST_KIND: viewer.can(Permission.REQUEST),
+    }
+    is_own = response.organisation in viewer.organisations - {""}
+    may = allowed.get(kind, viewer.can(Permission.ANSWER) and is_own)
+    if not (may or response.id in viewer.responses):
+        raise NotAllowedError("begin this form")
+
+
+def require(viewer: Viewer, *permissions: Permission, to: str) -> None:
+    """Raise NotAllowedError unless the viewer has one of the permissions."""
+    if not any(viewer.can(permission) for permission in permissions):
+        raise NotAllowedError(to)
+
+
+def require_composites(viewer: Viewer) -> None:
+    """Raise NotAllowedError unless the viewer may see responses put together."""
+    require(viewer, Permission.READ_COMPOSITES, Permission.READ_RESPONSES, to="see composites")
+
+
+def _named(viewer: Viewer, alias: str, add: _Add) -> list[str]:
+    if viewer.can(Permission.READ_RESPONSES):
+        return ["TRUE"]
+    conditions = []
+    if viewer.responses:
+        conditions.append(f"{alias}.id = ANY({add(sorted(viewer.responses))}::TEXT[])")
+    if viewer.can(Permission.READ_OWN) and _own(viewer):
+        conditions.append(f"{alias}.organisation = ANY({add(_own(viewer))}::TEXT[])")
+    if viewer.can(Permission.READ_REQUESTS):
+        conditions.append(f"({alias}.kind = '{REQUEST_KIND}' AND {alias}.submitted IS NOT NULL)")
+    if viewer.can(Permission.READ_OWN_REQUESTS):
+        conditions += _own_requests(viewer, alias, add)
+    return conditions
+
+
+def _own_requests(viewer: Viewer, alias: str, add: _Add) -> list[str]:
+    conditions = []
+    if viewer.name:
+        conditions.append(
+            f"({alias}.kind = '{REQUEST_KIND}' AND {alias}.author = {add(viewer.name)})"
+        )
+    if _own(viewer):
+        conditions.append(
+            f"({alias}.kind = '{REQUEST_KIND}' "
+            f"AND {alias}.organisation = ANY({add(_own(viewer))}::TEXT[]))"
+        )
+    return conditions
+
+
+def _own(viewer: Viewer) -> list[str]:
+    return sorted(viewer.organisations - {""})
+
+
+def _is_staff(viewer: Viewer) -> bool:
+    return viewer.can(Permission.READ_COMPOSITES) or viewer.can(Permission.READ_RESPONSES)
+
+
+def _may_answer_by_link(viewer: Viewer) -> bool:
+    """A bare link has no role behind it; a role that only reads stays a reader."""
+    answering = (Permission.ANSWER, Permission.GIVE_VOICE, Permission.REQUEST)
+    return not viewer.permissions or any(viewer.can(p) for p in answering)

@@ -1,0 +1,51 @@
+"""Campaigns: dated rounds of an anonymous voice form, opened by a code."""
+
+# ruff: noqa: S608 (columns are our own words; every value is a parameter)
+
+from __future__ import annotations
+
+from dataclasses import astuple, fields
+from datetime import datetime
+
+from db.connection import Transaction
+from db.errors import DuplicateError, NotFoundError
+from db.events import Happening, add_event
+from scrutiny.cycle import Campaign
+
+_NAMES = tuple(part.name for part in fields(Campaign))
+_COLUMNS = ", ".join(_NAMES)
+_PLAIN_CODE = "upper(replace(replace(code, '-', ''), ' ', ''))"
+
+
+def add_campaign(tx: Transaction, campaign: Campaign, *, now: datetime | None = None) -> None:
+    """Add a campaign; raises DuplicateError when its code opens another one."""
+    if find_campaign_by_code(tx, campaign.code) is not None:
+        raise DuplicateError("code", campaign.code)
+    tx.insert_many("campaign", _NAMES, [astuple(campaign)])
+    if now is not None:
+        add_event(tx, name=Happening.CAMPAIGN_ADDED, subject=campaign.id, now=now)
+
+
+def list_campaigns(tx: Transaction, *, form: str | None = None) -> list[Campaign]:
+    """Every campaign of a form, or of all, latest first."""
+    rows = tx.query(
+        f"SELECT {_COLUMNS} FROM campaign WHERE $1::TEXT IS NULL OR form = $1::TEXT "
+        "ORDER BY opens DESC, title, id",
+        [form],
+    )
+    return [Campaign(**row) for row in rows]
+
+
+def get_campaign(tx: Transaction, id: str) -> Campaign:
+    """One campaign; raises NotFoundError."""
+    row = tx.one(f"SELECT {_COLUMNS} FROM campaign WHERE id = $1", [id])
+    if row is None:
+        raise NotFoundError("campaign", id)
+    return Campaign(**row)
+
+
+def find_campaign_by_code(tx: Transaction, code: str) -> Campaign | None:
+    """The campaign that a code opens, however its letters, spaces and hyphens are typed."""
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    row = tx.one(f"SELECT {_COLUMNS} FROM campaign WHERE {_PLAIN_CODE} = $1", [plain])
+    return Campaign(**row) if row else None

@@ -1,0 +1,243 @@
+"""The database behind the app: transactions on DuckDB or PostgreSQL that look the same.
+
+SQL stays in the subset both share, with `$1` parameters. Times are stored in UTC without
+a zone and come back as aware UTC datetimes; text loses what neither can hold (NUL and
+lone surrogates). Names of tables and columns come from our code alone.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
+from datetime import UTC, datetime
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from db.errors import ConflictError, DatabaseBusyError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+P = ParamSpec("P")
+T = TypeVar("T")
+#: One row by column name.
+Row = dict[str, Any]
+
+GIVE_UP_AFTER = 20.0  # seconds that a write keeps meeting conflicts
+_PLAIN = frozenset({int, float, bool, type(None)})
+_NAME = re.compile(r"[a-z][a-z_]*\Z")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class Engine(Protocol):
+    """What differs between the two databases."""
+
+    kind: str
+
+    def lease(self) -> AbstractContextManager[Any]:
+        """A DB-API cursor that nobody else uses meanwhile, outside any transaction."""
+
+    def begin(self, *, read_only: bool) -> str:
+        """The statement that opens a transaction with snapshot isolation."""
+
+    def is_conflict(self, error: Exception) -> bool:
+        """Whether the same transaction may succeed when it is tried again."""
+
+    def times(self, cursor: Any) -> list[str]:
+        """The columns of the cursor's result that hold times."""
+
+    def frame(self, cursor: Any) -> pd.DataFrame:
+        """The cursor's result as a frame."""
+
+    def load(
+        self, cursor: Any, table: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]
+    ) -> None:
+        """Insert many rows, by way of what the database does best."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep every other migration out, in this process and in others."""
+
+    def close(self) -> None:
+        """Let go of everything."""
+
+
+class Transaction:
+    """One open transaction; handed to the functions that `read` and `write` call."""
+
+    def __init__(self, engine: Engine, cursor: Any, kept: dict[Hashable, Any]) -> None:
+        self._engine = engine
+        self._cursor = cursor
+        #: What the database remembers of things that never change once they are stored.
+        self.kept = kept
+
+    @property
+    def kind(self) -> str:
+        """Which database this is: "duckdb" or "postgresql"."""
+        return self._engine.kind
+
+    def execute(self, sql: str, params: Sequence[Any] = ()) -> None:
+        """Run one statement whose result is not wanted."""
+        self._cursor.execute(sql, [encode(value) for value in params] or None)
+
+    def query(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
+        """The rows of one statement, in order."""
+        self.execute(sql, params)
+        names = [column[0] for column in self._cursor.description]
+        rows = [dict(zip(names, row, strict=True)) for row in self._cursor.fetchall()]
+        for name in self._engine.times(self._cursor):
+            for row in rows:
+                row[name] = row[name] and row[name].replace(tzinfo=UTC)
+        return rows
+
+    def one(self, sql: str, params: Sequence[Any] = ()) -> Row | None:
+        """The first row, or None."""
+        return next(iter(self.query(sql, params)), None)
+
+    def frame(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
+        """The rows as a frame, for what is large."""
+        self.execute(sql, params)
+        return self._engine.frame(self._cursor)
+
+    def insert_many(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> None:
+        """Insert rows of values in the order of `columns`; none is fine."""
+        encoded = [tuple(map(encode, row)) for row in rows]
+        if not encoded:
+            return
+        types = self._types(table)
+        self._engine.load(self._cursor, table, {name: types[name] for name in columns}, encoded)
+
+    def _types(self, table: str) -> Mapping[str, str]:
+        kept: Mapping[str, str] | None = self.kept.get(("columns", table))
+        if kept is None:
+            if not _NAME.match(table):
+                raise ValueError(f"{table!r} is not the name of a table")
+            found = self.query(
+                "SELECT column_name, data_type FROM information_schema.columns "
+                "WHERE table_name = $1 AND table_schema = current_schema()",
+                [table],
+            )
+            kept = {row["column_name"]: row["data_type"] for row in found}
+            self.kept["columns", table] = kept
+        return kept
+
+
+class Database:
+    """An open database, used from any thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._kept: dict[Hashable, Any] = {}
+
+    @property
+    def kind(self) -> str:
+        """Which database this is: "duckdb" or "postgresql"."""
+        return self._engine.kind
+
+    def read(
+        self,
+        function: Callable[Concatenate[Transaction, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Call `function(tx, ...)` in a transaction that can change nothing."""
+        return self._run(function, args, kwargs, read_only=True)
+
+    def write(
+        self,
+        function: Callable[Concatenate[Transaction, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Call `function(tx, ...)` in one transaction, again when another one got in first.
+
+        The function may so run several times: it must do nothing but use `tx`. Raises
+        DatabaseBusyError when conflicts do not end.
+        """
+        started = time.monotonic()
+        pause = 0.002
+        while True:
+            try:
+                return self._run(function, args, kwargs, read_only=False)
+            except Exception as error:  # whatever it is, only a conflict is tried again
+                if not (isinstance(error, ConflictError) or self._engine.is_conflict(error)):
+                    raise
+                if time.monotonic() - started > GIVE_UP_AFTER:
+                    raise DatabaseBusyError from error
+            time.sleep(random.uniform(0, pause))  # noqa: S311 - jitter, not a secret
+            pause = min(pause * 2, 0.1)
+
+    def migrate(self) -> list[str]:
+        """Bring the tables up to date; returns the names of the migrations applied now."""
+        from db.migrations import migrate
+
+        with self._engine.alone():
+            applied = migrate(self)
+        self._kept.clear()
+        return applied
+
+    def close(self) -> None:
+        """Write what is in memory and let go of the file or the connections."""
+        self._engine.close()
+
+    def _run(self, function: Callable[..., T], args: Any, kwargs: Any, *, read_only: bool) -> T:
+        with self._engine.lease() as cursor:
+            cursor.execute(self._engine.begin(read_only=read_only))
+            try:
+                result = function(Transaction(self._engine, cursor, self._kept), *args, **kwargs)
+                cursor.execute("COMMIT")
+            except BaseException:
+                with suppress(Exception):  # a failed commit has already rolled back
+                    cursor.execute("ROLLBACK")
+                raise
+        return result
+
+
+def open_database(
+    url: str, *, memory_limit: str = "", threads: int = 0, connections: int = 16
+) -> Database:
+    """Open "data/mars.duckdb", ":memory:" or "postgresql://..."; migrates nothing.
+
+    `memory_limit` ("2GB") and `threads` bound DuckDB; `connections` bounds PostgreSQL's
+    pool. Raises DatabaseInUseError when another process holds the file.
+    """
+    if url.startswith(("postgresql://", "postgres://")):
+        from db.postgresql import PostgresqlEngine
+
+        return Database(PostgresqlEngine(url, connections=connections))
+    from db.duck import DuckEngine
+
+    return Database(DuckEngine(url, memory_limit=memory_limit, threads=threads))
+
+
+def encode(value: Any) -> Any:
+    """A value as both databases take it."""
+    kind = type(value)
+    if kind in _PLAIN:
+        return value
+    if kind is str:
+        return clean_text(value)
+    if isinstance(value, Enum):
+        return encode(value.value)
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError("Give the time with its zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+    if isinstance(value, str):
+        return clean_text(str(value))
+    if isinstance(value, list | tuple | set | frozenset):
+        return [encode(item) for item in value]
+    return value
+
+
+def clean_text(text: str) -> str:
+    """The text without NUL, and with a visible mark for lone surrogates."""
+    if text.isascii():
+        return text.replace("\x00", "") if "\x00" in text else text
+    return _SURROGATES.sub("\ufffd", text.replace("\x00", ""))

@@ -1,0 +1,149 @@
+"""DuckDB: one file, one process, a pool of cursors."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from db.errors import DatabaseInUseError
+from db.sql import insert_lists
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+IDLE_CURSORS = 16  # kept for the next caller; more are closed
+FEW_ROWS = 500  # up to here one statement with lists beats handing over an Arrow table
+WAIT_FOR_FILE = 5.0  # seconds for a process that is just ending to let go of the file
+_MIGRATING = threading.Lock()
+
+
+class DuckEngine:
+    """One DuckDB connection; a cursor of it is a session of its own."""
+
+    kind = "duckdb"
+
+    def __init__(self, path: str, *, memory_limit: str = "", threads: int = 0) -> None:
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        if memory_limit:
+            config["memory_limit"] = memory_limit
+        if threads:
+            config["threads"] = threads
+        if path != ":memory:":
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        self._connection = _connect(path, config)
+        self._idle: list[duckdb.DuckDBPyConnection] = []
+        self._lock = threading.Lock()
+        self._is_closed = False
+        for statement in (
+            "SET python_enable_replacements = false",
+            "SET enable_external_access = false",
+            "SET lock_configuration = true",
+        ):
+            self._connection.execute(statement)
+
+    @contextmanager
+    def lease(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor from the pool, given back afterwards."""
+        with self._lock:
+            cursor = self._idle.pop() if self._idle else self._connection.cursor()
+        try:
+            yield cursor
+        finally:
+            with self._lock:
+                keep = len(self._idle) < IDLE_CURSORS and not self._is_closed
+                if keep:
+                    self._idle.append(cursor)
+            if not keep:
+                cursor.close()
+
+    def begin(self, *, read_only: bool) -> str:
+        """The statement that opens a transaction; DuckDB's are snapshots always."""
+        return "BEGIN TRANSACTION READ ONLY" if read_only else "BEGIN TRANSACTION"
+
+    def is_conflict(self, error: Exception) -> bool:
+        """Whether another transaction wrote the same row or key first."""
+        return isinstance(error, duckdb.TransactionException)
+
+    def times(self, cursor: Any) -> list[str]:
+        """The columns of type TIMESTAMP."""
+        return [column[0] for column in cursor.description if str(column[1]) == "TIMESTAMP"]
+
+    def frame(self, cursor: Any) -> pd.DataFrame:
+        """The result as a frame."""
+        frame: pd.DataFrame = cursor.df()
+        return frame
+
+    def load(
+        self, cursor: Any, table: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]
+    ) -> None:
+        """One statement with a list a column; from 500 rows an Arrow table."""
+        names = ", ".join(columns)
+        if len(rows) <= FEW_ROWS:
+            cursor.execute(insert_lists(table, columns), [list(c) for c in zip(*rows, strict=True)])
+            return
+        cursor.register("incoming_rows", _arrow(columns, rows))
+        try:
+            cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming_rows")  # noqa: S608 - our own names
+        finally:
+            cursor.unregister("incoming_rows")
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """The file has one process; threads of it wait here."""
+        with _MIGRATING:
+            yield
+
+    def close(self) -> None:
+        """Fold the log into the file and close."""
+        with self._lock:
+            if self._is_closed:
+                return
+            self._is_closed = True
+            idle, self._idle = self._idle, []
+        for cursor in idle:
+            cursor.close()
+        with suppress(duckdb.Error):  # a transaction is still open: the log keeps it all
+            self._connection.execute("CHECKPOINT")
+        self._connection.close()
+
+
+def _connect(
+    path: str, config: dict[str, str | bool | int | float | list[str]]
+) -> duckdb.DuckDBPyConnection:
+    patience = time.monotonic() + WAIT_FOR_FILE
+    while True:
+        try:
+            return duckdb.connect(path, config=config)
+        except duckdb.IOException as error:
+            if "lock" not in str(error).lower():
+                raise
+            if time.monotonic() > patience:
+                raise DatabaseInUseError(path) from error
+        time.sleep(0.1)
+
+
+def _arrow(columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> Any:
+    pa: Any = import_module("pyarrow")  # slow to import, and only large loads need it
+    types = {
+        "VARCHAR": pa.string(),
+        "INTEGER": pa.int32(),
+        "DOUBLE": pa.float64(),
+        "BOOLEAN": pa.bool_(),
+        "DATE": pa.date32(),
+        "TIMESTAMP": pa.timestamp("us"),
+    }
+    arrays = [
+        pa.array(list(values), type=types[kind])
+        for kind, values in zip(columns.values(), zip(*rows, strict=True), strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, names=list(columns))

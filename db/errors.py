@@ -1,0 +1,94 @@
+"""What can go wrong in the database, one class a cause, each with the sentence to show."""
+
+from __future__ import annotations
+
+from forms.model import Json
+
+
+class DatabaseError(Exception):
+    """The base of every error that this folder raises."""
+
+
+class NotFoundError(DatabaseError):
+    """There is no such thing, or the viewer may not know of it: both read the same."""
+
+    def __init__(self, noun: str, key: str) -> None:
+        super().__init__(f"There is no {noun} {key!r} that you can open. Check the link or code.")
+        self.noun = noun
+        self.key = key
+
+
+class NotAllowedError(DatabaseError):
+    """The viewer's role does not allow it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"Your role does not allow you to {what}. Sign in with a role that does.")
+        self.what = what
+
+
+class StaleDraftError(DatabaseError):
+    """Somebody else changed the same question since; nothing was saved.
+
+    `question` is the question's id and `theirs` the answer that stands now.
+    """
+
+    def __init__(self, question: str, theirs: Json) -> None:
+        super().__init__(
+            "Somebody else changed this answer since you opened it. "
+            "Nothing was overwritten: read their answer, then change it if you still need to."
+        )
+        self.question = question
+        self.theirs = theirs
+
+
+class AlreadySubmittedError(DatabaseError):
+    """The response has been sent and is locked."""
+
+    def __init__(self, response: str) -> None:
+        super().__init__(
+            "These answers have already been sent and are locked. Nothing was changed."
+        )
+        self.response = response
+
+
+class DuplicateError(DatabaseError):
+    """Something with the same key stands already."""
+
+    def __init__(self, noun: str, key: str) -> None:
+        super().__init__(f"There already is a {noun} {key!r}. Choose another, or open that one.")
+        self.noun = noun
+        self.key = key
+
+
+class StepError(DatabaseError):
+    """That step cannot be taken from where the thing stands."""
+
+    def __init__(self, noun: str, now: str, wanted: str) -> None:
+        super().__init__(f"A {noun} that is {now!r} cannot become {wanted!r}. Reload and look.")
+        self.now = now
+        self.wanted = wanted
+
+
+class ConflictError(DatabaseError):
+    """Another transaction changed the same row first; a write is tried again."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else changed this at the same moment. Try again.")
+
+
+class DatabaseBusyError(DatabaseError):
+    """A write met conflicts for too long; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__("Too many people are saving at this moment. Try again in a minute.")
+
+
+class DatabaseInUseError(DatabaseError):
+    """Another process has the database file open."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"Another process has {path} open. Stop it first, "
+            "or point MARS_DATABASE at PostgreSQL to run several at once."
+        )
+        self.path = path

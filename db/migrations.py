@@ -1,0 +1,183 @@
+"""The tables, as an ordered list of named steps that are each applied once.
+
+A step that has been released never changes: add another one below it. Every step is one
+transaction together with its record, so a failure in the middle leaves nothing.
+
+DuckDB has indexes on primary keys of small tables only: its scans need none, and an index
+costs memory and writing. PostgreSQL gets the indexes that its plans need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.connection import Database, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One named step; `postgresql` are statements that only PostgreSQL needs."""
+
+    name: str
+    statements: tuple[str, ...]
+    postgresql: tuple[str, ...] = ()
+
+
+_RECORD = """CREATE TABLE IF NOT EXISTS migration (
+    name TEXT PRIMARY KEY, applied TIMESTAMP NOT NULL)"""
+
+_REGISTER = (
+    """CREATE TABLE organisation (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, urn TEXT UNIQUE,
+        phase TEXT NOT NULL, trust TEXT NOT NULL, locality TEXT NOT NULL,
+        contact_name TEXT NOT NULL, contact_email TEXT NOT NULL, ended DATE)""",
+    """CREATE TABLE form_version (
+        form TEXT NOT NULL, version TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL,
+        source TEXT NOT NULL, published TIMESTAMP NOT NULL, PRIMARY KEY (form, version))""",
+    """CREATE TABLE cycle (
+        id TEXT PRIMARY KEY, form TEXT NOT NULL, form_version TEXT NOT NULL,
+        title TEXT NOT NULL, opens DATE NOT NULL, closes DATE NOT NULL, extended_to DATE,
+        previous TEXT NOT NULL)""",
+    """CREATE TABLE cycle_organisation (
+        cycle TEXT NOT NULL, organisation TEXT NOT NULL, exempt_reason TEXT, response TEXT,
+        PRIMARY KEY (cycle, organisation))""",
+    """CREATE TABLE campaign (
+        id TEXT PRIMARY KEY, form TEXT NOT NULL, form_version TEXT NOT NULL,
+        title TEXT NOT NULL, service TEXT NOT NULL, agency TEXT NOT NULL,
+        place_type TEXT NOT NULL, code TEXT NOT NULL UNIQUE, opens DATE NOT NULL,
+        closes DATE NOT NULL, mechanism TEXT NOT NULL, announced BOOLEAN NOT NULL,
+        lead_adult TEXT NOT NULL, safeguarding_reader TEXT NOT NULL,
+        minimum_group INTEGER NOT NULL, response_due DATE)""",
+    "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    """CREATE TABLE session (
+        token_hash TEXT PRIMARY KEY, role TEXT NOT NULL, name TEXT NOT NULL,
+        organisation TEXT NOT NULL, opened TIMESTAMP NOT NULL, expires TIMESTAMP NOT NULL)""",
+)
+
+# A draft changes at every answer and so has a table of its own, which stays small: DuckDB
+# rewrites the whole row group (120,000 responses of JSON) in which a text changed.
+_RESPONSES = (
+    """CREATE TABLE response (
+        id TEXT PRIMARY KEY, form TEXT NOT NULL, form_version TEXT NOT NULL,
+        kind TEXT NOT NULL, is_anonymous BOOLEAN NOT NULL, round TEXT NOT NULL,
+        organisation TEXT NOT NULL, slice TEXT NOT NULL, status TEXT NOT NULL,
+        revision INTEGER NOT NULL, language TEXT NOT NULL, started DATE NOT NULL,
+        updated TIMESTAMP NOT NULL, submitted DATE, receipt TEXT NOT NULL,
+        late BOOLEAN NOT NULL, author TEXT NOT NULL)""",
+    """CREATE TABLE draft (
+        response TEXT PRIMARY KEY, content TEXT NOT NULL, revision INTEGER NOT NULL,
+        updated TIMESTAMP NOT NULL, progress INTEGER NOT NULL)""",
+    "CREATE TABLE submission (response TEXT NOT NULL, answers TEXT NOT NULL)",
+    """CREATE TABLE draft_device (
+        device TEXT NOT NULL, round TEXT NOT NULL, response TEXT NOT NULL, day DATE NOT NULL,
+        PRIMARY KEY (device, round))""",
+    """CREATE TABLE answer (
+        round TEXT NOT NULL, slice TEXT NOT NULL, response TEXT NOT NULL,
+        question TEXT NOT NULL, instance INTEGER NOT NULL, value_text TEXT,
+        value_number DOUBLE PRECISION)""",
+    """CREATE TABLE answer_text (
+        round TEXT NOT NULL, slice TEXT NOT NULL, response TEXT NOT NULL,
+        question TEXT NOT NULL, instance INTEGER NOT NULL, value_text TEXT,
+        value_number DOUBLE PRECISION)""",
+    """CREATE TABLE event (
+        id TEXT NOT NULL, day DATE NOT NULL, happened TIMESTAMP, name TEXT NOT NULL,
+        subject TEXT NOT NULL, actor TEXT NOT NULL, detail TEXT NOT NULL)""",
+)
+
+_REVIEWS = (
+    """CREATE TABLE action (
+        id TEXT PRIMARY KEY, response TEXT NOT NULL, round TEXT NOT NULL,
+        organisation TEXT NOT NULL, question TEXT NOT NULL, standard TEXT NOT NULL,
+        instance INTEGER NOT NULL, text TEXT NOT NULL, owner TEXT NOT NULL, due DATE,
+        status TEXT NOT NULL, progress TEXT NOT NULL, assured_by TEXT NOT NULL)""",
+    """CREATE TABLE review (
+        id TEXT PRIMARY KEY, number INTEGER NOT NULL, response TEXT NOT NULL,
+        round TEXT NOT NULL, question TEXT NOT NULL, rating TEXT NOT NULL,
+        comment TEXT NOT NULL, reviewer TEXT NOT NULL, day DATE NOT NULL)""",
+    """CREATE TABLE theme_code (
+        response TEXT NOT NULL, round TEXT NOT NULL, question TEXT NOT NULL,
+        theme TEXT NOT NULL, kind TEXT NOT NULL, coder TEXT NOT NULL, day DATE,
+        PRIMARY KEY (response, question, theme, kind))""",
+    """CREATE TABLE quote (
+        id TEXT PRIMARY KEY, round TEXT NOT NULL, question TEXT NOT NULL, text TEXT NOT NULL,
+        theme TEXT NOT NULL, has_permission BOOLEAN NOT NULL, checked_by TEXT NOT NULL,
+        checked_again_by TEXT NOT NULL)""",
+    """CREATE TABLE narrative (
+        round TEXT NOT NULL, slot TEXT NOT NULL, text TEXT NOT NULL, author TEXT NOT NULL,
+        revision INTEGER NOT NULL, updated DATE, PRIMARY KEY (round, slot))""",
+    """CREATE TABLE request (
+        response TEXT PRIMARY KEY, reference TEXT NOT NULL UNIQUE, title TEXT NOT NULL,
+        for_group TEXT NOT NULL, chair TEXT NOT NULL, status TEXT NOT NULL, requested DATE,
+        lead_person TEXT NOT NULL, support TEXT NOT NULL, decision TEXT NOT NULL,
+        decided DATE, reason TEXT NOT NULL, alternative TEXT NOT NULL,
+        scope_note TEXT NOT NULL, deferred_until DATE, starts DATE, fieldwork DATE,
+        draft_due DATE, final_due DATE, days_estimate DOUBLE PRECISION,
+        conflicts TEXT NOT NULL, parent TEXT NOT NULL, steps INTEGER NOT NULL,
+        updated TIMESTAMP)""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("register", _REGISTER),
+    Migration(
+        "responses",
+        _RESPONSES,
+        postgresql=(
+            "CREATE INDEX ON response (round, organisation)",
+            "CREATE INDEX ON response (organisation)",
+            "CREATE INDEX ON submission (response)",
+            "CREATE INDEX ON draft_device (response)",
+            "CREATE INDEX ON answer (round, question)",
+            "CREATE INDEX ON answer (response)",
+            "CREATE INDEX ON answer_text (round, question)",
+            "CREATE INDEX ON answer_text (response)",
+            "CREATE INDEX ON event (subject)",
+        ),
+    ),
+    Migration(
+        "reviews",
+        _REVIEWS,
+        postgresql=(
+            "CREATE INDEX ON action (response)",
+            "CREATE INDEX ON action (round)",
+            "CREATE INDEX ON review (round)",
+            "CREATE INDEX ON review (response)",
+            "CREATE INDEX ON theme_code (round)",
+            "CREATE INDEX ON quote (round)",
+        ),
+    ),
+)
+
+
+def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIONS) -> list[str]:
+    """Apply what has not been applied, in order; returns the names of the new ones.
+
+    The caller holds the engine's migration lock.
+    """
+    database.write(_start)
+    done = database.read(_list_applied)
+    new = [migration for migration in migrations if migration.name not in done]
+    for migration in new:
+        database.write(_apply, migration)
+    return [migration.name for migration in new]
+
+
+def _start(tx: Transaction) -> None:
+    tx.execute(_RECORD)
+
+
+def _list_applied(tx: Transaction) -> frozenset[str]:
+    return frozenset(row["name"] for row in tx.query("SELECT name FROM migration"))
+
+
+def _apply(tx: Transaction, migration: Migration) -> None:
+    extra = migration.postgresql if tx.kind == "postgresql" else ()
+    for statement in (*migration.statements, *extra):
+        tx.execute(statement)
+    tx.execute(
+        "INSERT INTO migration (name, applied) VALUES ($1, $2)",
+        [migration.name, datetime.now(UTC)],
+    )

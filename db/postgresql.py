@@ -1,0 +1,90 @@
+"""PostgreSQL: for a partnership that outgrows one machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from psycopg import errors, sql
+from psycopg.raw_cursor import RawCursor
+from psycopg_pool import ConnectionPool
+
+from db.sql import insert_lists
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FEW_ROWS = 2_000  # up to here one statement with lists; above, COPY
+_TIMESTAMP = 1114  # the type number of TIMESTAMP without a zone
+_CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
+_MIGRATION_LOCK = 7_215_730_114  # any number that nobody else uses
+
+
+class PostgresqlEngine:
+    """A pool of connections; every transaction is a snapshot, as DuckDB's are."""
+
+    kind = "postgresql"
+
+    def __init__(self, url: str, *, connections: int) -> None:
+        self._pool = ConnectionPool(
+            url,
+            min_size=1,
+            max_size=connections,
+            kwargs={"autocommit": True, "cursor_factory": RawCursor},
+            timeout=30,
+            open=True,
+            name="mars",
+        )
+
+    @contextmanager
+    def lease(self) -> Iterator[RawCursor[Any]]:
+        """A cursor on a connection from the pool."""
+        with self._pool.connection() as connection, RawCursor(connection) as cursor:
+            yield cursor
+
+    def begin(self, *, read_only: bool) -> str:
+        """The statement that opens a transaction with snapshot isolation."""
+        return "BEGIN ISOLATION LEVEL REPEATABLE READ" + (" READ ONLY" if read_only else "")
+
+    def is_conflict(self, error: Exception) -> bool:
+        """Whether another transaction wrote the same row or key first."""
+        return isinstance(error, _CONFLICTS)
+
+    def times(self, cursor: Any) -> list[str]:
+        """The columns of type TIMESTAMP."""
+        return [column.name for column in cursor.description if column.type_code == _TIMESTAMP]
+
+    def frame(self, cursor: Any) -> pd.DataFrame:
+        """The result as a frame."""
+        import pandas as pd
+
+        names = [column.name for column in cursor.description]
+        return pd.DataFrame(cursor.fetchall(), columns=names)
+
+    def load(
+        self, cursor: Any, table: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]
+    ) -> None:
+        """One statement with a list a column; from 2,000 rows COPY."""
+        if len(rows) <= FEW_ROWS:
+            cursor.execute(insert_lists(table, columns), [list(c) for c in zip(*rows, strict=True)])
+            return
+        names = sql.SQL(", ").join(map(sql.Identifier, columns))
+        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
+        with cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold a lock of the server's, which also goes when this process dies."""
+        with self._pool.connection() as connection:
+            connection.execute("SELECT pg_advisory_lock($1)", [_MIGRATION_LOCK])
+            try:
+                yield
+            finally:
+                connection.execute("SELECT pg_advisory_unlock($1)", [_MIGRATION_LOCK])
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._pool.close()

@@ -1,0 +1,136 @@
+"""Submitting: in one transaction a draft is locked, laid out long and given a receipt."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from db.access import REQUEST_KIND
+from db.actions import add_actions, remove_actions
+from db.answers import Place, add_answers, get_counted_keys, remove_answers
+from db.connection import Row, Transaction
+from db.days import local_day, start_of
+from db.drafts import forget_draft
+from db.errors import StaleDraftError
+from db.events import Happening, add_event
+from db.requests import add_request
+from db.response_rows import clean_answers, dump_json, get_own_row, to_response
+from forms.model import Answers, Json
+from forms.storage import StoredAnswer
+from scrutiny.access import Viewer
+from scrutiny.action import Action
+from scrutiny.response import Response, Status
+
+#: What a receipt may be made of: nothing that is read as something else.
+_CLEAR = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PREFIXES = {
+    "self_assessment": "SA",
+    "voice": "VO",
+    "visit": "VI",
+    "request": "RQ",
+    "case_audit": "CA",
+    "dip_sample": "DS",
+}
+
+
+def submit(
+    tx: Transaction,
+    *,
+    id: str,
+    revision: int,
+    viewer: Viewer,
+    stored: Sequence[StoredAnswer],
+    actions: Sequence[Action],
+    now: datetime,
+    answers: Answers | None = None,
+) -> Response:
+    """Send a draft; returns the locked response with its receipt.
+
+    `stored` are its relevant answers laid out long; `answers` the same as the draft keeps
+    them, when hidden ones are to be left behind (else the draft as it stands). Raises
+    AlreadySubmittedError, or StaleDraftError when the draft has moved on since `revision`.
+    An anonymous response keeps the day alone, and its receipt is kept nowhere.
+    """
+    row = get_own_row(tx, id, viewer)
+    content = json.loads(row["content"])
+    _check_revision(content, revision, row["draft_revision"])
+    sent = content["answers"] if answers is None else clean_answers(answers)
+    response = _lock(tx, row, sent, now)
+    place = Place(response.round, row["slice"], id)
+    if row["submitted"] is not None:
+        _remove_earlier(tx, id)
+    tx.execute("DELETE FROM draft WHERE response = $1", [id])
+    tx.execute("INSERT INTO submission (response, answers) VALUES ($1, $2)", [id, dump_json(sent)])
+    add_answers(tx, place, stored, get_counted_keys(tx, response.form, response.form_version))
+    add_actions(tx, [_belong(action, response) for action in actions])
+    if row["is_anonymous"]:
+        forget_draft(tx, response=id)
+    if row["kind"] == REQUEST_KIND:
+        add_request(tx, response=response, viewer=viewer, now=now)
+    add_event(
+        tx, name=Happening.RESPONSE_SUBMITTED, now=now, actor=viewer.name,
+        subject=response.round if row["is_anonymous"] else id,
+        is_day_only=row["is_anonymous"],
+    )  # fmt: skip
+    return response
+
+
+def make_receipt(kind: str) -> str:
+    """A new receipt number, as SA-7K3M-9QPT."""
+    groups = ["".join(secrets.choice(_CLEAR) for _ in range(4)) for _ in range(2)]
+    return "-".join([_PREFIXES.get(kind, "FM"), *groups])
+
+
+def is_late(deadline: date | None, day: date) -> bool:
+    """Whether that day is after the deadline, where there is one."""
+    return deadline is not None and day > deadline
+
+
+def _check_revision(content: dict[str, Any], revision: int, stored: int) -> None:
+    if revision == stored:
+        return
+    changed: dict[str, int] = content["changed"]
+    question = max(changed, key=lambda key: changed[key], default="")
+    theirs: Json = content["answers"].get(question)
+    raise StaleDraftError(question, theirs)
+
+
+def _lock(tx: Transaction, row: Row, answers: Answers, now: datetime) -> Response:
+    day = local_day(now)
+    receipt = make_receipt(row["kind"])
+    response = replace(
+        to_response(row, answers),
+        status=Status.SUBMITTED if row["submitted"] is None else Status.RESUBMITTED,
+        updated=start_of(day) if row["is_anonymous"] else now,
+        submitted=row["submitted"] or day,
+        late=row["late"] or is_late(row["extended_to"] or row["closes"], day),
+        receipt=receipt,
+    )
+    tx.execute(
+        "UPDATE response SET status = $2, revision = $3, updated = $4, submitted = $5, "
+        "late = $6, receipt = $7 WHERE id = $1",
+        [
+            response.id, response.status, response.revision, response.updated,
+            response.submitted, response.late, "" if row["is_anonymous"] else receipt,
+        ],
+    )  # fmt: skip
+    return response
+
+
+def _remove_earlier(tx: Transaction, id: str) -> None:
+    tx.execute("DELETE FROM submission WHERE response = $1", [id])
+    remove_answers(tx, id)
+    remove_actions(tx, id)
+
+
+def _belong(action: Action, response: Response) -> Action:
+    return replace(
+        action,
+        response=response.id,
+        round=response.round,
+        organisation=response.organisation,
+    )

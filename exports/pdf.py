@@ -1,0 +1,79 @@
+"""A document as a tagged PDF: A4, its fonts embedded, the same bytes for the same input."""
+
+from __future__ import annotations
+
+from exports.document import Document
+from exports.moment import spoken_time
+from exports.palette import BRAND, FILLS, INK, MUTED, RULE, WASHES
+from exports.pdf_flow import draw_blocks, flow
+from exports.pdf_paper import BODY, HEIGHT, LEADING, LEFT, RIGHT, SPAN, Paper
+from exports.scene import Anchor
+from exports.typeface import clean, shorten, text_width, wrap
+from forms.model import Tone
+
+_SMALL = 10.0
+
+
+def render_pdf(document: Document) -> bytes:
+    """The document as the bytes of a PDF file."""
+    paper = Paper(document)
+    _draw_title(paper, document)
+    draw_blocks(paper, document.blocks)
+    pages = paper.pages
+    for page in range(1, pages + 1):
+        paper.turn_to(page)
+        _draw_header(paper, document)
+        _draw_footer(paper, document, page, pages)
+    return paper.output()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _draw_title(paper: Paper, document: Document) -> None:
+    """The head of the first page: whose it is, what it is, and which edition."""
+    paper.y += 6
+    if document.owner:
+        with paper.tag("P"):
+            flow(paper, wrap(_one_line(document.owner), BODY, SPAN, bold=True), bold=True, fill=BRAND)
+        paper.y += 4
+    with paper.tag("H1"):
+        lines = wrap(_one_line(document.title), 25, SPAN, bold=True)
+        flow(paper, lines, size=25, leading=31, bold=True)
+    if document.subtitle:
+        paper.y += 4
+        with paper.tag("P"):
+            lines = wrap(_one_line(document.subtitle), 14, SPAN)
+            flow(paper, lines, size=14, leading=19, fill=MUTED)
+    paper.y += 10
+    paper.rect(LEFT, paper.y, 64, 3.5, BRAND)
+    paper.y += 22
+
+
+def _draw_header(paper: Paper, document: Document) -> None:
+    """On every page: title, version, when it was made, how sensitive, and the notice."""
+    marking = _one_line(document.marking)
+    taken = text_width(marking, _SMALL, bold=True) + 20 if marking else 0
+    title = shorten(_one_line(document.title), _SMALL, SPAN - taken, 1, bold=True)[0]
+    paper.words(LEFT, 34, title, _SMALL, True, INK, artifact=True)
+    paper.words(RIGHT, 34, marking, _SMALL, True, INK, Anchor.END, artifact=True)
+    version = f"Version {_one_line(document.version)}, made" if document.version else "Made"
+    made = f"{version} {spoken_time(document.made)}"
+    paper.words(LEFT, 47, made, _SMALL, False, MUTED, artifact=True)
+    paper.rule(LEFT, 55, RIGHT, RULE)
+    if document.notice:
+        notice = shorten(_one_line(document.notice), _SMALL, SPAN - 24, 1, bold=True)[0]
+        paper.rect(LEFT, 61, SPAN, 19, WASHES[Tone.MIDDLING])
+        paper.rect(LEFT, 61, 4, 19, FILLS[Tone.MIDDLING])
+        paper.words(LEFT + 12, 74, notice, _SMALL, True, INK, artifact=True)
+
+
+def _draw_footer(paper: Paper, document: Document, page: int, pages: int) -> None:
+    y = HEIGHT - 30
+    number = f"page {page} of {pages}"
+    paper.rule(LEFT, y - LEADING, RIGHT, RULE)
+    taken = text_width(number, _SMALL) + 20
+    owner = shorten(_one_line(document.owner), _SMALL, SPAN - taken, 1)[0]
+    paper.words(LEFT, y, owner, _SMALL, False, MUTED, artifact=True)
+    paper.words(RIGHT, y, number, _SMALL, False, MUTED, Anchor.END, artifact=True)

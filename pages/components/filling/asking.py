@@ -1,0 +1,99 @@
+"""One question of a draft on the screen, in its own fragment, saved as it is answered."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+
+import streamlit as st
+
+from forms.model import Json, Question
+from forms.problem import Problem
+from pages.components.filling.draft import Draft
+from pages.components.widgets import WIDGETS, Ask
+
+
+@st.fragment
+def show_question(draft: Draft, question: Question, *, checked: bool) -> None:
+    """The question in a fragment; a save that changes what is asked redraws the screen."""
+    draw_question(draft, question, checked=checked)
+    if st.session_state.get("shape") != draft.shape:
+        st.rerun()
+
+
+def draw_question(draft: Draft, question: Question, *, checked: bool, level: int = 2) -> None:
+    """The question with its problems, and what went wrong when it was saved."""
+    problems = draft.problems(_section(draft, question)) if checked else ()
+    ask = make_ask(draft, question, problems, level=level)
+    with st.container(key=f"{ask.key}-ask"):
+        WIDGETS[question.type](ask)
+        _show_trouble(draft, question)
+
+
+def make_ask(
+    draft: Draft, question: Question, problems: tuple[Problem, ...], *, level: int = 2
+) -> Ask:
+    """What the widget of this question needs."""
+    return Ask(
+        question=question,
+        value=_value(draft, question),
+        key=draft.key(question.id),
+        save=lambda value: draft.save(question.id, value),
+        current=lambda: draft.response.answers.get(question.id),
+        language=draft.language,
+        choices=draft.journey.choices(question),
+        problems=problems_of(question.id, problems),
+        previous=draft.previous.get(question.id, ""),
+        upload=draft.keep_files,
+        inner=lambda index: draft.journey.repeat_questions(question.id, index),
+        level=level,
+        optional=not question.required and question.type not in _ALWAYS,
+    )
+
+
+#: Types whose own parts say what must be given, or that ask for nothing.
+_ALWAYS = frozenset({"judgement", "note", "calculate", "hidden"})
+
+
+def problems_of(question: str, problems: tuple[Problem, ...]) -> Mapping[str, str]:
+    """The messages about one question, by the place within its answer."""
+    found: dict[str, str] = {}
+    for problem in problems:
+        if problem.place == question:
+            found.setdefault("", problem.message)
+        elif problem.place.startswith((f"{question}.", f"{question}[")):
+            found.setdefault(problem.place.removeprefix(question).lstrip("."), problem.message)
+    return found
+
+
+def _value(draft: Draft, question: Question) -> Json:
+    if question.id in draft.response.answers:
+        return draft.response.answers[question.id]
+    return draft.journey.answers.get(question.id)
+
+
+def _section(draft: Draft, question: Question) -> str | None:
+    found = draft.form.section_of(question.id)
+    return found.id if found else None
+
+
+def _show_trouble(draft: Draft, question: Question) -> None:
+    if message := draft.trouble.get(question.id):
+        st.error(f"{message}. What you typed is still on this page.")
+    if question.id not in draft.theirs:
+        return
+    st.warning(
+        "Someone else changed this answer after you opened it, perhaps you in another tab. "
+        "Their answer is shown above. Yours was:"
+    )
+    mine = draft.mine.get(question.id)
+    st.html(f'<p class="ask-mine">{html.escape(draft.say(question, mine) or "(empty)")}</p>')
+    keep, take = st.columns(2)
+    keep.button(
+        "Keep mine", key=f"{draft.key(question.id)}-mine",
+        on_click=draft.settle, args=(question.id, True),
+    )  # fmt: skip
+    take.button(
+        "Use theirs", key=f"{draft.key(question.id)}-theirs",
+        on_click=draft.settle, args=(question.id, False),
+    )  # fmt: skip

@@ -1,0 +1,207 @@
+"""One response being filled in: its answers, what they make visible, and saving them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from db import files, responses
+from db.errors import DatabaseError, StaleDraftError
+from forms.journey import Journey, walk
+from forms.model import Form, Json, Question
+from forms.problem import Problem
+from forms.types import get_type
+from forms.types.base import AnswerError
+from pages.components.server.runtime import runtime
+from pages.components.shell import Page
+from pages.components.widgets.ask import forget, inner_key
+from scrutiny.response import Response
+from scrutiny.submission import prepare_submission
+
+KEY = "draft"
+
+
+@dataclass
+class Draft:
+    """A response, its form and what the app knows of the respondent, while one screen lives.
+
+    The database has the truth; this holds what was last read and saved, so that a save
+    can say which revision it builds on.
+    """
+
+    page: Page
+    response: Response
+    form: Form
+    context: Mapping[str, Json]
+    previous: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
+    trouble: dict[str, str] = field(default_factory=dict)
+    theirs: dict[str, Json] = field(default_factory=dict)
+    mine: dict[str, Json] = field(default_factory=dict)
+    _walked: tuple[int, str, Journey] | None = None
+
+    @property
+    def journey(self) -> Journey:
+        """What is asked, given the answers so far; worked out once a revision."""
+        mark = (self.response.revision, self.language)
+        if self._walked is None or self._walked[:2] != mark:
+            self._walked = (*mark, self._walk())
+        return self._walked[2]
+
+    def _walk(self) -> Journey:
+        return walk(
+            self.form, self.response.answers, today=self.page.today, context=self.context,
+            language=self.language,
+        )  # fmt: skip
+
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """The visible questions: when a save changes them, the whole screen is redrawn."""
+        return tuple(q.id for state in self.journey.sections for q in state.questions)
+
+    def key(self, question: str) -> str:
+        """The session key of a question's widgets."""
+        return f"q-{self.response.id[:8].lower()}-{question}"
+
+    def key_of(self, place: str) -> str:
+        """The session key of the control that a problem's place names."""
+        question, dot, rest = place.partition(".")
+        head, bracket, tail = question.partition("[")
+        return inner_key(self.key(head), f"{bracket}{tail}{dot}{rest}") if rest else self.key(head)
+
+    def name_of(self, place: str) -> str:
+        """What to call the question that a problem's place names: its standard, else words."""
+        question = self.form.questions.get(place.partition(".")[0].partition("[")[0])
+        if question is None:
+            return ""
+        words = question.text.say(self.language)
+        short = words if len(words) <= 60 else f"{words[:57].rsplit(' ', 1)[0]}…"
+        return question.standard.key if question.standard else short
+
+    def section_of(self, place: str) -> str:
+        """The id of the section that asks what a problem's place names."""
+        found = self.form.section_of(place.partition(".")[0].partition("[")[0])
+        return found.id if found else ""
+
+    @property
+    def document_address(self) -> str:
+        """The address of this response as a document, without its format."""
+        return f"/documents/response/{self.response.id}"
+
+    @property
+    def document_query(self) -> str:
+        """What must stand behind the address for a visitor who came by a link."""
+        link = self.page.query.get("link", "")
+        return f"?{urlencode({'link': link})}" if link else ""
+
+    def save(self, question: str, value: Json) -> None:
+        """Save one answer now; what goes wrong is kept to be shown beside the question."""
+        if self.response.answers.get(question) == value:
+            return
+        self.trouble.pop(question, None)
+        try:
+            self._keep(question, value)
+        except StaleDraftError as error:
+            self.theirs[question] = error.theirs
+            self.mine[question] = value
+            self.reload()
+        except DatabaseError as error:
+            self.trouble[question] = f"Not saved. {error}"
+
+    def _keep(self, question: str, value: Json) -> None:
+        before = self.response.revision
+        revision = self.page.database.write(
+            responses.save_draft,
+            id=self.response.id, answers={question: value}, revision=before,
+            viewer=self.page.viewer, now=runtime().clock(),
+        )  # fmt: skip
+        answers = {**self.response.answers, question: value}
+        if value is None:
+            del answers[question]
+        self.response = replace(self.response, answers=answers, revision=revision)
+        if revision > before + 1:  # somebody else saved other answers meanwhile
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the response again, as others may have changed it."""
+        self._take(
+            self.page.database.read(
+                responses.get_response, self.response.id, viewer=self.page.viewer
+            )
+        )
+
+    def _take(self, found: Response) -> None:
+        for question in {*found.answers, *self.response.answers}:
+            if self.response.answers.get(question) != found.answers.get(question):
+                forget(self.key(question))
+        self.response = found
+
+    def settle(self, question: str, mine: bool) -> None:
+        """End a conflict: this person's own answer is saved after all, or theirs stays."""
+        self.theirs.pop(question, None)
+        kept = self.mine.pop(question, None)
+        if mine:
+            forget(self.key(question))
+            self.save(question, kept)
+
+    def keep_files(self, uploaded: Sequence[Any]) -> list[Json]:
+        """Keep uploaded files with the response; returns what the answer then holds."""
+        return [
+            self.page.database.write(
+                files.add_file,
+                response=self.response.id, name=file.name, kind=file.type,
+                content=file.getvalue(), viewer=self.page.viewer, now=runtime().clock(),
+            )
+            for file in uploaded
+        ]  # fmt: skip
+
+    def problems(self, section: str | None = None) -> tuple[Problem, ...]:
+        """What still has to be put right, in one section or in all."""
+        if section is None:
+            return self.journey.problems
+        state = self.journey.find_section(section)
+        return state.problems if state else ()
+
+    def read(self, question: Question) -> str:
+        """The answer as a person reads it."""
+        return self.say(question, self.journey.answers.get(question.id))
+
+    def say(self, question: Question, value: Json) -> str:
+        """Any value of the question's type as a person reads it; as typed if unreadable."""
+        kind = get_type(question.type)
+        if kind.is_empty(value):
+            return ""
+        try:
+            return kind.text(kind.parse(value, question), question, self.language)
+        except AnswerError:
+            return str(value)
+
+    def submit(self) -> Response:
+        """Lock it: answers, actions, receipt and event are stored in one transaction."""
+        journey = self.journey
+        prepared = prepare_submission(self.form, journey)
+        self.response = self.page.database.write(
+            responses.submit,
+            id=self.response.id, revision=self.response.revision, viewer=self.page.viewer,
+            stored=prepared.stored, actions=prepared.actions, answers=journey.answers,
+            now=runtime().clock(),
+        )  # fmt: skip
+        return self.response
+
+
+def hold(draft: Draft) -> Draft:
+    """Keep the draft over reruns of this session; another response takes its place."""
+    held: Any = st.session_state.get(KEY)
+    if isinstance(held, Draft) and held.response.id == draft.response.id:
+        held.page, held.language, held.context = draft.page, draft.language, draft.context
+        held.previous = draft.previous
+        if held.response.revision != draft.response.revision:
+            held._take(draft.response)
+        return held
+    forget("q-")
+    st.session_state[KEY] = draft
+    return draft

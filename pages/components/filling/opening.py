@@ -1,0 +1,216 @@
+"""Which response this visitor is answering: by link, by code, or signed in."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from db import campaigns, cycles, drafts, organisations, responses
+from db import forms as published
+from db.connection import Database
+from db.errors import NotFoundError
+from forms.model import Form, Json
+from forms.parsing import parse_form
+from pages.components.filling.draft import Draft
+from pages.components.shell import Page
+from scrutiny.access import Permission, make_viewer
+from scrutiny.cycle import Campaign, Cycle
+from scrutiny.links import LinkKind, read_link
+from scrutiny.organisation import Organisation
+from scrutiny.response import Response
+
+REQUEST_FORM = "space_request"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What was opened: a draft to fill in, or plain words on why there is none."""
+
+    draft: Draft | None = None
+    refusal: str = ""
+    who: str = ""
+    cycle: Cycle | None = None
+    campaign: Campaign | None = None
+
+
+def open_response(page: Page) -> Opened | None:
+    """The response that the address asks for, or None when it asks for none."""
+    query = page.query
+    if token := query.get("link"):
+        return _open_link(page, token)
+    if code := query.get("code"):
+        return _open_campaign(page, code)
+    if cycle := query.get("cycle"):
+        return _open_cycle(page, cycle)
+    if response := query.get("response"):
+        return _open_id(page, response)
+    return None
+
+
+def new_request(page: Page) -> Response:
+    """A fresh SPACE request of the viewer's own."""
+    form = page.library.forms[REQUEST_FORM]
+    return page.database.write(
+        responses.start_response,
+        response=Response(
+            id=make_id(), form=form.id, form_version=form.version, author=page.viewer.name
+        ),
+        viewer=page.viewer,
+        now=page.now,
+    )
+
+
+def make_id() -> str:
+    """An id that cannot be guessed."""
+    return secrets.token_hex(12)
+
+
+def get_form(database: Database, library: Mapping[str, Form], form: str, version: str) -> Form:
+    """The form at the version that a response answers, which the library may have left."""
+    held = library.get(form)
+    if held and held.version == version:
+        return held
+    kept = _FORMS.get((form, version))
+    if kept is None:
+        source = database.read(published.get_form_source, form, version)
+        parsed = parse_form(source, f"{form}.yaml")
+        if parsed.form is None:
+            raise LookupError(f"the published form {form} {version} cannot be read")
+        kept = _FORMS[form, version] = parsed.form
+    return kept
+
+
+_FORMS: dict[tuple[str, str], Form] = {}
+
+
+def _open_link(page: Page, token: str) -> Opened:
+    link = read_link(token, secret=page.settings.secret)
+    if link is None or link.kind is not LinkKind.RESPONSE:
+        return Opened(
+            refusal="This link does not work. It may be incomplete or have been replaced: open "
+            "it again from the e-mail, or ask the Children's MARS team for a new one."
+        )
+    viewer = make_viewer("organisation", responses=frozenset({link.id}))
+    return _open_id(replace(page, viewer=viewer), link.id)
+
+
+def _open_id(page: Page, response: str) -> Opened:
+    try:
+        found = page.database.read(responses.get_response, response, viewer=page.viewer)
+    except NotFoundError:
+        return Opened(
+            refusal="There is no form here that you may open. If you came from a link, open it "
+            "again from the e-mail; otherwise sign in first."
+        )
+    return _opened(page, found)
+
+
+def _open_cycle(page: Page, cycle_id: str) -> Opened:
+    organisation = next(iter(page.viewer.organisations), "")
+    if not organisation or not page.viewer.can(Permission.ANSWER):
+        return Opened(refusal="Sign in as your organisation to answer this form.")
+    try:
+        cycle = page.database.read(cycles.get_cycle, cycle_id)
+    except NotFoundError:
+        return Opened(refusal="There is no such form. Go to Answer a form for what is open.")
+    if not cycle.is_open(page.today):
+        return Opened(refusal=f"{cycle.title} opens on {cycle.opens:%-d %B %Y}.")
+    started = page.database.write(
+        responses.start_response,
+        response=Response(
+            id=make_id(), form=cycle.form, form_version=cycle.form_version, round=cycle.id,
+            organisation=organisation,
+        ),
+        viewer=page.viewer, now=page.now,
+    )  # fmt: skip
+    return _opened(page, started)
+
+
+def _open_campaign(page: Page, code: str) -> Opened:
+    campaign = page.database.read(campaigns.find_campaign_by_code, code)
+    if campaign is None:
+        return Opened(
+            refusal="We do not know that code. Check it and try again: it is on the poster or "
+            "card that you were given."
+        )
+    if not campaign.is_open(page.today):
+        return Opened(refusal="This one has closed. Thank you for wanting to tell us.")
+    anonymous = make_viewer("young_person", campaign=campaign.id)
+    page = replace(page, viewer=anonymous)
+    known = page.database.read(drafts.find_draft, device=page.device, round=campaign.id)
+    if known is None:
+        started = page.database.write(
+            responses.start_response,
+            response=Response(
+                id=make_id(), form=campaign.form, form_version=campaign.form_version,
+                round=campaign.id,
+            ),
+            viewer=anonymous, now=page.now,
+        )  # fmt: skip
+        known = started.id
+        if page.device:
+            page.database.write(
+                drafts.remember_draft, device=page.device, response=known, now=page.now
+            )
+    viewer = make_viewer("young_person", campaign=campaign.id, responses=frozenset({known}))
+    page = replace(page, viewer=viewer)
+    found = page.database.read(responses.get_response, known, viewer=viewer)
+    return replace(_opened(page, found), campaign=campaign)
+
+
+def _opened(page: Page, response: Response) -> Opened:
+    form = get_form(page.database, page.library.forms, response.form, response.form_version)
+    organisation = (
+        page.database.read(organisations.get_organisation, response.organisation)
+        if response.organisation
+        else None
+    )
+    cycle = page.database.read(cycles.get_cycle, response.round) if organisation else None
+    language = page.query.get("language", form.language)
+    draft = Draft(
+        page=page,
+        response=response,
+        form=form,
+        context=context_of(page, organisation),
+        previous=_previous(page, response, form, language),
+        language=language if language in form.languages else form.language,
+    )
+    return Opened(draft=draft, who=organisation.name if organisation else "", cycle=cycle)
+
+
+def context_of(page: Page, organisation: Organisation | None) -> dict[str, Json]:
+    """What the app knows and a form may prefill."""
+    known: dict[str, Json] = {"today": page.today.isoformat(), "viewer_name": page.viewer.name}
+    if organisation:
+        known |= {
+            "organisation_name": organisation.name,
+            "organisation_urn": organisation.urn,
+            "organisation_type": organisation.type,
+            "organisation_phase": organisation.phase,
+            "organisation_trust": organisation.trust,
+        }
+    return known
+
+
+def _previous(page: Page, response: Response, form: Form, language: str) -> dict[str, str]:
+    """Last year's rating of each standard, as read, by this year's question."""
+    if not response.organisation:
+        return {}
+    before = page.database.read(responses.previous_response, response, viewer=page.viewer)
+    if before is None:
+        return {}
+    old = get_form(page.database, page.library.forms, before.form, before.form_version)
+    said: dict[str, str] = {}
+    for key, question in form.standards.items():
+        past = old.standards.get(key)
+        answer = before.answers.get(past.id) if past else None
+        if past is None or not isinstance(answer, dict):
+            continue
+        choice = past.find_choice(answer.get("rating"))
+        if choice:
+            comparable = past.text.say() == question.text.say()
+            said[question.id] = choice.label.say(language) + (
+                "" if comparable else " (the wording has changed since)"
+            )
+    return said

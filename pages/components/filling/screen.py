@@ -1,0 +1,83 @@
+"""The screen of one opened response: which view of it the address names."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from forms.model import Pace
+from pages.components.filling import place
+from pages.components.filling.check import show_check
+from pages.components.filling.draft import Draft, hold
+from pages.components.filling.opening import Opened
+from pages.components.filling.receipt import show_receipt
+from pages.components.filling.section import show_section
+from pages.components.filling.steps import show_steps
+from pages.components.filling.tasks import show_tasks
+from pages.components.html import link, show, tag
+from pages.components.layout import help_panel, page_heading, quick_exit
+from pages.components.shell import Page
+from scrutiny.response import STATUS_LABELS
+
+_LANGUAGES = {"en": "English", "en-easy": "Easy read", "pl": "Polski"}
+
+
+def show_opened(page: Page, opened: Opened) -> None:
+    """The response in the view that the address names, or why there is none."""
+    if opened.draft is None:
+        page_heading("We cannot open this form")
+        st.write(opened.refusal)
+        show(tag("p", link("Go to the home page", "/")))
+        return
+    draft = hold(opened.draft)
+    is_voice = draft.form.audience == "young" or opened.campaign is not None
+    if is_voice:
+        quick_exit()
+    _show_languages(draft)
+    _show_view(draft, opened)
+    if is_voice:
+        help_panel(page.partnership, "young" if draft.form.audience == "young" else "parent")
+
+
+def _show_view(draft: Draft, opened: Opened) -> None:
+    if not draft.response.is_editable:
+        if draft.response.is_sent:
+            show_receipt(draft)
+        else:
+            status = STATUS_LABELS[draft.response.status].lower()
+            page_heading(draft.form.title.say(draft.language))
+            st.info(f"This form is {status}, so its answers cannot be changed just now.")
+    elif draft.form.pace is Pace.QUESTION:
+        show_steps(draft)
+    elif place.view() == place.CHECK:
+        show_check(draft)
+    elif state := next(
+        (s for s in draft.journey.sections if s.section.id == place.section()), None
+    ):
+        show_section(draft, state)
+    else:
+        show_tasks(draft, who=opened.who, deadline=_deadline(opened))
+
+
+def _deadline(opened: Opened) -> str:
+    if opened.cycle is None:
+        return ""
+    return f"Due by {opened.cycle.deadline:%-d %B %Y}"
+
+
+def _show_languages(draft: Draft) -> None:
+    languages = draft.form.languages
+    if len(languages) < 2:
+        return
+    with st.container(horizontal=True, key="languages"):
+        for language in languages:
+            if language == draft.language:
+                st.html(f'<p class="language-now">{_LANGUAGES.get(language, language)}</p>')
+                continue
+            st.button(
+                _LANGUAGES.get(language, language), key=f"language-{language}", type="tertiary",
+                on_click=_set_language, args=(language,),
+            )  # fmt: skip
+
+
+def _set_language(language: str) -> None:
+    st.query_params["language"] = language

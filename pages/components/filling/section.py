@@ -1,0 +1,76 @@
+"""One section at a time: its questions, and the way on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from forms.journey import SectionState
+from forms.problem import Problem
+from pages.components.filling import place
+from pages.components.filling.asking import show_question
+from pages.components.filling.draft import Draft
+from pages.components.layout import error_summary, page_heading
+from pages.components.words import say
+
+
+def show_section(draft: Draft, state: SectionState) -> None:
+    """The section's questions with its problems on top once it has been checked."""
+    section = state.section
+    st.button("Back to all sections", key="to-tasks-top", type="tertiary", on_click=place.go)
+    page_heading(section.title.say(draft.language), draft.form.title.say(draft.language))
+    checked = st.session_state.get("checked") == section.id
+    problems = draft.problems(section.id) if checked else ()
+    if problems:
+        show_problems(draft, problems)
+    if intro := section.intro.say(draft.language):
+        st.markdown(intro)
+    st.session_state["shape"] = draft.shape
+    for question in state.questions:
+        show_question(draft, question, checked=checked)
+    _show_way_on(draft, state, problems)
+
+
+def show_problems(draft: Draft, problems: tuple[Problem, ...]) -> None:
+    """The list of what to put right, each leading to its question."""
+    placed = [replace(problem, place=draft.key_of(problem.place)) for problem in problems]
+    names = {p.place: draft.name_of(old.place) for p, old in zip(placed, problems, strict=True)}
+    error_summary(placed, names)
+
+
+def _show_way_on(draft: Draft, state: SectionState, problems: tuple[Problem, ...]) -> None:
+    st.divider()
+    st.button(
+        say("continue", draft.language), key="continue", type="primary",
+        on_click=_continue, args=(draft, state),
+    )  # fmt: skip
+    if problems:
+        st.button(
+            say("continue_anyway", draft.language), key="continue-anyway",
+            on_click=_leave, args=(draft, state),
+        )  # fmt: skip
+
+
+def _continue(draft: Draft, state: SectionState) -> None:
+    if draft.problems(state.section.id):
+        st.session_state["checked"] = state.section.id
+        st.session_state["focus"] = "summary"
+        return
+    _leave(draft, state)
+
+
+def _leave(draft: Draft, state: SectionState) -> None:
+    st.session_state.pop("checked", None)
+    following = next_section(draft, state)
+    if following:
+        place.go(section=following)
+    else:
+        place.go(place.CHECK)
+
+
+def next_section(draft: Draft, state: SectionState) -> str:
+    """The visible section after this one, or ""."""
+    ids = [each.section.id for each in draft.journey.sections if each.questions]
+    here = ids.index(state.section.id) if state.section.id in ids else -1
+    return ids[here + 1] if here + 1 < len(ids) else ""

@@ -1,0 +1,60 @@
+"""The task list: every section with where it stands, and the way to send the form."""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+
+from forms.journey import SectionState, SectionStatus
+from pages.components.filling import place
+from pages.components.filling.draft import Draft
+from pages.components.layout import page_heading
+
+STATUS_WORDS = {
+    SectionStatus.CANNOT_START: "Cannot start yet",
+    SectionStatus.NOT_STARTED: "Not started",
+    SectionStatus.IN_PROGRESS: "In progress",
+    SectionStatus.COMPLETE: "Complete",
+}
+
+
+def show_tasks(draft: Draft, *, who: str, deadline: str) -> None:
+    """The form's title, who answers it by when, and its sections."""
+    page_heading(draft.form.title.say(draft.language), who)
+    if summary := draft.form.summary.say(draft.language):
+        st.markdown(summary)
+    states = [state for state in draft.journey.sections if state.questions or _waits(state.status)]
+    done = sum(state.status is SectionStatus.COMPLETE for state in states)
+    facts = [f"{done} of {len(states)} sections complete", deadline, "Saved as you go"]
+    st.html(f'<p class="task-facts">{html.escape(" · ".join(fact for fact in facts if fact))}</p>')
+    for number, state in enumerate(states, start=1):
+        _show_task(draft, number, state)
+    st.button(
+        "Check your answers and send", key="to-check", type="primary",
+        on_click=place.go, args=(place.CHECK,),
+    )  # fmt: skip
+
+
+def _waits(status: SectionStatus) -> bool:
+    return status is SectionStatus.CANNOT_START
+
+
+def _show_task(draft: Draft, number: int, state: SectionState) -> None:
+    title = f"{number}. {state.section.title.say(draft.language)}"
+    with st.container(horizontal=True, key=f"task-{state.section.id}", vertical_alignment="center"):
+        if _waits(state.status):
+            st.html(f'<p class="task-waits">{html.escape(title)}</p>')
+        else:
+            st.button(
+                title, key=f"open-{state.section.id}", type="tertiary",
+                on_click=place.go, kwargs={"section": state.section.id},
+            )  # fmt: skip
+        st.html(
+            f'<p class="task-status"><span class="task-count">{_count(state)}</span> '
+            f'<span class="tag tag-{state.status}">{STATUS_WORDS[state.status]}</span></p>'
+        )
+
+
+def _count(state: SectionState) -> str:
+    return f"{state.answered} of {state.asked} answered" if state.asked else ""

@@ -1,0 +1,66 @@
+"""The screens: one row a page, who may open it, and where it stands in the menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scrutiny.access import Permission, Viewer
+
+PAGES = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One page: its file name is its address, and any one of `may` opens it.
+
+    A screen without `may` is public. `listed` ones stand in the menu of those who may
+    open them; the others are reached from a page or a link.
+    """
+
+    name: str
+    title: str
+    may: frozenset[Permission] = frozenset()
+    listed: bool = True
+
+    @property
+    def path(self) -> Path:
+        """The file that draws it."""
+        return PAGES / f"{self.name}.py"
+
+    @property
+    def address(self) -> str:
+        """Its path on the site."""
+        return "/" if self.name == HOME else f"/{self.name}"
+
+    def is_open_to(self, viewer: Viewer) -> bool:
+        """Whether the viewer may see it."""
+        return not self.may or any(viewer.can(permission) for permission in self.may)
+
+
+HOME = "home"
+_READ = {Permission.READ_RESPONSES, Permission.READ_OWN}
+_REQUESTS = {Permission.REQUEST, Permission.READ_REQUESTS, Permission.READ_OWN_REQUESTS}
+SCREENS = (
+    Screen(HOME, "Home"),
+    Screen("fill", "Answer a form", listed=False),
+    Screen("responses", "Responses", frozenset(_READ)),
+    Screen("response", "One response", frozenset(_READ), listed=False),
+    Screen("composite", "Composites", frozenset({Permission.READ_COMPOSITES})),
+    Screen("requests", "SPACE requests", frozenset(_REQUESTS)),
+    Screen("organisations", "Organisations", frozenset({Permission.MANAGE_ORGANISATIONS})),
+    Screen("form_library", "Form library", frozenset({Permission.MANAGE_FORMS})),
+    Screen("sign_in", "Sign in", listed=False),
+)
+
+
+def find_screen(name: str) -> Screen | None:
+    """The screen of that name whose file is there, or None."""
+    return next((row for row in SCREENS if row.name == name and row.path.is_file()), None)
+
+
+def listed_screens(viewer: Viewer) -> tuple[Screen, ...]:
+    """The menu of a viewer."""
+    return tuple(
+        row for row in SCREENS if row.listed and row.path.is_file() and row.is_open_to(viewer)
+    )

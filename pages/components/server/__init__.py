@@ -1,0 +1,1 @@
+"""What serves the pages: the runtime, middleware, routes and compressed assets."""

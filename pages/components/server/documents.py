@@ -1,0 +1,92 @@
+"""Documents to download: a registry from kind to handler, and the one route to them.
+
+A handler gets the viewer and decides; it raises NotFoundError or NotAllowedError. It runs
+in a worker thread and may read the database.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Mapping
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from pages.components.server.cookies import VISITOR, find_cookie
+from pages.components.server.runtime import Runtime, runtime
+from pages.components.session import find_viewer
+from scrutiny.access import Viewer
+
+#: (viewer, id, format, query) -> (bytes, media type, file name)
+Handler = Callable[[Viewer, str, str, Mapping[str, str]], tuple[bytes, str, str]]
+
+_handlers: dict[str, Handler] = {}
+_UNSAFE = re.compile(r"[^A-Za-z0-9._ -]+")
+
+
+class NotFoundError(LookupError):
+    """There is no such document, or the viewer must not learn that there is."""
+
+
+class NotAllowedError(PermissionError):
+    """The viewer is known and may not have this document."""
+
+
+def register(kind: str, handler: Handler) -> None:
+    """Serve `/documents/{kind}/{id}.{format}` with `handler`."""
+    _handlers[kind] = handler
+
+
+def load_handlers() -> None:
+    """Import every module of pages.components.documents, so that each registers itself."""
+    import pages.components.documents as package
+
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
+
+
+async def serve_document(request: Request) -> Response:
+    """The document as a download, made for this viewer and never cached."""
+    kind = request.path_params["kind"]
+    id, _, format = request.path_params["name"].rpartition(".")
+    if kind not in _handlers or not id:
+        return _refuse(404, "There is no such document.")
+    try:
+        body, media_type, name = await run_in_threadpool(
+            _make, runtime(), dict(request.cookies), kind, id, format, dict(request.query_params)
+        )
+    except NotFoundError:
+        return _refuse(404, "There is no such document.")
+    except NotAllowedError:
+        return _refuse(403, "Sign in with a role that may read this document.")
+    return Response(
+        body,
+        media_type=media_type,
+        headers={"content-disposition": attachment(name), "cache-control": "no-store"},
+    )
+
+
+def _make(
+    held: Runtime,
+    cookies: Mapping[str, str],
+    kind: str,
+    id: str,
+    format: str,
+    query: Mapping[str, str],
+) -> tuple[bytes, str, str]:
+    viewer = find_viewer(held, find_cookie(cookies, VISITOR, secure=held.is_secure))
+    return _handlers[kind](viewer, id, format, query)
+
+
+def attachment(name: str) -> str:
+    """A Content-Disposition that saves under `name`, whatever letters it holds."""
+    plain = _UNSAFE.sub("_", name).strip() or "document"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def _refuse(status: int, words: str) -> Response:
+    return PlainTextResponse(words, status_code=status, headers={"cache-control": "no-store"})

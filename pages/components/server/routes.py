@@ -1,0 +1,115 @@
+"""Our own addresses beside the pages: health, sessions, leaving, documents."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from db.connection import Transaction
+from pages.components.navigation import find_screen
+from pages.components.server import documents
+from pages.components.server.cookies import (
+    DEVICE,
+    VISITOR,
+    find_cookie,
+    write_cookie,
+)
+from pages.components.server.runtime import Runtime, runtime
+from pages.components.session import end_session, redeem_ticket
+
+#: Addresses that are answered here and never by a page.
+OWN_PATHS = ("/healthz", "/session/", "/leave", "/documents/", "/assets/", "/robots.txt", "/home")
+
+
+async def health(_request: Request) -> Response:
+    """Whether the database answers: 200 {"status": "ok"} or 503."""
+    try:
+        await run_in_threadpool(_ask_database)
+    except Exception:  # noqa: BLE001 - whatever is wrong, the answer is the same
+        return JSONResponse({"status": "unavailable"}, status_code=503)
+    return JSONResponse({"status": "ok"}, headers={"cache-control": "no-store"})
+
+
+def _ask_database() -> None:
+    runtime().database.read(_select_one)
+
+
+def _select_one(tx: Transaction) -> None:
+    tx.one("SELECT 1 AS answer", [])
+
+
+async def start_session(request: Request) -> Response:
+    """Take the one-time ticket of the sign-in page and give the browser a new cookie."""
+    held = runtime()
+    token = await run_in_threadpool(
+        redeem_ticket,
+        held,
+        ticket=request.query_params.get("ticket", ""),
+        visitor=_cookie(held, request, VISITOR),
+    )
+    if not token:
+        return _go("/sign_in")
+    screen = find_screen(request.query_params.get("next", ""))
+    answer = _go(screen.address if screen else "/")
+    _set(held, answer, VISITOR, token)
+    return answer
+
+
+async def stop_session(request: Request) -> Response:
+    """Sign out: close the session and forget both cookies."""
+    held = runtime()
+    await run_in_threadpool(end_session, held, _cookie(held, request, VISITOR))
+    answer = _go("/")
+    _forget(held, answer, VISITOR, DEVICE)
+    return answer
+
+
+async def leave(_request: Request) -> Response:
+    """Quick exit: this browser forgets its draft and session, and shows a neutral site."""
+    held = runtime()
+    answer = _go(held.partnership.quick_exit_url)
+    _forget(held, answer, VISITOR, DEVICE)
+    return answer
+
+
+async def home(_request: Request) -> Response:
+    """Home's own address is the site's root."""
+    return _go("/")
+
+
+async def robots(_request: Request) -> Response:
+    """Nothing here is for search engines."""
+    return PlainTextResponse("User-agent: *\nDisallow: /\n")
+
+
+def make_routes() -> list[Route]:
+    """All of them, for st.App."""
+    return [
+        Route("/healthz", health),
+        Route("/home", home),
+        Route("/robots.txt", robots),
+        Route("/session/start", start_session),
+        Route("/session/end", stop_session),
+        Route("/leave", leave),
+        Route("/documents/{kind}/{name}", documents.serve_document),
+    ]
+
+
+def _cookie(held: Runtime, request: Request, name: str) -> str:
+    return find_cookie(request.cookies, name, secure=held.is_secure)
+
+
+def _set(held: Runtime, answer: Response, name: str, value: str) -> None:
+    answer.headers.append("set-cookie", write_cookie(name, value, secure=held.is_secure))
+
+
+def _forget(held: Runtime, answer: Response, *names: str) -> None:
+    for name in names:
+        cookie = write_cookie(name, "", secure=held.is_secure, seconds=0)
+        answer.headers.append("set-cookie", cookie)
+
+
+def _go(address: str) -> Response:
+    return RedirectResponse(address, status_code=303, headers={"cache-control": "no-store"})

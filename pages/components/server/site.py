@@ -1,0 +1,80 @@
+"""The web application put together: Streamlit, our routes, middleware and lifespan."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit
+from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
+
+from pages.components.server.assets import AssetMiddleware, Assets, list_assets
+from pages.components.server.documents import load_handlers
+from pages.components.server.html import content_security_policy, rewrite_index
+from pages.components.server.logs import hide_queries
+from pages.components.server.middleware import GuardMiddleware, PageMiddleware
+from pages.components.server.runtime import close_runtime, runtime
+from scrutiny.partnership import partnership
+from scrutiny.settings import Settings
+
+STREAMLIT = Path(streamlit.__file__).parent / "static"
+THEME = Path(__file__).resolve().parent.parent / "theme"
+
+
+@lru_cache(maxsize=1)
+def index_page() -> str:
+    """Streamlit's page with our head; made once."""
+    ours = partnership()
+    source = (STREAMLIT / "index.html").read_text("utf-8")
+    assets = Assets(list_assets(STREAMLIT, THEME))
+    head = (
+        '<meta name="robots" content="noindex" />',
+        '<meta name="theme-color" content="#0b5563" />',
+        f'<link rel="icon" href="{assets.address("icon.svg")}" type="image/svg+xml" />',
+        f'<link rel="stylesheet" href="{assets.address("site.css")}" />',
+        f'<script type="module" src="{assets.address("site.js")}"></script>',
+    )
+    return rewrite_index(source, title=ours.short_name, contact=ours.email, head=head)
+
+
+@lru_cache(maxsize=1)
+def _assets() -> Assets:
+    return Assets(list_assets(STREAMLIT, THEME), first=index_page())
+
+
+def make_middleware(settings: Settings) -> list[Middleware]:
+    """What stands before Streamlit, outermost first."""
+    page = index_page()
+    is_secure = settings.base_url.startswith("https://")
+    policy = content_security_policy(page)
+    return [
+        Middleware(GuardMiddleware, base_url=settings.base_url, policy=policy),
+        Middleware(AssetMiddleware, assets=_assets()),
+        Middleware(PageMiddleware, page=page, is_secure=is_secure),
+    ]
+
+
+def make_lifespan() -> Callable[[Any], AbstractAsyncContextManager[None]]:
+    """Opens the runtime, loads the documents' handlers, compresses the assets."""
+    PagesManager.uses_pages_directory = False  # else a deep link could run before app.py
+    hide_queries()
+
+    @asynccontextmanager
+    async def lifespan(_app: Any) -> AsyncIterator[None]:
+        runtime()
+        load_handlers()
+        stop = threading.Event()
+        thread = threading.Thread(target=_assets().warm, args=(stop,), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            close_runtime()
+
+    return lifespan

@@ -1,0 +1,69 @@
+"""Questions that ask nothing of the person: notes, sums, and what stays out of sight."""
+
+from __future__ import annotations
+
+import html
+
+import streamlit as st
+
+from pages.components.widgets.ask import Ask, show_part
+from pages.components.words import say
+
+
+def show_note(ask: Ask) -> None:
+    """Words to read; the form's author wrote them, so their markdown is drawn."""
+    if ask.text:
+        st.markdown(ask.text)
+    if ask.hint:
+        st.markdown(ask.hint)
+
+
+def show_calculate(ask: Ask) -> None:
+    """A sum that has words is shown; one without stays out of sight."""
+    if ask.text and ask.value not in (None, ""):
+        st.html(f'<p class="ask-sum">{html.escape(ask.text)}: <b>{html.escape(str(ask.value))}</b>')
+
+
+def show_hidden(ask: Ask) -> None:
+    """Nothing at all: the app fills it in."""
+
+
+def show_file(ask: Ask) -> None:
+    """Files to keep with the answer, each kept at once and shown from where it is kept."""
+    kinds = ", ".join(ask.question.accept)
+    hint = say("file_hint", ask.language, count=ask.question.max_files, kinds=kinds or "any")
+    show_part(ask, ask.text, " ".join(part for part in (ask.hint, hint) if part))
+    kept = [file for file in ask.value if isinstance(file, dict)] if _is_list(ask) else []
+    for file in kept:
+        st.html(f'<p class="ask-file">{html.escape(str(file.get("name", "")))}</p>')
+        st.button(
+            f"{say('remove', ask.language)} {file.get('name', '')}",
+            key=f"{ask.key}-remove-{file.get('id', '')}",
+            on_click=_remove, args=(ask, file.get("id")),
+        )  # fmt: skip
+    if len(kept) < ask.question.max_files and ask.upload:
+        turn = st.session_state.setdefault(f"{ask.key}-turn", 0)
+        st.file_uploader(
+            ask.text,
+            type=[kind.lstrip(".") for kind in ask.question.accept] or None,
+            key=f"{ask.key}-upload-{turn}", on_change=_keep, args=(ask, turn),
+        )  # fmt: skip
+
+
+def _keep(ask: Ask, turn: int) -> None:
+    uploaded = st.session_state.get(f"{ask.key}-upload-{turn}")
+    if uploaded is None or ask.upload is None:
+        return
+    now = ask.now()
+    ask.save([*(now if isinstance(now, list) else []), *ask.upload([uploaded])])
+    st.session_state[f"{ask.key}-turn"] = turn + 1  # a fresh, empty uploader
+
+
+def _remove(ask: Ask, file_id: object) -> None:
+    now = ask.now()
+    files = now if isinstance(now, list) else []
+    ask.save([f for f in files if isinstance(f, dict) and f.get("id") != file_id] or None)
+
+
+def _is_list(ask: Ask) -> bool:
+    return isinstance(ask.value, list)

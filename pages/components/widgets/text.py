@@ -1,0 +1,75 @@
+"""Answers that are typed: text, numbers, dates and times, kept as typed and read later.
+
+One kind of box for all of them: it takes "31 3 2026" and "1,200" alike, loses nothing
+that cannot be read, and every further kind of widget is more for a phone to fetch.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from forms.model import Json
+from pages.components.widgets.ask import Ask, label, seed, show_words
+from pages.components.words import say
+
+LIVE = "1s"
+_AUTOCOMPLETE = {"email": "email", "postcode": "postal-code"}
+_HINTS = {"date": "date_hint", "time": "time_hint"}
+
+
+def show_text(ask: Ask) -> None:
+    """A one-line box."""
+    show_words(ask)
+    type_line(ask, ask.text, ask.hint or _type_hint(ask))
+
+
+def show_long_text(ask: Ask) -> None:
+    """A box for several lines."""
+    show_words(ask)
+    type_lines(ask, ask.text, ask.hint)
+
+
+def type_line(ask: Ask, *names: str) -> None:
+    """The one-line control alone, saved while the person types and when they leave it."""
+    seed(ask.key, as_typed(ask.value))
+    st.text_input(
+        label(*names),
+        key=ask.key,
+        live=LIVE,
+        on_change=_save,
+        args=(ask,),
+        autocomplete=_AUTOCOMPLETE.get(ask.question.type, "off"),
+        label_visibility="collapsed",
+        placeholder=None,
+    )
+
+
+def type_lines(ask: Ask, *names: str, height: int = 130) -> None:
+    """The several-line control alone; the page's script saves it while the person types."""
+    seed(ask.key, as_typed(ask.value))
+    st.text_area(
+        label(*names),
+        key=ask.key,
+        on_change=_save,
+        args=(ask,),
+        height=height,
+        label_visibility="collapsed",
+    )
+
+
+def as_typed(value: Json) -> str:
+    """A stored value as the person would have typed it."""
+    if value is None or isinstance(value, bool | list | dict):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _save(ask: Ask) -> None:
+    ask.save(st.session_state.get(ask.key) or None)
+
+
+def _type_hint(ask: Ask) -> str:
+    key = _HINTS.get(ask.question.type, "")
+    return say(key, ask.language) if key else ""

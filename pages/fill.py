@@ -1,0 +1,88 @@
+"""Fill in a form: opened by a link, a code, or a signed-in organisation or chair."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from db import cycles, responses
+from pages.components.filling.opening import REQUEST_FORM, new_request, open_response
+from pages.components.filling.screen import show_opened
+from pages.components.layout import empty_state, page_heading
+from pages.components.shell import Page, open_page
+from scrutiny.access import Permission
+from scrutiny.response import STATUS_LABELS, Status
+
+page = open_page(title="Answer a form")
+
+
+def show_choice(page: Page) -> None:
+    """What the viewer may fill in, when the address names nothing."""
+    page_heading("Answer a form")
+    if page.viewer.can(Permission.REQUEST):
+        show_requests(page)
+    elif page.viewer.can(Permission.ANSWER):
+        show_cycles(page)
+    else:
+        show_code()
+
+
+def show_cycles(page: Page) -> None:
+    """The open rounds of the viewer's organisation, each with where its return stands."""
+    organisation = next(iter(page.viewer.organisations), "")
+    rounds = page.database.read(cycles.list_cycles_of, organisation, page.today)
+    if not rounds:
+        empty_state("Nothing to answer just now", "We will write to you when a form opens.")
+    for cycle in rounds:
+        found = page.database.read(
+            responses.find_response, viewer=page.viewer, round=cycle.id, organisation=organisation
+        )
+        status = found.status if found else Status.NOT_STARTED
+        with st.container(border=True, key=f"round-{cycle.id}"):
+            st.subheader(cycle.title)
+            st.write(f"Due by {cycle.deadline:%-d %B %Y}. {STATUS_LABELS[status]}.")
+            word = "Start" if found is None else "Continue" if found.is_editable else "Look at it"
+            st.button(
+                f"{word}: {cycle.title}", key=f"open-{cycle.id}",
+                type="primary" if word != "Look at it" else "secondary",
+                on_click=open_with, kwargs={"cycle": cycle.id},
+            )  # fmt: skip
+
+
+def show_requests(page: Page) -> None:
+    """A new SPACE audit request, or one that the viewer has begun."""
+    title = page.library.forms[REQUEST_FORM].title.say()
+    if st.button(f"Start: {title}", type="primary", key="new-request"):
+        open_with(response=new_request(page).id)
+        st.rerun()
+    begun = page.database.read(responses.list_responses, viewer=page.viewer, kind="request")
+    for draft in begun:
+        if not draft.is_editable:
+            continue
+        found = page.database.read(responses.get_response, draft.id, viewer=page.viewer)
+        name = str(found.answers.get("title") or "Request without a title")
+        st.button(
+            f"Continue: {name}", key=f"continue-{draft.id}",
+            on_click=open_with, kwargs={"response": draft.id},
+        )  # fmt: skip
+
+
+def open_with(**query: str) -> None:
+    """Go to the address that opens one form."""
+    st.query_params.from_dict(query)
+
+
+def show_code() -> None:
+    """For someone with neither link nor sign-in: the box for a code."""
+    with st.form("code"):
+        code = st.text_input("Your code", key="code", autocomplete="off")
+        if st.form_submit_button("Start", type="primary") and code.strip():
+            open_with(code=code.strip())
+            st.rerun()
+    st.write("If you have a link in an e-mail, open it from there.")
+
+
+opened = open_response(page)
+if opened is None:
+    show_choice(page)
+else:
+    show_opened(page, opened)

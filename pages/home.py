@@ -1,0 +1,222 @@
+"""Home: what each kind of visitor can do here, a code first."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from db.campaigns import list_campaigns
+from db.cycles import list_cycles_of
+from db.organisations import list_organisations
+from db.responses import find_response
+from pages.components.browser import go
+from pages.components.html import Safe, link, show, tag
+from pages.components.layout import (
+    data_table,
+    empty_state,
+    help_panel,
+    page_heading,
+    status_tag,
+)
+from pages.components.navigation import HOME, find_screen, listed_screens
+from pages.components.session import make_ticket
+from pages.components.shell import Page, open_page
+from scrutiny.access import Permission, roles
+from scrutiny.cycle import Campaign, Cycle
+from scrutiny.organisation import Organisation
+from scrutiny.response import Status
+
+FILL = "/fill"
+#: What a person can do on each screen, in the order of the menu.
+WHAT_FOR = {
+    "responses": "See who has answered, who is late, and read a return in full.",
+    "composite": "See how the whole partnership stands, standard by standard and year on year.",
+    "requests": "Ask the SPACE Service for an audit, and follow what became of it.",
+    "organisations": "Keep the register of schools, settings and agencies.",
+    "form_library": "See every form, its versions and what needs putting right.",
+}
+
+
+def show_code_box() -> None:
+    """The box for a campaign code: the first thing on a phone."""
+    with st.form("code_form"):
+        show(
+            tag("h2", "I have a code"),
+            tag("p", "It is on the poster or the card that you were given."),
+        )
+        code = st.text_input("Your code", max_chars=20, autocomplete="off", key="code")
+        sent = st.form_submit_button("Start", type="primary")
+    if sent and code.strip():
+        if find_screen("fill"):
+            st.switch_page("pages/fill.py", query_params={"code": code.strip()})
+    elif sent:
+        st.error("Enter the code from the poster or card")
+
+
+def show_ways_in(page: Page) -> None:
+    """What the other visitors can do."""
+    sign_in = link("Sign in", "/sign_in") if find_screen("sign_in") else ""
+    show(
+        tag(
+            "div",
+            _card(
+                "I have a link",
+                "Open the link in the email or letter that you were sent. It takes you straight "
+                "to your form, and keeps what you have written until you send it.",
+            ),
+            _card(
+                "I answer for a school, setting or agency",
+                "Answer your yearly safeguarding self-assessment, see what you said last year, "
+                "and keep the receipt.",
+                sign_in,
+            ),
+            _card(
+                "I work for the partnership",
+                "See who has answered, put the answers together, and make documents for the "
+                "Boards.",
+                sign_in,
+            ),
+            class_="cards",
+        )
+    )
+
+
+def show_what_you_can_do(page: Page) -> None:
+    """The signed-in viewer's screens, and what is waiting to be answered."""
+    if page.viewer.can(Permission.ANSWER):
+        show_waiting(page)
+    screens = [row for row in listed_screens(page.viewer) if row.name != HOME]
+    if screens:
+        show(
+            tag(
+                "div",
+                *(
+                    _card(row.title, WHAT_FOR.get(row.name, ""), link("Open", row.address,
+                          aria_label=f"Open {row.title}"))
+                    for row in screens
+                ),
+                class_="cards",
+            )
+        )  # fmt: skip
+
+
+def show_waiting(page: Page) -> None:
+    """The self-assessments that this organisation is asked for now, and how each stands."""
+    rows = [
+        (organisation, cycle)
+        for organisation in sorted(page.viewer.organisations)
+        for cycle in _current(page.database.read(list_cycles_of, organisation, page.today))
+    ]
+    if not rows:
+        empty_state("Nothing to answer now", "We will write to you when the next one opens.")
+        return
+    cards = (_cycle_card(page, organisation, cycle) for organisation, cycle in rows)
+    show(tag("h2", "To answer"), tag("div", *cards, class_="cards"))
+
+
+def _current(cycles: list[Cycle]) -> list[Cycle]:
+    """Without those that a later cycle has taken the place of."""
+    past = {cycle.previous for cycle in cycles}
+    return [cycle for cycle in cycles if cycle.id not in past]
+
+
+def show_demonstration(page: Page) -> None:
+    """Ready-made ways in, one for each role; only where the data is invented."""
+    if not page.database.read(list_organisations):
+        empty_state(
+            "There is no demonstration data yet",
+            "Stop the application, run make demonstration, and start it again.",
+        )
+        return
+    show(
+        tag("h2", "Look around"),
+        tag("p", "Everything here is invented. Be any of these people with one press."),
+    )
+    with st.container(horizontal=True):
+        for key in STAFF:
+            if st.button(roles()[key].label, key=f"be_{key}"):
+                be(key, "")
+        for organisation in _one_of_each_family(page):
+            if st.button(organisation.name, key=f"be_{organisation.id}"):
+                be("organisation", organisation.name, organisation.id)
+    show_codes(page)
+
+
+def _one_of_each_family(page: Page) -> list[Organisation]:
+    rows = page.database.read(list_organisations)
+    families = page.partnership.families
+    kinds = [{kind.key for kind in page.partnership.types_of(family)} for family in families]
+    first = (next((row for row in rows if row.type in kind), None) for kind in kinds)
+    return [row for row in first if row]
+
+
+STAFF = ("mars_team", "scrutiny_officer", "space_lead", "board_reader", "administrator")
+
+
+def be(role: str, name: str, organisation: str = "") -> None:
+    """Sign in as somebody invented."""
+    go(f"/session/start?ticket={make_ticket(role=role, name=name, organisation=organisation)}")
+
+
+def show_codes(page: Page) -> None:
+    """The campaigns that can be answered today, with their codes."""
+    campaigns: list[Campaign] = page.database.read(list_campaigns)
+    open_now = [row for row in campaigns if row.is_open(page.today)]
+    if open_now:
+        data_table(
+            [(row.title, row.service, tag("code", row.code), _start(row)) for row in open_now],
+            ("What it asks about", "Service", "Code", "Start"),
+            caption="Codes that young people, parents and carers would be given",
+            key="codes",
+            search=False,
+        )
+
+
+def _start(campaign: Campaign) -> Safe:
+    address = f"{FILL}?{urlencode({'code': campaign.code})}"
+    return link("Answer", address, aria_label=f"Answer {campaign.title}")
+
+
+def _cycle_card(page: Page, organisation: str, cycle: Cycle) -> Safe:
+    found = page.database.read(
+        find_response, viewer=page.viewer, round=cycle.id, organisation=organisation
+    )
+    status = found.status if found else Status.NOT_STARTED
+    words = f"Please send it by {cycle.deadline.day} {cycle.deadline:%B %Y}."
+    if found and found.is_sent:
+        words = f"Sent. Your receipt number is {found.receipt}."
+    address = f"{FILL}?{urlencode({'cycle': cycle.id})}"
+    action = "Read what you sent" if found and not found.is_editable else (
+        "Continue" if found else "Start"
+    )
+    way_in = link(action, address, aria_label=f"{action}: {cycle.title}")
+    return tag(
+        "div", tag("h3", cycle.title), tag("p", status_tag(status)), tag("p", words), way_in,
+        class_="card",
+    )  # fmt: skip
+
+
+def _card(title: str, text: str, action: object = "") -> Safe:
+    return tag("div", tag("h2", title), tag("p", text), action, class_="card")
+
+
+def show_welcome(page: Page) -> None:
+    """The public face: a code, the ways in, and help."""
+    page_heading(
+        "Have your say, and help keep children safe",
+        f"For children, families, schools, settings and agencies in {page.partnership.place}.",
+    )
+    show_code_box()
+    show_ways_in(page)
+    help_panel(page.partnership, "young")
+    if page.settings.demonstration:
+        show_demonstration(page)
+
+
+page = open_page(title="Home")
+if page.is_signed_in:
+    page_heading("What would you like to do?", above=page.viewer.name)
+    show_what_you_can_do(page)
+else:
+    show_welcome(page)

@@ -1,0 +1,122 @@
+"""The register of organisations: who is asked, and bringing in many at once."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+
+import streamlit as st
+
+from db import organisations
+from db.errors import DuplicateError
+from pages.components.layout import data_table, empty_state, page_heading
+from pages.components.shell import Page, open_page
+from scrutiny.access import Permission
+from scrutiny.organisation import Organisation
+from scrutiny.organisation_import import (
+    COLUMNS,
+    Imported,
+    UnreadableFileError,
+    check_register,
+    leave_out_known,
+    read_register,
+)
+
+page = open_page(Permission.MANAGE_ORGANISATIONS, title="Organisations", width="wide")
+
+
+def show_register(page: Page) -> None:
+    """Everyone on the register, with a filter."""
+    listed = page.database.read(organisations.list_organisations)
+    if not listed:
+        empty_state(
+            "Nobody is on the register yet",
+            "Import a spreadsheet below. One row an organisation; the first row names the columns.",
+        )
+        return
+    kinds = page.partnership.organisation_types
+    localities = {place.key: place.label for place in page.partnership.localities}
+    data_table(
+        [
+            (
+                each.name, kinds[each.type].label if each.type in kinds else each.type, each.urn,
+                each.phase.replace("_", " "), each.trust,
+                localities.get(each.locality, each.locality), each.contact_email,
+            )
+            for each in listed
+        ],
+        ("Name", "Type", "URN", "Phase", "Trust or group", "Locality", "Contact"),
+        caption=f"{len(listed)} organisations on the register",
+        key="register",
+    )  # fmt: skip
+
+
+def show_import(page: Page) -> None:
+    """A file, what is wrong with it, and the good rows to bring in."""
+    st.subheader("Import from a spreadsheet")
+    st.write(
+        "CSV or XLSX, one row an organisation. Columns: "
+        f"{', '.join(name.replace('_', ' ') for name in COLUMNS)}. "
+        "Only name and type must be there."
+    )
+    uploaded = st.file_uploader(
+        "Spreadsheet of organisations", type=["csv", "xlsx"], key=f"file-{_turn()}"
+    )
+    if uploaded is None:
+        return
+    try:
+        taken = check_register(read_register(uploaded.getvalue(), uploaded.name), page.partnership)
+    except UnreadableFileError as error:
+        st.error(str(error))
+        return
+    _show_taken(page, taken)
+
+
+def _show_taken(page: Page, taken: Imported) -> None:
+    if taken.problems:
+        st.warning(
+            f"{taken.rows - len(taken.organisations)} of {taken.rows} rows cannot be taken. "
+            "Put them right in the file and import it again; rows that are in already stay as "
+            "they are."
+        )
+        data_table(
+            [(problem.place, problem.message, problem.cure) for problem in taken.problems],
+            ("Where", "What", "How to put it right"),
+            caption="Rows that cannot be taken",
+            key="import-problems",
+        )
+    fresh = leave_out_known(
+        taken.organisations, page.database.read(organisations.list_organisations)
+    )
+    if known := len(taken.organisations) - len(fresh):
+        st.info(f"{known} are on the register already and stay as they are.")
+    if not fresh:
+        st.write("There is no new row to bring in.")
+        return
+    st.button(
+        f"Bring in {len(fresh)} organisations", type="primary", key="bring-in",
+        on_click=bring_in, args=(page, fresh),
+    )  # fmt: skip
+
+
+def bring_in(page: Page, fresh: list[Organisation]) -> None:
+    """Write the good rows in one transaction: all of them or, when one is refused, none."""
+    named = [replace(each, id=secrets.token_hex(8)) for each in fresh]
+    try:
+        page.database.write(organisations.add_organisations, named)
+    except DuplicateError as error:
+        st.session_state["import-said"] = ("error", f"Nothing was brought in. {error}")
+        return
+    st.session_state["import-said"] = ("success", f"{len(named)} organisations brought in.")
+    st.session_state["import-turn"] = _turn() + 1
+
+
+def _turn() -> int:
+    return int(st.session_state.get("import-turn", 0))
+
+
+page_heading("Organisations", "Who is asked to answer, and whom to write to.")
+if said := st.session_state.pop("import-said", None):
+    (st.success if said[0] == "success" else st.error)(said[1])
+show_register(page)
+show_import(page)

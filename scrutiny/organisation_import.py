@@ -1,0 +1,208 @@
+"""A register of organisations read from CSV or XLSX: good rows, and what is wrong with others.
+
+Columns: URN, name, type, phase, trust, locality, contact name, contact e-mail; in any
+order, named as people name them. Every bad cell is one problem with its row (as the
+spreadsheet numbers it), column and cure; a row with a problem is left out whole.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from forms.problem import Problem
+from scrutiny.organisation import Organisation
+from scrutiny.partnership import Partnership
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = (
+    "urn", "name", "type", "phase", "trust", "locality", "contact_name", "contact_email",
+)  # fmt: skip
+REQUIRED = ("name", "type")
+MOST_ROWS = 10_000
+_SYNONYMS = {
+    "school": "name", "setting": "name", "organisation": "name", "organisation_name": "name",
+    "setting_name": "name", "school_name": "name", "unique_reference_number": "urn",
+    "setting_type": "type", "organisation_type": "type", "area": "locality",
+    "email": "contact_email", "e_mail": "contact_email", "contact_e_mail": "contact_email", "contact": "contact_name",
+    "trust_name": "trust", "trust_or_group": "trust",
+}  # fmt: skip
+_URN = r"^([0-9]{6,7}|[A-Za-z]{2}[0-9]{6})?$"
+_EMAIL = r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What a file holds: organisations without their ids, by row, and every problem."""
+
+    organisations: tuple[Organisation, ...]
+    problems: tuple[Problem, ...]
+    rows: int
+
+
+class UnreadableFileError(ValueError):
+    """The file is not a table that can be read; the message says what to do."""
+
+
+def read_register(content: bytes, file_name: str) -> pd.DataFrame:
+    """The file as text columns; raises UnreadableFileError when it is no table of ours."""
+    import pandas as pd
+
+    try:
+        if file_name.lower().endswith((".xlsx", ".xlsm")):
+            frame = pd.read_excel(io.BytesIO(content), dtype=str, engine="openpyxl")
+        else:
+            frame = pd.read_csv(io.StringIO(_decode(content)), dtype=str, skip_blank_lines=False)
+    except Exception as error:  # whatever a broken file makes a reader raise
+        raise UnreadableFileError(
+            "This file could not be read as a table. Save it as CSV or XLSX and try again"
+        ) from error
+    frame.columns = [_column_name(name) for name in frame.columns]
+    missing = [name for name in REQUIRED if name not in frame.columns]
+    if missing:
+        raise UnreadableFileError(
+            f"The first row must name the columns. Missing: {', '.join(missing)}"
+        )
+    doubled = sorted({name for name in frame.columns if list(frame.columns).count(name) > 1})
+    if set(doubled) & set(COLUMNS):
+        raise UnreadableFileError(f"Two columns are both called {doubled[0]}. Keep one of them")
+    if len(frame) > MOST_ROWS:
+        raise UnreadableFileError(f"More than {MOST_ROWS:,} rows. Import them in several files")
+    frame = frame.reindex(columns=list(COLUMNS)).astype(object).fillna("")
+    stripped: pd.DataFrame = frame.apply(lambda column: column.astype(str).str.strip())
+    return stripped
+
+
+def check_register(frame: pd.DataFrame, partnership: Partnership) -> Imported:
+    """The good rows as organisations, and a problem for each bad cell."""
+    from pandera.errors import SchemaErrors
+
+    frame = frame[(frame != "").any(axis=1)].copy()
+    for column, words in _vocabulary(partnership).items():
+        frame[column] = frame[column].map(lambda cell, words=words: words.get(_plain(cell), cell))
+    problems: list[Problem] = []
+    bad: set[Any] = set()
+    try:
+        _schema(partnership).validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        for failure in errors.failure_cases.to_dict("records"):
+            bad.add(failure["index"])
+            problems.append(_problem(failure, frame, partnership))
+    good = frame.drop(index=[index for index in bad if index in frame.index])
+    organisations = tuple(
+        Organisation(id="", **{name: row[name] for name in COLUMNS})
+        for row in good.to_dict("records")
+    )
+    ordered = sorted(problems, key=lambda p: int(re.sub(r"\D", "", p.place.split(",")[0]) or 0))
+    return Imported(organisations, tuple(ordered), len(frame))
+
+
+def leave_out_known(
+    taken: Iterable[Organisation], known: Iterable[Organisation]
+) -> list[Organisation]:
+    """Those not on the register yet, by URN or, where there is none, by name and type."""
+    marks = {mark for each in known for mark in _marks(each)}
+    return [each for each in taken if not marks & set(_marks(each))]
+
+
+def _marks(each: Organisation) -> list[tuple[str, str]]:
+    named = (_plain(each.name), each.type)
+    return [("urn", each.urn.upper())] if each.urn else [named]
+
+
+def _schema(partnership: Partnership) -> Any:
+    import pandera.pandas as pa
+
+    def known(names: object) -> Any:
+        return pa.Check.isin(["", *names], error="known")  # type: ignore[misc] # any iterable
+
+    return pa.DataFrameSchema(
+        {
+            "urn": pa.Column(
+                str,
+                [
+                    pa.Check.str_matches(_URN, error="urn"),
+                    pa.Check(
+                        lambda column: ~(column.duplicated(keep=False) & (column != "")),
+                        error="unique",
+                    ),
+                ],
+            ),
+            "name": pa.Column(str, pa.Check.str_length(1, 200, error="name")),
+            "type": pa.Column(str, pa.Check.isin([*partnership.organisation_types], error="type")),
+            "phase": pa.Column(str, known(p.key for p in partnership.phases)),
+            "trust": pa.Column(str, pa.Check.str_length(0, 200, error="length")),
+            "locality": pa.Column(str, known(p.key for p in partnership.localities)),
+            "contact_name": pa.Column(str, pa.Check.str_length(0, 200, error="length")),
+            "contact_email": pa.Column(str, pa.Check.str_matches(_EMAIL, error="email")),
+        },
+        index=None,
+    )
+
+
+def _problem(failure: Mapping[str, Any], frame: pd.DataFrame, partnership: Partnership) -> Problem:
+    column = str(failure["column"])
+    row = int(failure["index"]) + 2  # the spreadsheet counts from 1, and its first row is names
+    cell = str(frame.loc[failure["index"], column])
+    message, cure = _SENTENCES.get(
+        str(failure["check"]), ("This cannot be used", "Put it right")
+    )
+    listed = {
+        "type": ", ".join(kind.label for kind in partnership.organisation_types.values()),
+        "phase": ", ".join(p.label for p in partnership.phases),
+        "locality": ", ".join(p.label for p in partnership.localities),
+    }.get(column, "")
+    if not cell and column in REQUIRED:
+        message, cure = (
+            "This is empty",
+            "Every organisation needs one" + (f": {listed}" if listed else ""),
+        )
+        listed = ""
+    shown = f'"{cell[:60]}": ' if cell else ""
+    return Problem(f"row {row}, {column}", f"{shown}{message}", cure.format(listed=listed))
+
+
+_SENTENCES = {
+    "urn": ("a URN is six or seven digits, or two letters and six digits", "Check the number"),
+    "unique": ("this URN stands in more than one row", "Keep one of the rows"),
+    "name": ("a name has 1 to 200 characters", "Shorten it"),
+    "length": ("this is longer than 200 characters", "Shorten it"),
+    "type": ("this type is not known", "Use one of: {listed}"),
+    "known": ("this is not on the partnership's list", "Use one of: {listed}, or leave it empty"),
+    "email": ("this is not an e-mail address", "Write it like name@example.org"),
+}
+
+
+def _vocabulary(partnership: Partnership) -> dict[str, dict[str, str]]:
+    """What people write for each key: the key itself, its label or its plural."""
+    types: dict[str, str] = {}
+    for key, kind in partnership.organisation_types.items():
+        types |= {_plain(word): key for word in (key, kind.label, kind.plural)}
+    return {
+        "type": types,
+        "phase": {_plain(w): p.key for p in partnership.phases for w in (p.key, p.label)},
+        "locality": {_plain(w): p.key for p in partnership.localities for w in (p.key, p.label)},
+    }
+
+
+def _column_name(name: object) -> str:
+    plain = _plain(name)
+    return _SYNONYMS.get(plain, plain)
+
+
+def _plain(words: object) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", str(words).lower()).strip("_")
+
+
+def _decode(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("latin-1")

@@ -1,0 +1,81 @@
+"""What the environment says: where the data is, and whether this is a demonstration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+DEFAULT_DATABASE = "data/mars.duckdb"
+DEFAULT_SECRET = "only-for-demonstration-on-one-machine"  # noqa: S105 (refused in earnest)
+DEFAULT_BASE_URL = "http://localhost:8501"
+SHORTEST_SECRET = 32
+
+_YES = frozenset({"1", "true", "yes", "on"})
+_NO = frozenset({"", "0", "false", "no", "off"})
+
+
+class SettingsError(ValueError):
+    """The environment cannot be used; the message says which variable to set, and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings, each described in docs/settings.md.
+
+    `database` is a DuckDB file, ":memory:" or a postgresql:// address; `base_url` has no
+    slash at its end.
+    """
+
+    database: str = DEFAULT_DATABASE
+    demonstration: bool = False
+    secret: str = DEFAULT_SECRET
+    base_url: str = DEFAULT_BASE_URL
+
+    def __repr__(self) -> str:
+        return f"Settings(demonstration={self.demonstration}, base_url={self.base_url!r})"
+
+
+#: The variable that each setting is read from.
+VARIABLES: Mapping[str, str] = {
+    "database": "MARS_DATABASE",
+    "demonstration": "MARS_DEMONSTRATION",
+    "secret": "MARS_SECRET",
+    "base_url": "MARS_BASE_URL",
+}
+
+
+def load_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings that `environ` gives; raises SettingsError when they are unsafe."""
+    given = {name: environ.get(variable, "").strip() for name, variable in VARIABLES.items()}
+    settings = Settings(
+        database=given["database"] or DEFAULT_DATABASE,
+        demonstration=_read_flag(VARIABLES["demonstration"], given["demonstration"]),
+        secret=given["secret"] or DEFAULT_SECRET,
+        base_url=(given["base_url"] or DEFAULT_BASE_URL).rstrip("/"),
+    )
+    _check(settings)
+    return settings
+
+
+def _read_flag(variable: str, words: str) -> bool:
+    if words.lower() in _YES:
+        return True
+    if words.lower() in _NO:
+        return False
+    raise SettingsError(f'{variable} is "{words}": set it to 1 or 0')
+
+
+def _check(settings: Settings) -> None:
+    if not settings.base_url.startswith(("http://", "https://")):
+        raise SettingsError(
+            f'MARS_BASE_URL is "{settings.base_url}": start it with https:// (or http://)'
+        )
+    if settings.demonstration:
+        return
+    if settings.secret == DEFAULT_SECRET:
+        raise SettingsError(
+            "MARS_SECRET is not set: set it to a long random text, the same at every start, "
+            "or set MARS_DEMONSTRATION=1 to look around with invented data"
+        )
+    if len(settings.secret) < SHORTEST_SECRET:
+        raise SettingsError(f"MARS_SECRET is short: give it at least {SHORTEST_SECRET} characters")
