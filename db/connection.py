@@ -105,11 +105,19 @@ class Transaction:
         self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
     ) -> None:
         """Insert rows of values in the order of `columns`; none is fine."""
-        encoded = [tuple(map(encode, row)) for row in rows]
-        if not encoded:
-            return
         types = self._types(table)
-        self._engine.load(self._cursor, table, {name: types[name] for name in columns}, encoded)
+        kinds = [types[name] for name in columns]
+        is_double = [kind.upper().startswith("DOUBLE") for kind in kinds]
+        encoded = [
+            tuple(
+                float(value) if double and value is not None else encode(value)
+                for value, double in zip(row, is_double, strict=True)
+            )
+            for row in rows
+        ]
+        if encoded:
+            into = dict(zip(columns, kinds, strict=True))
+            self._engine.load(self._cursor, table, into, encoded)
 
     def _types(self, table: str) -> Mapping[str, str]:
         kept: Mapping[str, str] | None = self.kept.get(("columns", table))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -65,7 +66,7 @@ def add_event(
         "INSERT INTO event (id, day, happened, name, subject, actor, detail) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7)",
         [
-            secrets.token_hex(8),
+            _new_id(is_ordered=not is_day_only),
             local_day(now),
             None if is_day_only else now,
             name,
@@ -91,3 +92,8 @@ def _event(row: Row) -> Event:
         actor=row["actor"],
         detail=json.loads(row["detail"]),
     )
+
+
+def _new_id(*, is_ordered: bool) -> str:
+    """An id that sorts as it was written, or one that says nothing of when that was."""
+    return (f"{time.time_ns():016x}" if is_ordered else "") + secrets.token_hex(8)

@@ -149,6 +149,15 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX ON quote (round)",
         ),
     ),
+    Migration(
+        "files",
+        (
+            """CREATE TABLE file (
+                id TEXT PRIMARY KEY, response TEXT NOT NULL, name TEXT NOT NULL,
+                kind TEXT NOT NULL, content BYTEA NOT NULL, added TIMESTAMP NOT NULL)""",
+        ),
+        postgresql=("CREATE INDEX ON file (response)",),
+    ),
 )
 
 

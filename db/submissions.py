@@ -1,5 +1,7 @@
 """Submitting: in one transaction a draft is locked, laid out long and given a receipt."""
 
+# ruff: noqa: S608 (conditions are our own words; every value is a parameter)
+
 from __future__ import annotations
 
 import json
@@ -9,19 +11,19 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from db.access import REQUEST_KIND
+from db.access import REQUEST_KIND, require, visible
 from db.actions import add_actions, remove_actions
 from db.answers import Place, add_answers, get_counted_keys, remove_answers
 from db.connection import Row, Transaction
 from db.days import local_day, start_of
 from db.drafts import forget_draft
-from db.errors import StaleDraftError
+from db.errors import NotFoundError, StaleDraftError, StepError
 from db.events import Happening, add_event
 from db.requests import add_request
 from db.response_rows import clean_answers, dump_json, get_own_row, to_response
 from forms.model import Answers, Json
 from forms.storage import StoredAnswer
-from scrutiny.access import Viewer
+from scrutiny.access import Permission, Viewer
 from scrutiny.action import Action
 from scrutiny.response import Response, Status
 
@@ -63,7 +65,7 @@ def submit(
     place = Place(response.round, row["slice"], id)
     if row["submitted"] is not None:
         _remove_earlier(tx, id)
-    tx.execute("DELETE FROM draft WHERE response = $1", [id])
+    _remove_draft(tx, id)
     tx.execute("INSERT INTO submission (response, answers) VALUES ($1, $2)", [id, dump_json(sent)])
     add_answers(tx, place, stored, get_counted_keys(tx, response.form, response.form_version))
     add_actions(tx, [_belong(action, response) for action in actions])
@@ -77,6 +79,38 @@ def submit(
         is_day_only=row["is_anonymous"],
     )  # fmt: skip
     return response
+
+
+def return_for_changes(
+    tx: Transaction, *, id: str, viewer: Viewer, reason: str, now: datetime
+) -> None:
+    """Give a sent response back to be changed; what was sent counts until it is sent again.
+
+    Raises NotFoundError when there is none to be seen, StepError when it is not sent or is
+    back already.
+    """
+    require(viewer, Permission.MODERATE, to="return a response for changes")
+    condition, params = visible(viewer, "r", 2)
+    row = tx.one(
+        f"SELECT r.status, r.revision, s.answers FROM response r "
+        f"LEFT JOIN submission s ON s.response = r.id WHERE r.id = $1 AND {condition}",
+        [id, *params],
+    )
+    if row is None:
+        raise NotFoundError("response", id)
+    if row["answers"] is None or row["status"] == Status.RETURNED:
+        raise StepError("response", row["status"], Status.RETURNED)
+    content = {"answers": json.loads(row["answers"]), "changed": {}}
+    tx.execute("UPDATE response SET status = $2 WHERE id = $1", [id, Status.RETURNED])
+    tx.execute(
+        "INSERT INTO draft (response, content, revision, updated, progress) "
+        "VALUES ($1, $2, $3, $4, 100)",
+        [id, dump_json(content), row["revision"], now],
+    )
+    add_event(
+        tx, name=Happening.RESPONSE_RETURNED, subject=id, now=now, actor=viewer.name,
+        detail={"reason": reason},
+    )  # fmt: skip
 
 
 def make_receipt(kind: str) -> str:
@@ -119,6 +153,12 @@ def _lock(tx: Transaction, row: Row, answers: Answers, now: datetime) -> Respons
         ],
     )  # fmt: skip
     return response
+
+
+def _remove_draft(tx: Transaction, id: str) -> None:
+    """DuckDB lets a deletion and another's update of a row both stand; two updates meet."""
+    tx.execute("UPDATE draft SET revision = revision + 1 WHERE response = $1", [id])
+    tx.execute("DELETE FROM draft WHERE response = $1", [id])
 
 
 def _remove_earlier(tx: Transaction, id: str) -> None:

@@ -7,7 +7,7 @@ or beneath it otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from dataclasses import replace as changed
 
@@ -49,10 +49,27 @@ def chart_table(chart: Chart) -> Table:
 
 
 def _row_cells(chart: Chart, at: int) -> tuple[str | Cell, ...]:
-    values = [series.values[at] for series in chart.series]
-    if all(value is None for value in values):
-        return tuple(TOO_FEW for _ in values)
-    return tuple("not shown" if v is None else f"{figure(v)}{chart.unit}" for v in values)
+    if _is_hidden(chart, at):
+        return tuple(_why_hidden(chart, at) for _ in chart.series)
+    return tuple(value_words(chart, series, at) for series in chart.series)
+
+
+def value_words(chart: Chart, series: Series, at: int) -> str:
+    """A row's value as it is said: the series' own words, else the figure and the unit."""
+    if at < len(series.words) and series.words[at]:
+        return series.words[at]
+    value = series.values[at]
+    return "not shown" if value is None else f"{figure(value)}{chart.unit}"
+
+
+def _is_hidden(chart: Chart, at: int) -> bool:
+    return all(series.values[at] is None for series in chart.series)
+
+
+def _why_hidden(chart: Chart, at: int) -> str:
+    """The words in place of a row's values: its first series' own, else that they are few."""
+    words = chart.series[0].words
+    return words[at] if at < len(words) and words[at] else TOO_FEW
 
 
 def lay_out_chart(chart: Chart, width: float, size: float = 14.0) -> Scene:
@@ -127,8 +144,7 @@ def _note(chart: Chart, at: int) -> str:
 
 def _told(plan: _Plan, series: Series, at: int) -> str:
     """What a pointer over a mark reads: row, series, value and note."""
-    value = series.values[at]
-    said = f"{plan.chart.labels[at]}: {series.label} {figure(value or 0)}{plan.chart.unit}"
+    said = f"{plan.chart.labels[at]}: {series.label} {value_words(plan.chart, series, at)}"
     note = _note(plan.chart, at)
     return f"{said} ({note})" if note else said
 
@@ -140,10 +156,9 @@ _Body = tuple[list[Mark], float]
 
 
 def _row(plan: _Plan, at: int, draw: Callable[[_Plan, int], _Body]) -> Band:
-    values = [series.values[at] for series in plan.chart.series]
-    body, tall = _too_few(plan) if all(v is None for v in values) else draw(plan, at)
+    body, tall = _too_few(plan, at) if _is_hidden(plan.chart, at) else draw(plan, at)
     size, leading = plan.size, plan.size * _LEADING
-    label = shorten(plan.chart.labels[at], size, plan.labels, 4)
+    label = shorten(plan.chart.labels[at], size, plan.labels, 3)
     note = shorten(_note(plan.chart, at), size, plan.notes, 2) if plan.notes else []
     height = max(tall, leading * max(len(label), len(note)))
     marks = [_shift(mark, (height - tall) / 2) for mark in body]
@@ -172,10 +187,10 @@ def _lines(
     ]
 
 
-def _too_few(plan: _Plan) -> _Body:
-    tall = plan.size * _BAR
+def _too_few(plan: _Plan, at: int) -> _Body:
+    tall, why = plan.size * _BAR, _why_hidden(plan.chart, at)
     track = Rect(plan.left, 0, plan.plot, tall, FAINT)
-    words = Words(plan.left + plan.size * 0.6, _middle(tall, plan.size), TOO_FEW, plan.size, MUTED)
+    words = Words(plan.left + plan.size * 0.6, _middle(tall, plan.size), why, plan.size, MUTED)
     return [track, words], tall
 
 
@@ -185,37 +200,46 @@ def _middle(tall: float, size: float) -> float:
 
 
 def _stacked(plan: _Plan, at: int) -> _Body:
-    tall, gap, x = plan.size * _BAR, plan.size * _GAP, plan.left
-    parts = [(s, s.values[at] or 0.0, f) for s, f in zip(plan.chart.series, plan.fills, strict=True)]
-    parts = [part for part in parts if part[1] > 0]
-    whole = sum(value for _, value, _ in parts)
+    """The row's shares of a whole bar; what is hidden is the pale rest, said beneath."""
+    tall, x = plan.size * _BAR, plan.left
+    parts = [(s, s.values[at] or 0.0, fill) for s, fill in _filled(plan) if s.values[at]]
+    hidden = [series for series in plan.chart.series if series.values[at] is None]
+    shown = sum(value for _, value, _ in parts)
+    whole = max(plan.chart.maximum, shown) if hidden else shown
     if not whole:
-        return _said_beneath(plan, [_said(plan, s, s.values[at] or 0.0) for s in plan.chart.series])
+        return _said_beneath(plan, [_said(plan, series, at) for series in plan.chart.series])
     marks: list[Mark] = []
     beneath: list[str] = []
     for series, value, fill in parts:
         wide = plan.plot * value / whole
-        last = series is parts[-1][0]
-        shown = max(wide - (0 if last else gap), 1.5)
-        marks.append(Rect(x, 0, shown, tall, fill, _told(plan, series, at)))
-        words = _fitting(plan, series, value, shown - plan.size * 0.6)
+        ends = series is parts[-1][0] and whole == shown
+        box = Rect(x, 0, max(wide - (0 if ends else plan.size * _GAP), 1.5), tall, fill,
+                   _told(plan, series, at))  # fmt: skip
+        marks.append(box)
+        words = _fitting(plan, series, at, box.width - plan.size * 0.6)
         if words:
-            centre = x + shown / 2
-            marks.append(_on(words, centre, _middle(tall, plan.size), plan.size, fill))
+            marks.append(_on(words, x + box.width / 2, _middle(tall, plan.size), plan.size, fill))
         else:
-            beneath.append(_said(plan, series, value))
+            beneath.append(_said(plan, series, at))
         x += wide
+    if whole > shown:
+        marks.append(Rect(x, 0, plan.left + plan.plot - x, tall, FAINT))
+    beneath += [_said(plan, series, at) for series in hidden]
     under, more = _said_beneath(plan, beneath)
     return marks + [_shift(mark, tall + plan.size * 0.15) for mark in under], tall + more
 
 
-def _said(plan: _Plan, series: Series, value: float) -> str:
-    return f"{series.label} {figure(value)}{plan.chart.unit}"
+def _filled(plan: _Plan) -> Iterator[tuple[Series, str]]:
+    return zip(plan.chart.series, plan.fills, strict=True)
 
 
-def _fitting(plan: _Plan, series: Series, value: float, room: float) -> str:
+def _said(plan: _Plan, series: Series, at: int) -> str:
+    return f"{series.label} {value_words(plan.chart, series, at)}"
+
+
+def _fitting(plan: _Plan, series: Series, at: int, room: float) -> str:
     """The longest words for a segment that fit within it, "" when none do."""
-    for words in (_said(plan, series, value), f"{figure(value)}{plan.chart.unit}"):
+    for words in (_said(plan, series, at), value_words(plan.chart, series, at)):
         if text_width(words, plan.size) * 1.04 <= room:
             return words
     return ""
@@ -242,10 +266,9 @@ def _bars(plan: _Plan, at: int) -> _Body:
     y = 0.0
     for series, fill in zip(plan.chart.series, plan.fills, strict=True):
         value = series.values[at]
-        if value is None:
-            words, wide = f"{series.label}: {TOO_FEW}", 0.0
-        else:
-            words = f"{figure(value)}{plan.chart.unit}" + (f" {series.label}" if many else "")
+        words = value_words(plan.chart, series, at) + (f" {series.label}" if many else "")
+        wide = 0.0
+        if value is not None:
             wide = max(plan.plot * min(value / plan.top, 1.0), 1.5)
             marks.append(Rect(plan.left, y, wide, tall, fill, _told(plan, series, at)))
         marks.append(_beside(plan, words, wide, y + _middle(tall, plan.size), fill))
@@ -277,9 +300,7 @@ def _second(chart: Chart) -> Series | None:
     return chart.series[1] if len(chart.series) > 1 else None
 
 
-def _points(
-    plan: _Plan, at: int, now: Series, before: Series | None, *, from_zero: bool
-) -> _Body:
+def _points(plan: _Plan, at: int, now: Series, before: Series | None, *, from_zero: bool) -> _Body:
     """A dot for now and a ring for before on one line, their figures in words behind."""
     size, radius = plan.size, plan.size * 0.48
     tall, y = size * 1.7, size * 0.85
@@ -299,7 +320,7 @@ def _points(
         marks.append(ring)
     if value is not None:
         marks.append(Dot(place(value), y, radius, fill, title=_told(plan, now, at)))
-    return marks + _figures(plan, plan.left + room + size * 0.6, y, value, past, before), tall
+    return marks + _figures(plan, at, plan.left + room + size * 0.6, y, now, before), tall
 
 
 def _point_fill(series: Series) -> str:
@@ -307,35 +328,30 @@ def _point_fill(series: Series) -> str:
 
 
 def _figures(
-    plan: _Plan, x: float, y: float, value: float | None, past: float | None, before: Series | None
+    plan: _Plan, at: int, x: float, y: float, now: Series, before: Series | None
 ) -> list[Mark]:
     base = y + plan.size * 0.36
-    bold, rest = _point_words(plan, value, past, before)
+    bold, rest = _point_words(plan, at, now, before)
     lead = text_width(bold + " ", plan.size, bold=True)
     marks: list[Mark] = [Words(x, base, bold, plan.size, INK, bold=True)]
     return [*marks, Words(x + lead, base, rest, plan.size, MUTED)] if rest else marks
 
 
-def _point_words(
-    plan: _Plan, value: float | None, past: float | None, before: Series | None
-) -> tuple[str, str]:
-    bold = TOO_FEW if value is None else f"{figure(value)}{plan.chart.unit}"
+def _point_words(plan: _Plan, at: int, now: Series, before: Series | None) -> tuple[str, str]:
+    bold = value_words(plan.chart, now, at)
     if before is None:
         return bold, ""
-    if past is None:
-        return bold, f"({before.label.lower()} not shown)"
-    said = f"{before.label.lower()} {figure(past)}{plan.chart.unit}"
-    if plan.chart.kind is ChartKind.SLOPE and value is not None:
+    said = f"{before.label.lower()} {value_words(plan.chart, before, at)}"
+    value, past = now.values[at], before.values[at]
+    if plan.chart.kind is ChartKind.SLOPE and value is not None and past is not None:
         said += f", {_moved(value, past)}"
     return bold, f"({said})"
 
 
 def _moved(value: float, past: float) -> str:
-    """How far and which way, from the figures as they are shown."""
-    by = round(value, 1) - round(past, 1)
-    if abs(by) < 0.05:
-        return "no change"
-    return f"{'up' if by > 0 else 'down'} {figure(abs(by))}"
+    """How far and which way, in whole numbers."""
+    by = round(value - past)
+    return f"{'up' if by > 0 else 'down'} {figure(abs(by))}" if by else "no change"
 
 
 def _points_words(plan: _Plan) -> float:
@@ -345,10 +361,9 @@ def _points_words(plan: _Plan) -> float:
     before = _second(plan.chart) and plan.chart.series[0 if slope else 1]
     widest = 0.0
     for at in range(len(plan.chart.labels)):
-        past = before.values[at] if before else None
-        if now.values[at] is None and past is None:
+        if _is_hidden(plan.chart, at):
             continue
-        bold, rest = _point_words(plan, now.values[at], past, before)
+        bold, rest = _point_words(plan, at, now, before)
         wide = text_width(bold + " ", plan.size, bold=True) + text_width(rest, plan.size)
         widest = max(widest, wide)
     return widest
@@ -407,13 +422,14 @@ def _column_group(
         value = series.values[at]
         middle = x + wide / 2
         if value is None:
-            lines = shorten(TOO_FEW, size, max(wide, size * 4), 3)
+            why = series.words[at] if at < len(series.words) else ""
+            lines = shorten(why or TOO_FEW, size, max(wide, size * 4), 3)
             first = base - size * 0.5 - (len(lines) - 1) * size * _LEADING
             marks += _lines(lines, middle, first, size, MUTED, Anchor.MIDDLE)
         else:
             high = max(tall * min(value / plan.top, 1.0), 1.5)
             box = Rect(x + 1, base - high, wide - 2, high, fill, _told(plan, series, at))
-            words = f"{figure(value)}{plan.chart.unit}"
+            words = value_words(plan.chart, series, at)
             top = base - high - size * 0.4
             marks += [box, Words(middle, top, words, size, INK, bold=True, anchor=Anchor.MIDDLE)]
         x += wide

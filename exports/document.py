@@ -22,11 +22,16 @@ class ChartKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One colour of a chart: its words, its tone, and a value a row (None: not shown)."""
+    """One colour of a chart: its words, its tone, and a value a row (None: not shown).
+
+    `words` say each value where its figure with the chart's unit would not do ("under 1%",
+    "fewer than 5"); an empty one leaves the figure.
+    """
 
     label: str
     values: tuple[float | None, ...]
     tone: Tone = Tone.NEUTRAL
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,9 @@ def _draw_title(paper: Paper, document: Document) -> None:
     paper.y += 6
     if document.owner:
         with paper.tag("P"):
-            flow(paper, wrap(_one_line(document.owner), BODY, SPAN, bold=True), bold=True, fill=BRAND)
+            flow(
+                paper, wrap(_one_line(document.owner), BODY, SPAN, bold=True), bold=True, fill=BRAND
+            )
         paper.y += 4
     with paper.tag("H1"):
         lines = wrap(_one_line(document.title), 25, SPAN, bold=True)

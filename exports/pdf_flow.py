@@ -24,7 +24,7 @@ from exports.palette import BRAND, FAINT, FILLS, INK, MUTED, RULE, WASHES
 from exports.pdf_paper import BODY, LEADING, LEFT, RIGHT, SPAN, Paper
 from exports.pdf_script import is_right_to_left
 from exports.pdf_table import draw_pairs, draw_table, table_lead
-from exports.scene import Anchor, Band
+from exports.scene import Anchor, Band, Scene
 from exports.typeface import clean, text_width, wrap
 
 _HEADINGS = {1: 18.0, 2: 15.0}
@@ -49,13 +49,15 @@ def _lead(blocks: Sequence[Block], at: int) -> float:
         case Heading():
             return _heading_height(block) + _lead(blocks, at + 1)
         case Chart():
-            return 9 * LEADING
+            return _chart_lead(block, lay_out_chart(block, SPAN, BODY))
         case Table():
             return table_lead(block)
         case Tiles():
             return 100.0
-        case Answer() | Blank():
+        case Answer():
             return 5 * LEADING
+        case Blank():
+            return _blank_height(block)
         case _:
             return 3 * LEADING
 
@@ -183,7 +185,7 @@ def _tile_row(paper: Paper, tiles: Sequence[tuple[str, str, str]], count: int) -
     texts = [
         (
             wrap(clean(label), BODY, room, bold=True),
-            wrap(clean(value), 26, room, bold=True),
+            _big(clean(value), room),
             wrap(clean(line), BODY, room) if line else [],
         )
         for label, value, line in tiles
@@ -195,6 +197,18 @@ def _tile_row(paper: Paper, tiles: Sequence[tuple[str, str, str]], count: int) -
     for at, text in enumerate(texts):
         _tile(paper, LEFT + at * (wide + gap), wide, height, text, (labels, values))
     paper.y += height + gap
+
+
+_BIG, _LESS_BIG = 26.0, 18.0
+
+
+def _big(value: str, room: float) -> list[str]:
+    """The value in lines: large when it fits on one, else smaller."""
+    return wrap(value, _BIG if _fits_big(value, room) else _LESS_BIG, room, bold=True)
+
+
+def _fits_big(value: str, room: float) -> bool:
+    return text_width(value, _BIG, bold=True) <= room
 
 
 def _tile(
@@ -212,24 +226,37 @@ def _tile(
         for line, start in zip(text[0], range(depths[0]), strict=False):
             paper.words(x + 16, y + 12 + start * LEADING, line, BODY, True, MUTED)
         y += depths[0] * LEADING
+        size = _BIG if _fits_big(" ".join(text[1]), wide - 26) else _LESS_BIG
         for at, line in enumerate(text[1]):
-            paper.words(x + 16, y + 26 + at * 32, line, 26, True, INK)
+            paper.words(x + 16, y + 26 + at * 26, line, size, True, INK)
         y += depths[1] * 32
         for at, line in enumerate(text[2]):
             paper.words(x + 16, y + 14 + at * LEADING, line, BODY, False, MUTED)
 
 
+def _chart_lead(block: Chart, scene: Scene) -> float:
+    """The height to begin a chart in: all of it when it is not too tall."""
+    head = _chart_head(block)
+    whole = head + scene.height
+    return whole if whole <= _TALLEST else head + min(scene.height, 150.0)
+
+
+def _chart_head(block: Chart) -> float:
+    title = wrap(clean(block.title), 13, SPAN, bold=True)
+    return len(title) * 17 + len(wrap(clean(block.alt), BODY, SPAN)) * LEADING + 10
+
+
+#: A chart taller than this may be parted between its rows.
+_TALLEST = 420.0
+
+
 def _chart(paper: Paper, block: Chart) -> None:
     scene = lay_out_chart(block, SPAN, BODY)
-    title = wrap(clean(block.title), 13, SPAN, bold=True)
-    words = wrap(clean(block.alt), BODY, SPAN)
-    head = len(title) * 17 + len(words) * LEADING + 10
-    whole = head + scene.height
-    paper.need(whole if whole <= paper.height * 0.6 else head + min(scene.height, 150.0))
+    paper.need(_chart_lead(block, scene))
     with paper.tag("P"):
-        flow(paper, title, size=13, leading=17, bold=True)
+        flow(paper, wrap(clean(block.title), 13, SPAN, bold=True), size=13, leading=17, bold=True)
     with paper.tag("P"):
-        flow(paper, words, fill=MUTED)
+        flow(paper, wrap(clean(block.alt), BODY, SPAN), fill=MUTED)
     paper.y += 6
     _draw_scene(paper, scene.bands, clean(block.alt))
     paper.y += 16
@@ -315,41 +342,60 @@ def _part(paper: Paper, label: str, text: str) -> None:
         paper.y = max(paper.y, start + len(labels) * LEADING + _GAP)
 
 
+def _blank_height(block: Blank) -> float:
+    """The height to begin a blank in: all of it, save for lines beyond the fourth."""
+    asked = len(wrap(clean(block.question), BODY, SPAN, bold=True)) * LEADING + 8
+    asked += len(wrap(clean(block.hint), BODY, SPAN)) * LEADING if block.hint else 0
+    ticks = sum(height for _, height in _tick_rows(block.choices))
+    return min(asked + ticks + min(block.lines, 4) * _RULED, 600.0)
+
+
+_RULED = 26.0
+
+
 def _blank(paper: Paper, block: Blank) -> None:
-    question = wrap(clean(block.question), BODY, SPAN, bold=True)
-    hint = wrap(clean(block.hint), BODY, SPAN) if block.hint else []
-    ticks = (len(block.choices) + 1) * 22 if block.choices else 0
-    asked = (len(question) + len(hint)) * LEADING + 8
-    paper.need(min(asked + ticks + min(block.lines, 4) * 26, paper.height))
+    paper.need(_blank_height(block))
     with paper.tag("P"):
-        flow(paper, question, bold=True)
-    if hint:
+        flow(paper, wrap(clean(block.question), BODY, SPAN, bold=True), bold=True)
+    if block.hint:
         with paper.tag("P"):
-            flow(paper, hint, fill=MUTED)
+            flow(paper, wrap(clean(block.hint), BODY, SPAN), fill=MUTED)
     paper.y += 4
-    _ticks(paper, [clean(choice) for choice in block.choices])
-    for _ in range(block.lines):
-        paper.need(26)
-        paper.y += 26
-        paper.rule(LEFT, paper.y, RIGHT, MUTED, 0.6)
-    paper.y += 16
-
-
-def _ticks(paper: Paper, choices: Sequence[str]) -> None:
-    """Boxes to tick: in columns where the words are short, else one under another."""
-    widest = max((text_width(choice, BODY) for choice in choices), default=0.0) + 40
-    columns = max(1, min(int(SPAN // widest), 3, len(choices))) if choices else 1
-    for start in range(0, len(choices), columns):
-        row = [wrap(c, BODY, SPAN / columns - 30) for c in choices[start : start + columns]]
-        height = max(map(len, row)) * LEADING + 6
+    for row, height in _tick_rows(block.choices):
         paper.need(height)
-        for at, lines in enumerate(row):
-            x = LEFT + at * SPAN / columns
-            paper.frame(x + 1, paper.y + 1.5, 12, 12, INK)
-            with paper.tag("P"):
-                for number, line in enumerate(lines):
-                    paper.words(x + 21, paper.y + 12 + number * LEADING, line)
+        _ticks(paper, row)
         paper.y += height
+    for _ in range(block.lines):
+        paper.need(_RULED)
+        paper.y += _RULED
+        paper.rule(LEFT, paper.y, RIGHT, MUTED, 0.6)
+    paper.y += 14 if block.lines else 8
+
+
+def _tick_rows(choices: Sequence[str]) -> list[tuple[list[list[str]], float]]:
+    """Choices in rows, each choice in lines, with the row's height; short words share a row."""
+    printed = [clean(choice) for choice in choices]
+    if not printed:
+        return []
+    widest = max(text_width(choice, BODY) for choice in printed) + 36
+    columns = max(1, min(int(SPAN // widest), 4, len(printed)))
+    room = SPAN / columns - 30
+    rows = [printed[at : at + columns] for at in range(0, len(printed), columns)]
+    wrapped = [[wrap(choice, BODY, room) for choice in row] for row in rows]
+    wide = [row + [[""]] * (columns - len(row)) for row in wrapped]
+    return [(row, max(map(len, row)) * LEADING + 6) for row in wide]
+
+
+def _ticks(paper: Paper, row: Sequence[Sequence[str]]) -> None:
+    """One row of boxes to tick, each with its words beside it."""
+    for at, lines in enumerate(row):
+        if lines == [""]:
+            continue
+        x = LEFT + at * SPAN / len(row)
+        paper.frame(x + 1, paper.y + 1.5, 12, 12, INK)
+        with paper.tag("P"):
+            for number, line in enumerate(lines):
+                paper.words(x + 21, paper.y + 12 + number * LEADING, line)
 
 
 def _box(paper: Paper, block: Box) -> None:
@@ -357,7 +403,9 @@ def _box(paper: Paper, block: Box) -> None:
     room = SPAN - 34
     heads = wrap(clean(block.title), BODY, room, bold=True) if block.title else []
     lines = [(line, True) for line in heads]
-    lines += [(line, False) for part in _parts(block.text) for line in [*wrap(part, BODY, room), ""]]
+    lines += [
+        (line, False) for part in _parts(block.text) for line in [*wrap(part, BODY, room), ""]
+    ]
     lines = lines[:-1] if lines and not lines[-1][0] else lines
     paper.need(min(len(lines), 12) * LEADING + 22)
     while lines:

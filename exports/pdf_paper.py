@@ -87,7 +87,10 @@ class Paper:
         """Draw on a page that is done already, as for its header."""
         self._tags.end()
         self._pdf.page = page
+        # fpdf2 writes a setting only when it changes; this page's are not those it remembers.
         self._pdf.current_font_is_set_on_page = False
+        self._pdf.draw_color = self._pdf.fill_color = None
+        self._pdf.line_width = -1
 
     def need(self, height: float) -> bool:
         """Start a new page unless that height is left, or none would have it; say whether."""
@@ -150,9 +153,7 @@ class Paper:
         self._pdf.set_fill_color(fill)
         self._pdf.rect(x, y, width, height, style="F")
 
-    def _line(
-        self, x1: float, y1: float, x2: float, y2: float, stroke: str, width: float
-    ) -> None:
+    def _line(self, x1: float, y1: float, x2: float, y2: float, stroke: str, width: float) -> None:
         self._pdf.set_draw_color(stroke)
         self._pdf.set_line_width(width)
         self._pdf.line(x1, y1, x2, y2)

@@ -58,7 +58,9 @@ def draw_table(paper: Paper, table: Table) -> None:
 def draw_pairs(paper: Paper, pairs: Sequence[tuple[str, str]]) -> None:
     """Draw label and value pairs as a table without a header row."""
     rows = tuple((label, value or "-") for label, value in pairs)
-    plain = _printable(Table(caption="", columns=("", ""), rows=rows, widths=(1.0, 2.0)))
+    longest = max((text_width(clean(label), BODY, bold=True) for label, _ in pairs), default=0.0)
+    share = min(max((longest + 2 * _SIDE + 2) / SPAN, 0.25), 0.45)
+    plain = _printable(Table("", ("", ""), rows, widths=(share, 1 - share)))
     _draw(paper, _lay_out(plain, headed=False))
 
 
@@ -71,9 +73,7 @@ def table_lead(table: Table) -> float:
 
 def changed_rows(table: Table, rows: tuple[tuple[str | Cell, ...], ...]) -> Table:
     """The same table with other rows."""
-    return Table(
-        table.caption, table.columns, rows, table.widths, table.row_headers, table.numeric
-    )
+    return Table(table.caption, table.columns, rows, table.widths, table.row_headers, table.numeric)
 
 
 def _printable(table: Table) -> Table:
@@ -86,9 +86,7 @@ def _printable(table: Table) -> Table:
     blank = ("",) * count
     rows = tuple(tuple(map(cell, (*row, *blank)[:count])) for row in table.rows)
     heads = tuple(map(clean, table.columns))
-    return Table(
-        clean(table.caption), heads, rows, table.widths, table.row_headers, table.numeric
-    )
+    return Table(clean(table.caption), heads, rows, table.widths, table.row_headers, table.numeric)
 
 
 # Columns.
@@ -164,15 +162,20 @@ def _column_widths(table: Table) -> tuple[float, ...]:
     spare, want = SPAN - sum(least), sum(natural) - sum(least)
     if want <= spare:
         return tuple(wide * SPAN / sum(natural) for wide in natural)
-    # The wish for room grows with the root of the words, so that a long column wraps more.
-    wishes = [(wide - narrow) ** 0.5 for wide, narrow in zip(natural, least, strict=True)]
-    return tuple(n + spare * wish / sum(wishes) for n, wish in zip(least, wishes, strict=True))
+    # The wish for room grows more slowly than the words, so that a long column wraps more;
+    # numbers need no more than they take.
+    wishes = [
+        0.0 if at in table.numeric else (wide - narrow) ** 0.8
+        for at, (wide, narrow) in enumerate(zip(natural, least, strict=True))
+    ]
+    whole = sum(wishes) or 1.0
+    return tuple(n + spare * wish / whole for n, wish in zip(least, wishes, strict=True))
 
 
 def _lay_out(table: Table, *, headed: bool = True) -> _Grid:
     widths = _column_widths(table)
     heads = tuple(Cell(head) for head in table.columns)
-    bold = _bold_heads(table)
+    bold = _bold_heads(table) if headed else True
     rows = tuple(
         _set(tuple(c if isinstance(c, Cell) else Cell(c) for c in row), widths, bold)
         for row in table.rows

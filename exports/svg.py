@@ -51,9 +51,7 @@ def _draw(mark: Mark) -> str:
 
 def _circle(dot: Dot) -> str:
     edge = f' stroke="{dot.stroke}" stroke-width="{_n(dot.width)}"' if dot.stroke else ""
-    return (
-        f'<circle cx="{_n(dot.x)}" cy="{_n(dot.y)}" r="{_n(dot.radius)}" fill="{dot.fill}"{edge}'
-    )
+    return f'<circle cx="{_n(dot.x)}" cy="{_n(dot.y)}" r="{_n(dot.radius)}" fill="{dot.fill}"{edge}'
 
 
 def _words(words: Words) -> str:

@@ -19,6 +19,8 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -31,8 +33,10 @@ Row = Sequence[Value]
 
 #: First characters that a spreadsheet program may take for a formula, wide forms too.
 _FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+_RISKY = r"=+\-@\t\r\n＝＋－＠"
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_CONTROL_PATTERN = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+_CONTROL = re.compile(_CONTROL_PATTERN)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BOM = b"\xef\xbb\xbf"
 _BATCH = 20_000
@@ -48,10 +52,33 @@ def render_csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
 
 
 def render_csv_frame(frame: pd.DataFrame) -> bytes:
-    """A frame as the same CSV file; a missing value is an empty cell."""
-    names = [str(name) for name in frame.columns]
-    slices = (frame.iloc[at : at + _BATCH] for at in range(0, len(frame), _BATCH))
-    return b"".join(stream_csv(names, (_frame_rows(part) for part in slices)))
+    """A frame as the same CSV file, by column and so many times faster than by row."""
+    names = [_defuse(_storable(str(name))) for name in frame.columns]
+    columns = [_csv_column(_array(values)) for _, values in _frame_columns(frame)]
+    buffer = io.BytesIO()
+    buffer.write(_BOM)
+    buffer.write(_csv_bytes([names]))
+    if len(frame):
+        options = pa_csv.WriteOptions(include_header=False, eol="\r\n")
+        pa_csv.write_csv(pa.Table.from_arrays(columns, names=names), buffer, options)
+    return buffer.getvalue()
+
+
+def _csv_column(values: pa.Array) -> pa.Array:
+    """The column as it is written: texts defused, moments without fractions of a second."""
+    if pa.types.is_timestamp(values.type):
+        return values.cast(pa.timestamp("s", values.type.tz), safe=False)
+    if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
+        return values
+    values = pc.replace_substring_regex(values, _CONTROL_PATTERN, "")
+    risky = pc.match_substring_regex(values, f"^ *[{_RISKY}]")
+    if not pc.any(risky).as_py():
+        return values
+    number = pc.match_substring_regex(values, f"^(?:{_NUMBER.pattern})$")
+    quoted = pc.binary_join_element_wise(
+        pa.scalar("'", values.type), values, pa.scalar("", values.type)
+    )
+    return pc.if_else(pc.and_not(risky, number), quoted, values)
 
 
 def stream_csv(columns: Sequence[str], batches: Iterable[Iterable[Row]]) -> Iterator[bytes]:
@@ -69,25 +96,12 @@ def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield batch
 
 
-def _frame_rows(frame: pd.DataFrame) -> Iterator[Row]:
-    """A frame's rows, taken a column at a time, which is many times faster than by row."""
-    columns = []
-    for at in range(frame.shape[1]):
-        column = frame.iloc[:, at]
-        values = column.astype(object).where(column.notna(), None)
-        columns.append(values.tolist())
-    return zip(*columns, strict=True)
-
-
 def _csv_bytes(rows: Iterable[Row]) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
-    starts = _FORMULA_STARTS
+    starts = _FORMULA_STARTS | {" "}
     writer.writerows(
-        [
-            _defuse(value) if type(value) is str and value[:1] in starts else value
-            for value in row
-        ]
+        [_defuse(value) if type(value) is str and value[:1] in starts else value for value in row]
         for row in rows
     )
     text = buffer.getvalue()
@@ -95,7 +109,10 @@ def _csv_bytes(rows: Iterable[Row]) -> bytes:
 
 
 def _defuse(text: str) -> str:
-    return text if not text or _NUMBER.fullmatch(text) else f"'{text}"
+    """The text, with an apostrophe before what could be run and is no plain number."""
+    if text.lstrip(" ")[:1] not in _FORMULA_STARTS or _NUMBER.fullmatch(text):
+        return text
+    return f"'{text}"
 
 
 def _storable(text: str) -> str:
@@ -187,7 +204,7 @@ def _cell(target: Any, value: Value) -> Any:
     text = _storable(value)
     if len(text) > _LONGEST_CELL:
         text = text[: _LONGEST_CELL - 1] + "…"
-    if text[:1] not in _FORMULA_STARTS:
+    if text.lstrip(" ")[:1] not in _FORMULA_STARTS:
         return text
     cell = WriteOnlyCell(target, None)
     cell.value = text

@@ -185,9 +185,7 @@ def _break(part: str, widths: _Widths, room: float) -> Iterator[str]:
     yield piece
 
 
-def shorten(
-    text: str, size: float, width: float, lines: int, *, bold: bool = False
-) -> list[str]:
+def shorten(text: str, size: float, width: float, lines: int, *, bold: bool = False) -> list[str]:
     """The text in at most so many lines; what is cut off is told by an ellipsis."""
     wrapped = wrap(text, size, width, bold=bold)
     if len(wrapped) <= lines:

@@ -11,7 +11,8 @@ COMMON = frozenset({
     "contextual",
 })  # fmt: skip
 _SELECT = frozenset({"choices", "choice_filter", "appearance"})
-_OWN: Mapping[str, frozenset[str]] = {
+#: What each type takes besides.
+OWN: Mapping[str, frozenset[str]] = {
     "short_text": frozenset({"max_length"}),
     "long_text": frozenset({"max_length"}),
     "email": frozenset(),
@@ -35,12 +36,12 @@ _OWN: Mapping[str, frozenset[str]] = {
     "acknowledge": frozenset(),
 }
 #: Everything that some question takes.
-EVERY = COMMON.union(*_OWN.values())
+EVERY = COMMON.union(*OWN.values())
 
 
 def own_attributes(kind: str) -> frozenset[str]:
     """What a question of that type takes; a type that is not described here takes all."""
-    return COMMON | _OWN.get(kind, EVERY)
+    return COMMON | OWN.get(kind, EVERY)
 
 
 def find_types() -> frozenset[str]:

@@ -25,6 +25,7 @@ __all__ = [
     "order_calculations",
 ]
 _MOST_LOOPS = 20
+_MOST_SAID = 12  # of a loop's questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +93,9 @@ def order_calculations(form: Form) -> tuple[tuple[str, ...], tuple[Problem, ...]
     """Every question id, each after what its answer depends on, and a problem a loop.
 
     An answer depends on what its relevant, calculation and choice_filter mention, on its
-    section's relevant and on its repeat. A constraint and a required look at answers
-    without changing any, so two that mention each other (a start before an end) are no loop.
+    section's relevant, on its repeat and, for a standard that applies to some, on the
+    audience question. A constraint and a required look at answers without changing any,
+    so two that mention each other (a start before an end) are no loop.
     """
     order, loops = _sort(form)
     problems = tuple(Problem(loop[0], say_loop(loop), LOOP_CURE) for loop in loops)
@@ -112,7 +114,8 @@ def say_loop(loop: tuple[str, ...]) -> str:
     """A loop of dependencies in words."""
     if len(loop) == 2:
         return f"{loop[0]} depends on itself"
-    return f"These depend on each other: {' -> '.join(loop)}"
+    said = loop if len(loop) <= _MOST_SAID else (*loop[: _MOST_SAID - 2], "...", loop[-1])
+    return f"These depend on each other: {' -> '.join(said)}"
 
 
 def _sort(form: Form) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
@@ -144,10 +147,15 @@ def _dependencies(form: Form) -> dict[str, set[str]]:
     for section in form.sections:
         shared = _mentions(section.relevant, names)
         for question in section.questions:
-            graph[question.id] = shared | _needs(question, names)
+            graph[question.id] = shared | _needs(question, names) | _audience(form, question)
             for inner in question.questions:
                 graph[inner.id] = {question.id} | _needs(inner, names)
     return graph
+
+
+def _audience(form: Form, question: Question) -> set[str]:
+    limited = question.standard is not None and question.standard.applies_to
+    return {form.audience_question} & form.questions.keys() if limited else set()
 
 
 def _needs(question: Question, names: frozenset[str]) -> set[str]:

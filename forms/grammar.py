@@ -48,6 +48,8 @@ def spell_out(source: str) -> tuple[str, list[str]]:
             return CHOICE_SYMBOL
         if found["name"] is None:
             raise FaultError(*_STRAY[found.lastgroup or ""])
+        if not found["name"]:
+            raise FaultError("${} names no question", "Write ${its_id}.")
         names.append(found["name"])
         return f"$q{len(names) - 1} "
 

@@ -162,7 +162,10 @@ def _open(
 ) -> SectionState:
     """The state of a section that can be answered."""
     asking = [plan for plan in shown if plan.kind.asks]
-    is_touched = any(not plan.kind.is_empty(reader.given.get(plan.question.id)) for plan in asking)
+    is_touched = any(
+        plan.question.id in reader.given and reader.readings[plan.question.id].is_given
+        for plan in asking
+    )
     is_spared = section.optional and not is_touched
     problems = [p for plan in shown for p in checker.check(plan, is_spared=is_spared)]
     if not asking or (is_touched and not problems):

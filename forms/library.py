@@ -46,11 +46,11 @@ def load_library(folder: Path = LIBRARY) -> Library:
 def _read(path: Path) -> tuple[str, ParsedForm]:
     try:
         source = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        cure = "Save it as UTF-8 text that the app may read."
-        return "", ParsedForm(
-            None, (Problem(path.name, f"The file cannot be read: {error}", cure),)
-        )
+    except UnicodeDecodeError:
+        return "", _unreadable(path, "The file is not UTF-8 text", "Save it as UTF-8.")
+    except OSError:
+        cure = "Check that it is a file, and one that the app may read."
+        return "", _unreadable(path, "The file cannot be read", cure)
     parsed = parse_form(source, path.name)
     if parsed.form and parsed.form.id != path.stem:
         problem = Problem(
@@ -62,14 +62,24 @@ def _read(path: Path) -> tuple[str, ParsedForm]:
     return source, parsed
 
 
+def _unreadable(path: Path, message: str, cure: str) -> ParsedForm:
+    return ParsedForm(None, (Problem(f"{path.name}:1", message, cure),))
+
+
 def describe(form: Form, untranslated: Mapping[str, int]) -> str:
     """One line about a form, for the person who checks the library."""
-    asked = sum(1 for _ in form.walk())
-    missing = "".join(f", {count} texts not in {tag}" for tag, count in untranslated.items())
-    return (
-        f"{form.id} {form.version}: {len(form.sections)} sections, {asked} questions, "
-        f"{len(form.standards)} standards, {', '.join(form.languages)}{missing}"
+    sizes = (
+        _count(len(form.sections), "section"),
+        _count(sum(1 for _ in form.walk()), "question"),
+        _count(len(form.standards), "standard"),
+        *form.languages,
     )
+    missing = (f"{_count(n, 'text')} not yet in {tag}" for tag, n in untranslated.items())
+    return f"{form.id} {form.version}: {', '.join(sizes)}" + "".join(f" ({m})" for m in missing)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def main(arguments: Sequence[str] = ()) -> int:
@@ -78,8 +88,8 @@ def main(arguments: Sequence[str] = ()) -> int:
     library = load_library(folder)
     lines = [str(problem) for problem in library.problems]
     lines += [describe(form, library.untranslated[key]) for key, form in library.forms.items()]
-    lines.append(f"{len(library.forms)} forms, {len(library.problems)} problems in {folder}")
-    sys.stdout.write("\n".join(lines) + "\n")
+    total = f"{_count(len(library.forms), 'form')}, {_count(len(library.problems), 'problem')}"
+    sys.stdout.write("\n".join([*lines, f"{total} in {folder}"]) + "\n")
     return 1 if library.problems else 0
 
 

@@ -38,7 +38,7 @@ MESSAGES: Mapping[str, Text] = {
     "postcode": _text(
         "Enter a full postcode, such as DN16 1AB", "Please write a postcode, like DN16 1AB"
     ),
-    "urn": _text("Enter a reference number of 6 or 7 digits, such as 117703, or such as EY123456"),
+    "urn": _text("Enter a reference number, such as 117703 or EY123456"),
     "listed": _text("Choose from the answers listed", "Please choose from the list"),
     "list_of_choices": _text("Choose one or more of the answers listed"),
     "rows": _text("Choose from the answers listed, row by row"),

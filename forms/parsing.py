@@ -41,14 +41,18 @@ def parse_form(text: str, name: str) -> ParsedForm:
     if form is None:
         cure = "Start it with the lines id:, version: and title:."
         log.add("", f"The file is {kind_of(source.value)}, not a form", cure)
-    problems = tuple(sorted(log.problems, key=lambda problem: _line(problem, name)))
-    return ParsedForm(
-        None if problems else form, problems, tuple(log.warnings), dict(log.untranslated)
-    )
+    problems = _in_order(log.problems, name)
+    warnings = _in_order(log.warnings, name)
+    return ParsedForm(None if problems else form, problems, warnings, dict(log.untranslated))
 
 
-def _line(problem: Problem, name: str) -> int:
-    return int(problem.place.removeprefix(f"{name}:").partition(" ")[0])
+def _in_order(problems: list[Problem], name: str) -> tuple[Problem, ...]:
+    """The problems by line, as an author reads the file."""
+
+    def line(problem: Problem) -> int:
+        return int(problem.place.removeprefix(f"{name}:").partition(" ")[0])
+
+    return tuple(sorted(problems, key=line))
 
 
 def _read_form(top: Entry) -> Form:

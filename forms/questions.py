@@ -44,7 +44,9 @@ class QuestionReader:
     def read(self, entry: Entry, *, inside: bool = False) -> Question:
         """One question, as far as it can be made out; `inside` a repeat."""
         kind = self._type(entry, inside=inside)
-        entry.check_keys(own_attributes(kind), elsewhere=EVERY if kind else ())
+        taken = own_attributes(kind)
+        entry.check_keys(taken, elsewhere=EVERY if kind else ())
+        entry = entry.only(taken)
         question = Question(
             id=self._id(entry),
             type=kind,

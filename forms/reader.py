@@ -120,6 +120,10 @@ class Entry:
             else:
                 self.add(key, f"{key[:64]!r} is not known here", self.log.nearest(key, known))
 
+    def only(self, known: Collection[str]) -> Entry:
+        """The same without the keys that are not known."""
+        return Entry(self.log, self.path, {k: v for k, v in self.value.items() if k in known})
+
     def missing(self, key: str, cure: str = "") -> None:
         """Note that a key has to be there."""
         self.add("", f"{key} is missing", cure or f"Add a line {key}: with its value.")
@@ -238,7 +242,7 @@ class Entry:
         if not value or value in allowed:
             return value
         cure = self.log.nearest(value, allowed, f"Write one of: {', '.join(allowed)}.")
-        self.add(key, f"{value[:64]!r} is not a {key}", cure)
+        self.add(key, f"{key} cannot be {value[:64]!r}", cure)
         return ""
 
     def many(self, key: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from forms.types import get_type
 from forms.types.samples import sample_answer
 
 #: How often an answer that the form refuses is made up anew.
-MOST_TRIES = 30
+MOST_TRIES = 60
 
 
 def sample_response(

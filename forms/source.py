@@ -68,7 +68,8 @@ def read_source(text: str) -> Source:
         return Source(reader.read_document(), reader.lines, tuple(reader.repeated))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _unread(mark.line + 1 if mark else 1, str(error.problem)) from error
+        line = min(mark.line, text.count("\n")) + 1 if mark else 1
+        raise _unread(line, str(error.problem)) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, int(error.position)) + 1
         raise _unread(line, str(error.reason)) from error

@@ -158,12 +158,7 @@ class _Translation:
 
 
 def _literal(value: object) -> Value:
-    if isinstance(value, str):
-        return value
-    try:
-        return float(str(value))
-    except OverflowError:
-        return math.inf
+    return value if isinstance(value, str) else float(str(value))
 
 
 def _constant(value: Value) -> Run:

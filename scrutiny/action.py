@@ -46,7 +46,7 @@ class Action:
     text: str
     owner: str = ""
     due: date | None = None
-    instance: int = 1
+    instance: int = 0
     standard: str = ""
     id: str = ""
     response: str = ""

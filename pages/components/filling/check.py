@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
 
 from db.errors import AlreadySubmittedError, StaleDraftError
@@ -11,6 +9,7 @@ from forms.journey import SectionState
 from pages.components.filling import place
 from pages.components.filling.draft import Draft
 from pages.components.filling.section import show_problems
+from pages.components.html import join, show, tag
 from pages.components.layout import page_heading
 from pages.components.words import say
 
@@ -39,14 +38,21 @@ def show_check(draft: Draft) -> None:
 
 def _show_answers(draft: Draft, state: SectionState, *, missing: bool) -> None:
     title = state.section.title.say(draft.language)
-    rows = "".join(
-        f"<dt>{html.escape(question.text.say(draft.language))}</dt>"
-        f"<dd>{html.escape(draft.read(question)) or '<i>Not answered</i>'}</dd>"
+    rows = [
+        join(
+            (
+                tag("dt", question.text.say(draft.language)),
+                tag("dd", draft.read(question) or tag("i", "Not answered")),
+            )
+        )
         for question in state.questions
         if question.type not in _SILENT
+    ]
+    show(
+        tag("h2", title),
+        tag("p", "Something is still missing here", class_="ask-problem") if missing else "",
+        tag("dl", *rows, class_="answers"),
     )
-    note = '<p class="ask-problem">Something is still missing here</p>' if missing else ""
-    st.html(f"<h2>{html.escape(title)}</h2>{note}<dl class='answers'>{rows}</dl>")
     st.button(
         f"Change: {title}", key=f"change-{state.section.id}", type="tertiary",
         on_click=place.go, kwargs={"section": state.section.id},
@@ -57,7 +63,7 @@ def _show_sending(draft: Draft, *, tried: bool) -> None:
     st.divider()
     declaration = draft.form.declaration.say(draft.language)
     if declaration:
-        st.html("<h2>Declaration</h2>")
+        show(tag("h2", "Declaration"))
         st.markdown(declaration)
         st.checkbox("I agree and want to send this", key="declared")
         if tried and not st.session_state.get("declared"):

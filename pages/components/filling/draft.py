@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from db import files, responses
+from db import drafts, files, responses
 from db.errors import DatabaseError, StaleDraftError
 from forms.journey import Journey, walk
 from forms.model import Form, Json, Question
@@ -39,6 +39,7 @@ class Draft:
     context: Mapping[str, Json]
     previous: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
+    is_new: bool = False
     trouble: dict[str, str] = field(default_factory=dict)
     theirs: dict[str, Json] = field(default_factory=dict)
     mine: dict[str, Json] = field(default_factory=dict)
@@ -112,7 +113,22 @@ class Draft:
         except DatabaseError as error:
             self.trouble[question] = f"Not saved. {error}"
 
+    def _begin(self) -> None:
+        """Store an anonymous draft at its first answer; a page only looked at leaves nothing."""
+        now = runtime().clock()
+        self.response = self.page.database.write(
+            responses.start_response, response=self.response, viewer=self.page.viewer, now=now
+        )
+        if self.page.device:
+            self.page.database.write(
+                drafts.remember_draft,
+                device=self.page.device, response=self.response.id, now=now,
+            )  # fmt: skip
+        self.is_new = False
+
     def _keep(self, question: str, value: Json) -> None:
+        if self.is_new:
+            self._begin()
         before = self.response.revision
         revision = self.page.database.write(
             responses.save_draft,
@@ -183,6 +199,8 @@ class Draft:
     def submit(self) -> Response:
         """Lock it: answers, actions, receipt and event are stored in one transaction."""
         journey = self.journey
+        if self.is_new:
+            self._begin()
         prepared = prepare_submission(self.form, journey)
         self.response = self.page.database.write(
             responses.submit,
@@ -199,6 +217,8 @@ def hold(draft: Draft) -> Draft:
     if isinstance(held, Draft) and held.response.id == draft.response.id:
         held.page, held.language, held.context = draft.page, draft.language, draft.context
         held.previous = draft.previous
+        if draft.is_new:
+            return held
         if held.response.revision != draft.response.revision:
             held._take(draft.response)
         return held

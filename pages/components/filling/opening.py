@@ -6,12 +6,15 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import streamlit as st
+
 from db import campaigns, cycles, drafts, organisations, responses
 from db import forms as published
 from db.connection import Database
 from db.errors import NotFoundError
 from forms.model import Form, Json
 from forms.parsing import parse_form
+from pages.components.filling import place
 from pages.components.filling.draft import Draft
 from pages.components.shell import Page
 from scrutiny.access import Permission, make_viewer
@@ -25,11 +28,16 @@ REQUEST_FORM = "space_request"
 
 @dataclass(frozen=True)
 class Opened:
-    """What was opened: a draft to fill in, or plain words on why there is none."""
+    """What was opened: a draft to fill in, or plain words on why there is none.
+
+    `thanks` is the form of a voice response that has just been sent: it cannot be opened
+    again, by anyone.
+    """
 
     draft: Draft | None = None
     refusal: str = ""
     who: str = ""
+    thanks: Form | None = None
     cycle: Cycle | None = None
     campaign: Campaign | None = None
 
@@ -136,27 +144,23 @@ def _open_campaign(page: Page, code: str) -> Opened:
         )
     if not campaign.is_open(page.today):
         return Opened(refusal="This one has closed. Thank you for wanting to tell us.")
-    anonymous = make_viewer("young_person", campaign=campaign.id)
-    page = replace(page, viewer=anonymous)
+    form = get_form(page.database, page.library.forms, campaign.form, campaign.form_version)
+    if place.view() == place.DONE:
+        return Opened(thanks=form, campaign=campaign)
     known = page.database.read(drafts.find_draft, device=page.device, round=campaign.id)
-    if known is None:
-        started = page.database.write(
-            responses.start_response,
-            response=Response(
-                id=make_id(), form=campaign.form, form_version=campaign.form_version,
-                round=campaign.id,
-            ),
-            viewer=anonymous, now=page.now,
-        )  # fmt: skip
-        known = started.id
-        if page.device:
-            page.database.write(
-                drafts.remember_draft, device=page.device, response=known, now=page.now
-            )
-    viewer = make_viewer("young_person", campaign=campaign.id, responses=frozenset({known}))
+    id = known or st.session_state.setdefault(f"voice-{campaign.id}", make_id())
+    viewer = make_viewer("young_person", campaign=campaign.id, responses=frozenset({id}))
     page = replace(page, viewer=viewer)
-    found = page.database.read(responses.get_response, known, viewer=viewer)
-    return replace(_opened(page, found), campaign=campaign)
+    if known:
+        found = page.database.read(responses.get_response, known, viewer=viewer)
+        return replace(_opened(page, found), campaign=campaign)
+    fresh = Response(
+        id=id, form=campaign.form, form_version=campaign.form_version, round=campaign.id
+    )
+    opened = _opened(page, fresh)
+    if opened.draft:
+        opened.draft.is_new = True
+    return replace(opened, campaign=campaign)
 
 
 def _opened(page: Page, response: Response) -> Opened:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
 
+from forms.model import Form
 from pages.components.filling.draft import Draft
-from pages.components.layout import page_heading
+from pages.components.html import show, tag
+from pages.components.layout import help_panel, page_heading
+from pages.components.shell import Page
 
 
 def show_receipt(draft: Draft) -> None:
@@ -15,11 +16,15 @@ def show_receipt(draft: Draft) -> None:
     page_heading("Sent. Thank you.", draft.form.title.say(draft.language))
     response = draft.response
     day = f"{response.submitted:%-d %B %Y}" if response.submitted else ""
-    st.html(
-        '<div class="receipt"><p>Your receipt number</p>'
-        f'<p class="receipt-number">{html.escape(response.receipt)}</p>'
-        f"<p>Sent on {day}{', after the deadline' if response.late else ''}. "
-        "It is now locked; the partnership can open it again for you.</p></div>"
+    late = ", after the deadline" if response.late else ""
+    show(
+        tag(
+            "div",
+            tag("p", "Your receipt number"),
+            tag("p", response.receipt, class_="receipt-number"),
+            tag("p", f"Sent on {day}{late}. It is now locked; the partnership can open it again."),
+            class_="receipt",
+        )
     )
     if words := draft.form.receipt.say(draft.language):
         st.markdown(words)
@@ -27,3 +32,11 @@ def show_receipt(draft: Draft) -> None:
     with st.container(horizontal=True):
         st.link_button("Download your answers (PDF)", f"{address}.pdf{draft.document_query}")
         st.link_button("Read them as a web page", f"{address}.html{draft.document_query}")
+
+
+def show_thanks(page: Page, form: Form) -> None:
+    """Thanks for an anonymous response: no number, since nothing ties it to the person."""
+    language = page.query.get("language", form.language)
+    page_heading("Thank you", form.title.say(language))
+    st.markdown(form.receipt.say(language) or "Your answers have been sent.")
+    help_panel(page.partnership, "young" if form.audience == "young" else "parent")

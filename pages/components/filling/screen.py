@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from forms.model import Pace
+from pages.components import browser
 from pages.components.filling import place
 from pages.components.filling.check import show_check
 from pages.components.filling.draft import Draft, hold
 from pages.components.filling.opening import Opened
-from pages.components.filling.receipt import show_receipt
+from pages.components.filling.receipt import show_receipt, show_thanks
 from pages.components.filling.section import show_section
 from pages.components.filling.steps import show_steps
 from pages.components.filling.tasks import show_tasks
@@ -23,6 +24,9 @@ _LANGUAGES = {"en": "English", "en-easy": "Easy read", "pl": "Polski"}
 
 def show_opened(page: Page, opened: Opened) -> None:
     """The response in the view that the address names, or why there is none."""
+    if opened.thanks:
+        show_thanks(page, opened.thanks)
+        return
     if opened.draft is None:
         page_heading("We cannot open this form")
         st.write(opened.refusal)
@@ -34,6 +38,7 @@ def show_opened(page: Page, opened: Opened) -> None:
         quick_exit()
     _show_languages(draft)
     _show_view(draft, opened)
+    _move_focus(draft)
     if is_voice:
         help_panel(page.partnership, "young" if draft.form.audience == "young" else "parent")
 
@@ -58,6 +63,18 @@ def _show_view(draft: Draft, opened: Opened) -> None:
         show_tasks(draft, who=opened.who, deadline=_deadline(opened))
 
 
+def _move_focus(draft: Draft) -> None:
+    """To what has to be put right, or to the heading of a view that has just opened."""
+    if st.session_state.pop("focus", ""):
+        st.session_state["summaries"] = st.session_state.get("summaries", 0) + 1
+        browser.focus(browser.PROBLEMS, st.session_state["summaries"])
+        return
+    here = f"{place.view()}{place.section()}{place.at()}{draft.response.status}"
+    if st.session_state.get("here", here) != here:
+        browser.focus(browser.HEADING, here)
+    st.session_state["here"] = here
+
+
 def _deadline(opened: Opened) -> str:
     if opened.cycle is None:
         return ""
@@ -71,7 +88,7 @@ def _show_languages(draft: Draft) -> None:
     with st.container(horizontal=True, key="languages"):
         for language in languages:
             if language == draft.language:
-                st.html(f'<p class="language-now">{_LANGUAGES.get(language, language)}</p>')
+                show(tag("p", _LANGUAGES.get(language, language), class_="language-now"))
                 continue
             st.button(
                 _LANGUAGES.get(language, language), key=f"language-{language}", type="tertiary",

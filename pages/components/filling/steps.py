@@ -10,6 +10,7 @@ from pages.components.filling import place
 from pages.components.filling.asking import draw_question
 from pages.components.filling.check import send
 from pages.components.filling.draft import Draft
+from pages.components.html import show, tag
 from pages.components.layout import page_heading
 from pages.components.words import say
 
@@ -31,11 +32,14 @@ def show_steps(draft: Draft) -> None:
 
 def _show_step(draft: Draft, question: Question, ids: list[str], index: int) -> None:
     section = draft.form.section_of(question.id)
+    show(tag("p", f"{index + 1} / {len(ids)}", class_="step-count"))
+    if section and question.type == "note":
+        page_heading(section.title.say(draft.language))
     if section and section.questions[0].id == question.id and section.intro:
         st.markdown(section.intro.say(draft.language))
-    st.html(f'<p class="step-count">{index + 1} / {len(ids)}</p>')
     checked = st.session_state.get("checked") == question.id
-    draw_question(draft, question, checked=checked, level=1)
+    with st.container(key="step"):
+        draw_question(draft, question, checked=checked, level=1)
     following = ids[index + 1] if index + 1 < len(ids) else END
     with st.container(horizontal=True, key="steps-way"):
         if index:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
 
 from forms.journey import SectionState, SectionStatus
 from pages.components.filling import place
 from pages.components.filling.draft import Draft
+from pages.components.html import show, tag
 from pages.components.layout import page_heading
 
 STATUS_WORDS = {
@@ -27,7 +26,7 @@ def show_tasks(draft: Draft, *, who: str, deadline: str) -> None:
     states = [state for state in draft.journey.sections if state.questions or _waits(state.status)]
     done = sum(state.status is SectionStatus.COMPLETE for state in states)
     facts = [f"{done} of {len(states)} sections complete", deadline, "Saved as you go"]
-    st.html(f'<p class="task-facts">{html.escape(" · ".join(fact for fact in facts if fact))}</p>')
+    show(tag("p", " · ".join(fact for fact in facts if fact), class_="task-facts"))
     for number, state in enumerate(states, start=1):
         _show_task(draft, number, state)
     st.button(
@@ -44,15 +43,19 @@ def _show_task(draft: Draft, number: int, state: SectionState) -> None:
     title = f"{number}. {state.section.title.say(draft.language)}"
     with st.container(horizontal=True, key=f"task-{state.section.id}", vertical_alignment="center"):
         if _waits(state.status):
-            st.html(f'<p class="task-waits">{html.escape(title)}</p>')
+            show(tag("p", title, class_="task-waits"))
         else:
             st.button(
                 title, key=f"open-{state.section.id}", type="tertiary",
                 on_click=place.go, kwargs={"section": state.section.id},
             )  # fmt: skip
-        st.html(
-            f'<p class="task-status"><span class="task-count">{_count(state)}</span> '
-            f'<span class="tag tag-{state.status}">{STATUS_WORDS[state.status]}</span></p>'
+        show(
+            tag(
+                "p",
+                tag("span", _count(state), class_="task-count"),
+                tag("span", STATUS_WORDS[state.status], class_=f"tag tag-{state.status}"),
+                class_="task-status",
+            )
         )
 
 

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from db.connection import Database, open_database
@@ -76,9 +77,14 @@ def open_runtime(
     settings = load_settings(environ)
     database = open_database(settings.database)
     database.migrate()
-    library = load_library()
+    library = _library()
     problems = _publish(database, library, clock())
     return Runtime(settings, database, library, partnership(), clock, problems)
+
+
+@lru_cache(maxsize=1)
+def _library() -> Library:
+    return load_library()
 
 
 def _publish(database: Database, library: Library, now: datetime) -> tuple[Problem, ...]:

@@ -23,6 +23,8 @@ from scrutiny.partnership import partnership
 from scrutiny.settings import Settings
 
 STREAMLIT = Path(streamlit.__file__).parent / "static"
+STYLES = ("site.css", "form.css")
+SCRIPTS = ("site.js", "autosave.js")
 THEME = Path(__file__).resolve().parent.parent / "theme"
 
 
@@ -36,8 +38,8 @@ def index_page() -> str:
         '<meta name="robots" content="noindex" />',
         '<meta name="theme-color" content="#0b5563" />',
         f'<link rel="icon" href="{assets.address("icon.svg")}" type="image/svg+xml" />',
-        f'<link rel="stylesheet" href="{assets.address("site.css")}" />',
-        f'<script type="module" src="{assets.address("site.js")}"></script>',
+        *(f'<link rel="stylesheet" href="{assets.address(name)}" />' for name in STYLES),
+        *(f'<script type="module" src="{assets.address(name)}"></script>' for name in SCRIPTS),
     )
     return rewrite_index(source, title=ours.short_name, contact=ours.email, head=head)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from forms.model import Choice, Json, Question
+from pages.components.html import Safe, show, tag
 from pages.components.words import say
 
 Save = Callable[[Json], None]
@@ -93,35 +93,35 @@ def label(text: str, *hints: str) -> str:
 
 def show_words(ask: Ask) -> None:
     """The question's words, hint, last year's answer and problem, above its control."""
-    lines = [_tag(f"h{ask.level}", "ask-text", ask.text, _optional(ask))]
-    if ask.hint:
-        lines.append(_tag("p", "ask-hint", ask.hint))
-    if ask.previous:
-        lines.append(_tag("p", "ask-last", f"{say('last_year', ask.language)}: {ask.previous}"))
-    lines.append(_problem(ask))
-    st.html("".join(lines))
+    css = "ask-text page-title" if ask.level == 1 else "ask-text"
+    show(
+        tag(f"h{ask.level}", ask.text, _quiet(ask), class_=css, tabindex="-1"),
+        tag("p", ask.hint, class_="ask-hint") if ask.hint else "",
+        tag("p", f"{say('last_year', ask.language)}: {ask.previous}", class_="ask-last")
+        if ask.previous
+        else "",
+        _problem(ask),
+    )
 
 
 def show_part(ask: Ask, text: str, hint: str = "") -> None:
     """The words of one part of an answer, such as a judgement's evidence."""
-    lines = [_tag("p", "ask-part", text, _optional(ask))]
-    if hint:
-        lines.append(_tag("p", "ask-hint", hint))
-    lines.append(_problem(ask))
-    st.html("".join(lines))
+    show(
+        tag("p", text, _quiet(ask), class_="ask-part") if text else "",
+        tag("p", hint, class_="ask-hint") if hint else "",
+        _problem(ask),
+    )
 
 
-def _problem(ask: Ask) -> str:
+def _problem(ask: Ask) -> Safe | str:
     message = ask.problems.get("", "")
-    if not message:
-        return ""
-    return _tag("p", "ask-problem", f"{say('error', ask.language)}: {message}")
+    return (
+        tag("p", f"{say('error', ask.language)}: {message}", class_="ask-problem")
+        if message
+        else ""
+    )
 
 
-def _optional(ask: Ask) -> str:
-    return f" ({say('optional', ask.language)})" if ask.optional else ""
-
-
-def _tag(name: str, css: str, words: str, quiet: str = "") -> str:
-    tail = f'<span class="ask-quiet">{html.escape(quiet)}</span>' if quiet else ""
-    return f'<{name} class="{css}">{html.escape(words)}{tail}</{name}>'
+def _quiet(ask: Ask) -> Safe | str:
+    words = f" ({say('optional', ask.language)})"
+    return tag("span", words, class_="ask-quiet") if ask.optional else ""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from forms.model import Choice, Json, Part, Standard
+from pages.components.html import show, tag
 from pages.components.widgets.ask import Ask, forget, seed, show_part, show_words
 from pages.components.widgets.choice import choose_one
 from pages.components.widgets.text import type_line, type_lines
@@ -28,6 +28,8 @@ def show_judgement(ask: Ask) -> None:
     choice = ask.question.find_choice(_part(ask, "rating"))
     if choice is None:
         return
+    if choice.hint:
+        show(tag("p", choice.hint.say(ask.language), class_="ask-hint"))
     for part in (*choice.asks, *choice.offers):
         if part in _TEXTS:
             _show_words_part(ask, choice, part)
@@ -38,12 +40,14 @@ def show_judgement(ask: Ask) -> None:
 
 
 def _show_standard(standard: Standard, language: str) -> None:
-    reference = html.escape(str(standard.reference))
-    suggested = html.escape(standard.suggested_evidence.say(language))
-    st.html(
-        f'<details class="ask-standard"><summary>{html.escape(standard.key)}: '
-        f"{html.escape(say('evidence_help', language))}</summary>"
-        f"<p>{suggested}</p><p>{html.escape(say('reference', language))}: {reference}</p></details>"
+    show(
+        tag(
+            "details",
+            tag("summary", f"{standard.key}: {say('evidence_help', language)}"),
+            tag("p", standard.suggested_evidence.say(language)),
+            tag("p", f"{say('reference', language)}: {standard.reference}"),
+            class_="ask-standard",
+        )
     )
 
 

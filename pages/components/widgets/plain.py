@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
 
+from pages.components.html import show, tag
 from pages.components.widgets.ask import Ask, show_part
 from pages.components.words import say
 
@@ -21,7 +20,7 @@ def show_note(ask: Ask) -> None:
 def show_calculate(ask: Ask) -> None:
     """A sum that has words is shown; one without stays out of sight."""
     if ask.text and ask.value not in (None, ""):
-        st.html(f'<p class="ask-sum">{html.escape(ask.text)}: <b>{html.escape(str(ask.value))}</b>')
+        show(tag("p", f"{ask.text}: ", tag("strong", str(ask.value)), class_="ask-sum"))
 
 
 def show_hidden(ask: Ask) -> None:
@@ -35,7 +34,7 @@ def show_file(ask: Ask) -> None:
     show_part(ask, ask.text, " ".join(part for part in (ask.hint, hint) if part))
     kept = [file for file in ask.value if isinstance(file, dict)] if _is_list(ask) else []
     for file in kept:
-        st.html(f'<p class="ask-file">{html.escape(str(file.get("name", "")))}</p>')
+        show(tag("p", str(file.get("name", "")), class_="ask-file"))
         st.button(
             f"{say('remove', ask.language)} {file.get('name', '')}",
             key=f"{ask.key}-remove-{file.get('id', '')}",

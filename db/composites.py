@@ -1,0 +1,281 @@
+"""Many responses put together: counted in one scan, for whoever may see composites.
+
+Rows of the answer tables exist only for responses that were sent, and carry their round
+and organisation type, so that counting them joins nothing. Only a filter on what an
+organisation is beyond its type looks at organisations, once, to choose responses.
+"""
+
+# ruff: noqa: S608 (conditions are our own words; every value is a parameter)
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.access import Condition, require, require_composites
+from db.connection import Transaction
+from db.errors import NotAllowedError
+from scrutiny.access import Permission, Viewer
+from scrutiny.response import Status
+from scrutiny.review import CrossModerated
+from scrutiny.tally import EVERYTHING, Change, Filters, NumberTally, Return, Tally
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class TextAnswer:
+    """What somebody typed.
+
+    In an anonymous round `response` is a mark good for this question alone, so that one
+    person's answers cannot be laid side by side.
+    """
+
+    response: str
+    question: str
+    instance: int
+    text: str
+
+
+def count_answers(
+    tx: Transaction, *, viewer: Viewer, round: str, filters: Filters = EVERYTHING
+) -> list[Tally]:
+    """How often each choice was given in a round, by question and organisation type."""
+    require_composites(viewer)
+    narrow, params = _narrow(filters, "a", 2)
+    rows = tx.query(
+        "SELECT a.question, a.slice, a.value_text AS value, count(*) AS count FROM answer a "
+        f"WHERE a.round = $1 AND a.value_text IS NOT NULL{narrow} "
+        "GROUP BY a.question, a.slice, a.value_text ORDER BY 1, 2, 3",
+        [round, *params],
+    )
+    return [Tally(**row) for row in rows]
+
+
+def count_changes(
+    tx: Transaction,
+    *,
+    viewer: Viewer,
+    cycle: str,
+    previous: str,
+    keys: Mapping[str, tuple[str, str]],
+    filters: Filters = EVERYTHING,
+) -> list[Change]:
+    """How the ratings of organisations that answered in both cycles moved, by standard.
+
+    `keys` gives for each standard's stable key this cycle's question and the earlier one.
+    """
+    require_composites(viewer)
+    narrow, params = _narrow(filters, "now", 6)
+    rows = tx.query(
+        f"""WITH pair AS (
+            SELECT unnest($3::TEXT[]) AS standard, unnest($4::TEXT[]) AS asked,
+                unnest($5::TEXT[]) AS asked_before),
+        now AS (
+            SELECT p.standard, r.organisation, now.value_text AS value
+            FROM answer now JOIN pair p ON p.asked = now.question
+            JOIN response r ON r.id = now.response
+            WHERE now.round = $1 AND now.value_text IS NOT NULL{narrow}),
+        earlier AS (
+            SELECT p.standard, r.organisation, e.value_text AS value
+            FROM answer e JOIN pair p ON p.asked_before = e.question
+            JOIN response r ON r.id = e.response
+            WHERE e.round = $2 AND e.value_text IS NOT NULL)
+        SELECT now.standard, earlier.value AS before, now.value AS now, count(*) AS count
+        FROM now JOIN earlier ON earlier.standard = now.standard
+            AND earlier.organisation = now.organisation
+        WHERE now.organisation <> ''
+        GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
+        [
+            cycle, previous, list(keys), [asked for asked, _ in keys.values()],
+            [before for _, before in keys.values()], *params,
+        ],
+    )  # fmt: skip
+    return [Change(**row) for row in rows]
+
+
+def summarise_numbers(
+    tx: Transaction,
+    *,
+    viewer: Viewer,
+    round: str,
+    questions: Collection[str],
+    filters: Filters = EVERYTHING,
+) -> list[NumberTally]:
+    """The quartiles of number questions, by organisation type and over all ("")."""
+    require_composites(viewer)
+    narrow, params = _narrow(filters, "a", 3)
+    rows = tx.query(
+        f"""SELECT a.question, COALESCE(a.slice, '') AS slice, count(*) AS count,
+            percentile_cont(0.25) WITHIN GROUP (ORDER BY a.value_number) AS lower,
+            percentile_cont(0.5) WITHIN GROUP (ORDER BY a.value_number) AS median,
+            percentile_cont(0.75) WITHIN GROUP (ORDER BY a.value_number) AS upper
+        FROM answer a WHERE a.round = $1 AND a.question = ANY($2::TEXT[])
+            AND a.value_number IS NOT NULL{narrow}
+        GROUP BY GROUPING SETS ((a.question, a.slice), (a.question))
+        HAVING grouping(a.slice) = 1 OR a.slice <> ''
+        ORDER BY 1, 2""",
+        [round, sorted(questions), *params],
+    )
+    return [NumberTally(**row) for row in rows]
+
+
+def count_responses(
+    tx: Transaction, *, viewer: Viewer, round: str, filters: Filters = EVERYTHING
+) -> int:
+    """How many responses of a round were sent and so are counted."""
+    require_composites(viewer)
+    condition, params = _chosen(filters, 2)
+    row = tx.one(
+        "SELECT count(*) AS count FROM response r LEFT JOIN organisation o "
+        f"ON o.id = r.organisation WHERE r.round = $1 AND r.submitted IS NOT NULL{condition}",
+        [round, *params],
+    )
+    return int(row["count"]) if row else 0
+
+
+def get_version(tx: Transaction, *, viewer: Viewer, round: str) -> tuple[int, str]:
+    """A mark that changes whenever a response of a round is sent: how many, and the last when.
+
+    Two composites of a round with the same mark were counted from the same answers.
+    """
+    require_composites(viewer)
+    row = tx.one(
+        "SELECT count(*) AS count, max(updated) AS latest, sum(revision) AS revisions "
+        "FROM response WHERE round = $1 AND submitted IS NOT NULL",
+        [round],
+    )
+    return (int(row["count"]), f"{row['latest']} {row['revisions']}") if row else (0, "")
+
+
+def count_returns(
+    tx: Transaction, *, cycle: str, viewer: Viewer, filters: Filters = EVERYTHING
+) -> list[Return]:
+    """Where each organisation in scope stands, without saying which one it is."""
+    require_composites(viewer)
+    condition, params = _organisations(filters, 2)
+    rows = tx.query(
+        f"""SELECT o.type, r.status, COALESCE(r.late, FALSE) AS late,
+            co.exempt_reason IS NOT NULL AS is_exempt
+        FROM cycle_organisation co JOIN organisation o ON o.id = co.organisation
+        LEFT JOIN response r ON r.id = co.response
+        WHERE co.cycle = $1{condition} ORDER BY 1, 2, 3""",
+        [cycle, *params],
+    )
+    return [
+        Return("", "", row["type"], _status(row["status"], row["is_exempt"]), row["late"])
+        for row in rows
+    ]
+
+
+def cross_moderated(tx: Transaction, *, viewer: Viewer, round: str) -> list[CrossModerated]:
+    """How often each self-rating met each moderated rating, by question."""
+    require_composites(viewer)
+    rows = tx.query(
+        """SELECT v.question, a.value_text AS self_rating, v.rating AS moderated,
+            count(*) AS count
+        FROM (SELECT *, row_number() OVER (
+                PARTITION BY response, question ORDER BY number DESC, id) AS place
+            FROM review WHERE round = $1) v
+        JOIN answer a ON a.round = $1 AND a.response = v.response
+            AND a.question = v.question
+        WHERE v.place = 1 AND a.value_text IS NOT NULL
+        GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
+        [round],
+    )
+    return [CrossModerated(**row) for row in rows]
+
+
+def count_moderated(tx: Transaction, *, viewer: Viewer, round: str) -> int:
+    """How many responses of a round have a moderated rating."""
+    require_composites(viewer)
+    row = tx.one("SELECT count(DISTINCT response) AS count FROM review WHERE round = $1", [round])
+    return int(row["count"]) if row else 0
+
+
+def list_texts(tx: Transaction, *, viewer: Viewer, round: str, question: str) -> list[TextAnswer]:
+    """What was typed for one question, for staff who read it before anything is quoted."""
+    require(viewer, Permission.READ_RESPONSES, to="read what people wrote")
+    rows = tx.query(
+        "SELECT t.response, t.question, t.instance, t.value_text AS text, r.is_anonymous "
+        "FROM answer_text t JOIN response r ON r.id = t.response "
+        "WHERE t.round = $1 AND t.question = $2 AND t.value_text IS NOT NULL",
+        [round, question],
+    )
+    texts = [
+        TextAnswer(
+            _mark(row["response"], question) if row["is_anonymous"] else row["response"],
+            row["question"],
+            row["instance"],
+            row["text"],
+        )
+        for row in rows
+    ]
+    return sorted(texts, key=lambda text: (text.response, text.instance))
+
+
+def frame_answers(tx: Transaction, *, viewer: Viewer, round: str) -> pd.DataFrame:
+    """Every answer of a round of named responses, a row each, to be taken out.
+
+    Columns: response, organisation, type, question, instance, value_text, value_number.
+    Raises NotAllowedError for an anonymous round: its answers leave as composites only.
+    """
+    require(viewer, Permission.EXPORT, to="take answers out")
+    require(viewer, Permission.READ_RESPONSES, to="take answers out")
+    if tx.one("SELECT 1 AS n FROM response WHERE round = $1 AND is_anonymous LIMIT 1", [round]):
+        raise NotAllowedError("take anonymous answers out one by one")
+    return tx.frame(
+        """SELECT a.response, r.organisation, a.slice AS type, a.question, a.instance,
+            a.value_text, a.value_number
+        FROM (SELECT * FROM answer WHERE round = $1
+            UNION ALL SELECT * FROM answer_text WHERE round = $1) a
+        JOIN response r ON r.id = a.response
+        ORDER BY a.response, a.question, a.instance""",
+        [round],
+    )
+
+
+def _narrow(filters: Filters, alias: str, first_parameter: int) -> Condition:
+    """The condition on rows of answers; it looks at organisations only when it must."""
+    if filters.needs_organisations:
+        condition, params = _chosen(filters, first_parameter)
+        return (
+            f" AND {alias}.response IN (SELECT r.id FROM response r LEFT JOIN organisation o "
+            f"ON o.id = r.organisation WHERE r.round = $1{condition})"
+        ), params
+    if filters.types:
+        return f" AND {alias}.slice = ANY(${first_parameter}::TEXT[])", [sorted(filters.types)]
+    return "", []
+
+
+def _chosen(filters: Filters, first_parameter: int) -> Condition:
+    """The condition on response `r` and its organisation `o`."""
+    condition, params = _organisations(filters, first_parameter, kind="r.slice")
+    return condition + ("" if filters.include_late else " AND NOT r.late"), params
+
+
+def _organisations(filters: Filters, first_parameter: int, *, kind: str = "o.type") -> Condition:
+    """The condition on organisation `o`."""
+    wanted = {
+        kind: filters.types,
+        "o.phase": filters.phases,
+        "o.locality": filters.localities,
+        "o.trust": filters.trusts,
+    }
+    given = {column: sorted(values) for column, values in wanted.items() if values}
+    conditions = [
+        f" AND {column} = ANY(${number}::TEXT[])"
+        for number, column in enumerate(given, start=first_parameter)
+    ]
+    return "".join(conditions), list(given.values())
+
+
+def _status(status: str | None, is_exempt: bool) -> str:
+    return status or (Status.EXEMPT if is_exempt else Status.NOT_STARTED)
+
+
+def _mark(response: str, question: str) -> str:
+    return hashlib.sha256(f"{response} {question}".encode()).hexdigest()[:16]

@@ -1,0 +1,383 @@
+"""All the queries of one dashboard: a composite or a campaign, for its page and its report.
+
+What is costly is kept in a bounded cache of this module, which visitors cannot clear. It
+holds suppressed results only, and its keys hold everything that can change a result. Who
+may see it is asked of the database each time, before the cache is looked at.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from db import actions, campaigns, composites, cycles, reviews
+from db.connection import Transaction
+from db.errors import NotFoundError
+from exports.composite_document import ReportHead, composite_document, voice_document
+from exports.document import Document
+from forms.model import Form
+from pages.components.filling.opening import get_form
+from pages.components.reading import notice_of
+from pages.components.shell import Page
+from scrutiny.access import Viewer
+from scrutiny.composite import (
+    EVERYTHING,
+    Composite,
+    Extras,
+    Filters,
+    Voice,
+    build_composite,
+    build_voice,
+    match_questions,
+)
+from scrutiny.cycle import Campaign, Cycle
+from scrutiny.review import CrossModerated, Narrative, Quote, ThemeCount
+from scrutiny.tally import Return
+
+MOST_KEPT = 48
+_ACTION_TILES = frozenset({"open_actions", "overdue_actions"})
+
+
+@dataclass(frozen=True)
+class CycleView:
+    """One cycle as a dashboard shows it."""
+
+    cycle: Cycle
+    form: Form
+    composite: Composite
+    previous: Cycle | None
+    narratives: tuple[Narrative, ...]
+    filters: Filters
+
+
+@dataclass(frozen=True)
+class VoiceView:
+    """One campaign as a dashboard shows it."""
+
+    campaign: Campaign
+    form: Form
+    voice: Voice
+    narratives: tuple[Narrative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the answers and changes without them; small, and read each time."""
+
+    returns: tuple[Return, ...]
+    everyone: int
+    open_actions: int
+    overdue_actions: int
+    crossed: tuple[CrossModerated, ...]
+    moderated: int
+    themes: tuple[ThemeCount, ...]
+    quotes: tuple[Quote, ...]
+
+    @property
+    def mark(self) -> Hashable:
+        """The same for the same contents; returns are told apart by type and state alone."""
+        return (frozenset(Counter(self.returns).items()), self.everyone, self.open_actions,
+                self.overdue_actions, self.crossed, self.moderated, self.themes, self.quotes)  # fmt: skip
+
+
+# Cycles.
+
+
+def load_cycle(page: Page, round: str, filters: Filters = EVERYTHING) -> CycleView:
+    """A cycle's composite; raises NotFoundError, or NotAllowedError for the viewer's role."""
+    cycle = page.database.read(cycles.get_cycle, round)
+    form = get_form(page.database, page.library.forms, cycle.form, cycle.form_version)
+    previous, previous_form = _previous(page, cycle)
+    version = page.database.read(composites.get_version, viewer=page.viewer, round=round)
+    before = (
+        page.database.read(composites.get_version, viewer=page.viewer, round=previous.id)
+        if previous
+        else None
+    )
+    beside = page.database.read(
+        _read_beside, viewer=page.viewer, cycle=cycle, filters=filters, today=page.today
+    )
+    composite = _kept(
+        ("cycle", page.database, cycle, filters, version, before, beside.mark),
+        lambda: page.database.read(
+            _build_cycle, page=page, cycle=cycle, form=form, previous_form=previous_form,
+            filters=filters, beside=beside,
+        ),
+    )  # fmt: skip
+    narratives = page.database.read(reviews.list_narratives, viewer=page.viewer, round=round)
+    return CycleView(cycle, form, composite, previous, tuple(narratives), filters)
+
+
+def _previous(page: Page, cycle: Cycle) -> tuple[Cycle | None, Form | None]:
+    try:
+        previous = page.database.read(cycles.get_cycle, cycle.previous)
+    except NotFoundError:
+        return None, None
+    form = get_form(page.database, page.library.forms, previous.form, previous.form_version)
+    return previous, form
+
+
+def _read_beside(
+    tx: Transaction, *, viewer: Viewer, cycle: Cycle, filters: Filters, today: date
+) -> _Beside:
+    counts = actions.count_actions(
+        tx, viewer=viewer, round=cycle.id, today=today, types=filters.types
+    )
+    # Reviews are not split by organisation: with a filter they would tell of others too.
+    is_whole = not filters.narrows
+    return _Beside(
+        returns=tuple(
+            composites.count_returns(tx, cycle=cycle.id, viewer=viewer, filters=filters)
+        ),
+        everyone=composites.count_responses(tx, viewer=viewer, round=cycle.id),
+        open_actions=counts.open,
+        overdue_actions=counts.overdue,
+        crossed=tuple(composites.cross_moderated(tx, viewer=viewer, round=cycle.id))
+        if is_whole else (),
+        moderated=composites.count_moderated(tx, viewer=viewer, round=cycle.id),
+        themes=tuple(reviews.count_themes(tx, viewer=viewer, round=cycle.id)) if is_whole else (),
+        quotes=_quotes(tx, viewer, cycle.id) if is_whole else (),
+    )  # fmt: skip
+
+
+def _quotes(tx: Transaction, viewer: Viewer, round: str) -> tuple[Quote, ...]:
+    """Those that may be shown, whoever asks."""
+    listed = reviews.list_quotes(tx, viewer=viewer, round=round)
+    return tuple(quote for quote in listed if quote.may_be_shown)
+
+
+def _build_cycle(
+    tx: Transaction,
+    *,
+    page: Page,
+    cycle: Cycle,
+    form: Form,
+    previous_form: Form | None,
+    filters: Filters,
+    beside: _Beside,
+) -> Composite:
+    where = {"viewer": page.viewer, "filters": filters}
+    changes = (
+        composites.count_changes(
+            tx, cycle=cycle.id, previous=cycle.previous,
+            keys=match_questions(form, previous_form), **where,
+        )
+        if previous_form
+        else []
+    )  # fmt: skip
+    numbers = [question.id for question in form.questions.values() if question.contextual]
+    composite = build_composite(
+        form,
+        composites.count_answers(tx, round=cycle.id, **where),
+        rules=page.partnership.small_numbers,
+        types=type_labels(page),
+        answered=composites.count_responses(tx, round=cycle.id, **where),
+        filters=filters,
+        extras=Extras(
+            returns=beside.returns,
+            changes=changes,
+            previous_form=previous_form,
+            open_actions=beside.open_actions,
+            overdue_actions=beside.overdue_actions,
+            numbers=composites.summarise_numbers(tx, round=cycle.id, questions=numbers, **where),
+            crossed=beside.crossed,
+            moderated_responses=beside.moderated,
+            themes=beside.themes,
+            quotes=beside.quotes,
+            theme_labels=theme_labels(page),
+            everyone=beside.everyone,
+        ),
+    )
+    return _without_wrong_tiles(composite, filters)
+
+
+def _without_wrong_tiles(composite: Composite, filters: Filters) -> Composite:
+    """Without the tiles of actions where the filters cannot be applied to actions."""
+    if not filters.needs_organisations:
+        return composite
+    tiles = tuple(tile for tile in composite.headline if tile.key not in _ACTION_TILES)
+    return replace(composite, headline=tiles)
+
+
+def type_labels(page: Page) -> dict[str, str]:
+    """The organisation types in their order, in the plural."""
+    return {key: kind.plural for key, kind in page.partnership.organisation_types.items()}
+
+
+def theme_labels(page: Page) -> dict[str, str]:
+    """The partnership's themes."""
+    return {theme.key: theme.label for theme in page.partnership.themes}
+
+
+# Campaigns.
+
+
+def load_voice(page: Page, round: str) -> VoiceView:
+    """A campaign's answers; raises NotFoundError, or NotAllowedError for the viewer's role."""
+    campaign = page.database.read(campaigns.get_campaign, round)
+    form = get_form(page.database, page.library.forms, campaign.form, campaign.form_version)
+    version = page.database.read(composites.get_version, viewer=page.viewer, round=round)
+    themes, quotes = page.database.read(_read_voice_beside, viewer=page.viewer, round=round)
+    voice = _kept(
+        ("voice", page.database, campaign, version, themes, quotes),
+        lambda: page.database.read(
+            _build_voice, page=page, campaign=campaign, form=form, themes=themes, quotes=quotes
+        ),
+    )
+    narratives = page.database.read(reviews.list_narratives, viewer=page.viewer, round=round)
+    return VoiceView(campaign, form, voice, tuple(narratives))
+
+
+def _read_voice_beside(
+    tx: Transaction, *, viewer: Viewer, round: str
+) -> tuple[tuple[ThemeCount, ...], tuple[Quote, ...]]:
+    themes = tuple(reviews.count_themes(tx, viewer=viewer, round=round))
+    return themes, _quotes(tx, viewer, round)
+
+
+def _build_voice(
+    tx: Transaction,
+    *,
+    page: Page,
+    campaign: Campaign,
+    form: Form,
+    themes: tuple[ThemeCount, ...],
+    quotes: tuple[Quote, ...],
+) -> Voice:
+    return build_voice(
+        form,
+        composites.count_answers(tx, viewer=page.viewer, round=campaign.id),
+        rules=page.partnership.small_numbers,
+        respondents=composites.count_responses(tx, viewer=page.viewer, round=campaign.id),
+        minimum_group=campaign.minimum_group,
+        themes=themes,
+        quotes=quotes,
+        theme_labels=theme_labels(page),
+    )
+
+
+# Reports.
+
+
+def make_cycle_document(page: Page, view: CycleView) -> Document:
+    """The composite as a report; a demonstration says that it is one."""
+    cycle = view.cycle
+    return composite_document(
+        view.composite,
+        _head(
+            page, cycle.title, view.form, view.narratives,
+            facts=(
+                ("Deadline", f"{cycle.deadline:%-d %B %Y}"),
+                *((("Narrowed to", words),) if (words := say_filters(page, view.filters)) else ()),
+            ),
+            previous_title=view.previous.title if view.previous else "",
+        ),
+    )  # fmt: skip
+
+
+def make_voice_document(page: Page, view: VoiceView) -> Document:
+    """What people said in a campaign as a report."""
+    campaign = view.campaign
+    facts = (
+        ("Service", campaign.service),
+        ("Agency", campaign.agency),
+        ("Open", f"{campaign.opens:%-d %B %Y} to {campaign.closes:%-d %B %Y}"),
+    )
+    return voice_document(
+        view.voice, _head(page, campaign.title, view.form, view.narratives, facts=facts)
+    )
+
+
+def _head(
+    page: Page,
+    title: str,
+    form: Form,
+    narratives: tuple[Narrative, ...],
+    *,
+    facts: tuple[tuple[str, str], ...],
+    previous_title: str = "",
+) -> ReportHead:
+    return ReportHead(
+        made=page.now,
+        round_title=title,
+        version=form.version,
+        facts=facts,
+        narratives=narratives,
+        rules=page.partnership.small_numbers,
+        previous_title=previous_title,
+        owner=page.partnership.name,
+        marking=form.sensitivity or page.partnership.sensitivity,
+        notice=notice_of(page),
+    )
+
+
+# Filters.
+
+#: The names of the filters in an address, and the set each fills; keys parted by commas.
+FILTER_NAMES = {
+    "type": "types", "phase": "phases", "locality": "localities", "trust": "trusts",
+    "scope": "scopes",
+}  # fmt: skip
+SCOPES = {"C": "Children", "A": "Adults", "B": "Both"}
+
+
+def read_filters(query: dict[str, str]) -> Filters:
+    """The filters that an address asks for."""
+    found = {
+        target: frozenset(part for part in query.get(name, "").split(",") if part)
+        for name, target in FILTER_NAMES.items()
+    }
+    return Filters(**found, include_late=query.get("late", "yes") != "no")
+
+
+def write_filters(filters: Filters) -> dict[str, str]:
+    """What stands in an address for the filters."""
+    said = {
+        name: ",".join(sorted(getattr(filters, target))) for name, target in FILTER_NAMES.items()
+    }
+    return {name: words for name, words in said.items() if words} | (
+        {} if filters.include_late else {"late": "no"}
+    )
+
+
+def say_filters(page: Page, filters: Filters) -> str:
+    """The filters in words, "" for none."""
+    named = {
+        "types": type_labels(page),
+        "phases": {phase.key: phase.label for phase in page.partnership.phases},
+        "localities": {place.key: place.label for place in page.partnership.localities},
+        "trusts": {},
+        "scopes": SCOPES,
+    }
+    said = [
+        ", ".join(labels.get(key, key) for key in sorted(getattr(filters, name)))
+        for name, labels in named.items()
+        if getattr(filters, name)
+    ]
+    return "; ".join(said + ([] if filters.include_late else ["without late returns"]))
+
+
+# What is kept.
+
+T = TypeVar("T")
+_cache: OrderedDict[Hashable, object] = OrderedDict()
+_lock = threading.Lock()
+
+
+def _kept(key: Hashable, build: Callable[[], T]) -> T:
+    """What stands under the key, built when it does not; the longest unused falls out."""
+    with _lock:
+        if key in _cache:
+            _cache.move_to_end(key)
+            return _cache[key]  # type: ignore[return-value]
+    made = build()
+    with _lock:
+        _cache[key] = made
+        _cache.move_to_end(key)
+        while len(_cache) > MOST_KEPT:
+            _cache.popitem(last=False)
+    return made

@@ -1,0 +1,147 @@
+"""One response in full: what was answered, beside last year, and a reviewer's judgement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from db import reviews
+from db.errors import NotFoundError
+from exports.document import Answer, Block, Heading
+from exports.response_document import read_response
+from forms.journey import Journey
+from forms.model import Form, Question
+from pages.components.blocks import show_blocks, show_contents
+from pages.components.charts import load_style
+from pages.components.html import link, show, tag
+from pages.components.layout import empty_state, page_heading, status_tag
+from pages.components.reading import Reading, context_for, load_reading, make_response_document
+from pages.components.reviewing import (
+    choice_label,
+    list_free_texts,
+    may_review,
+    say_rating,
+    show_coding,
+    show_moderation,
+)
+from pages.components.shell import Page, open_page
+from scrutiny.access import Permission
+from scrutiny.review import ModeratedRating
+
+page = open_page(Permission.READ_RESPONSES, Permission.READ_OWN, title="One response", width="wide")
+
+Ratings = Mapping[str, ModeratedRating]
+
+
+def show_response(page: Page, reading: Reading) -> None:
+    """The whole response; beside it, for reviewers, what they may add."""
+    response = reading.response
+    st.set_page_config(page_title=f"{reading.name} - {page.partnership.short_name}", layout="wide")
+    page_heading(reading.name, reading.round_title, above=reading.form.title.say())
+    late = [" ", tag("span", "Late", class_="tag tag-poor")] if response.late else []
+    show(tag("p", status_tag(response.status), *late))
+    show_ways_out(page, reading)
+    ratings = list_ratings(page, response.id)
+    if not may_review(page, response):
+        show_answers(page, reading, ratings)
+        return
+    answers, panel = st.columns([5, 3], gap="large")
+    with answers:
+        show_answers(page, reading, ratings)
+    with panel, st.container(key="review-panel"):
+        show_review(page, reading, ratings)
+
+
+def show_ways_out(page: Page, reading: Reading) -> None:
+    """The documents, and the way back."""
+    address = f"/documents/response/{reading.response.id}"
+    show(
+        tag(
+            "p",
+            link("Download as PDF", f"{address}.pdf"),
+            link("Download as a web page", f"{address}.html"),
+            link("All responses", f"/responses?cycle={reading.response.round}"),
+            class_="files",
+        )
+    )
+
+
+def list_ratings(page: Page, response: str) -> Ratings:
+    """The moderated ratings by question; they are the reviewers' own until they are sent out."""
+    if not page.viewer.can(Permission.READ_RESPONSES):
+        return {}
+    listed = page.database.read(
+        reviews.list_moderated_ratings, viewer=page.viewer, response=response
+    )
+    return {rating.question: rating for rating in listed}
+
+
+def show_answers(page: Page, reading: Reading, ratings: Ratings) -> None:
+    """The response as its document says it, with moderated ratings beside its own."""
+    blocks = make_response_document(page, reading).blocks
+    show_contents([block.text for block in blocks if isinstance(block, Heading)])
+    show_blocks(
+        [_screen_block(block, reading.form, ratings) for block in blocks], key="response-block"
+    )
+
+
+def _screen_block(block: Block, form: Form, ratings: Ratings) -> Block:
+    """A section's heading as a part of the page, and an answer with its moderated rating."""
+    if isinstance(block, Heading):
+        return replace(block, level=1)
+    if isinstance(block, Answer) and ratings:
+        question = _questions_by_words(form).get(block.question)
+        rating = ratings.get(question.id) if question else None
+        if question and rating:
+            said = ("Moderated rating", say_rating(question, rating))
+            return replace(block, parts=(*block.parts, said))
+    return block
+
+
+def _questions_by_words(form: Form) -> Mapping[str, Question]:
+    """The judged questions by the words under which a document shows them."""
+    return {f"{key} {question.text.say()}": question for key, question in form.standards.items()}
+
+
+def show_review(page: Page, reading: Reading, ratings: Ratings) -> None:
+    """What a reviewer may add: a rating for one standard, or a theme for one text."""
+    response, form = reading.response, reading.form
+    journey = read_response(form, response, page.today, context_for(page, reading)).journey
+    judged = _judged(journey)
+    if judged:
+        self_ratings = {q.id: choice_label(q, journey.values[q.id].rating) for q in judged}
+        show_moderation(page, response, judged, ratings, self_ratings)
+    show_coding(page, response, list_free_texts(form, journey))
+
+
+def _judged(journey: Journey) -> list[Question]:
+    return [
+        question
+        for state in journey.sections
+        for question in state.questions
+        if question.type == "judgement" and journey.values.get(question.id) is not None
+    ]
+
+
+def show_nothing(page: Page) -> None:
+    """The address names no response that the viewer may read."""
+    page_heading("One response")
+    empty_state(
+        "There is no response here that you may read",
+        "Choose one from the list of responses. If you came from a link, it may be incomplete, "
+        "or the response may belong to somebody else.",
+        link("Go to the list of responses", "/responses"),
+    )
+
+
+load_style()
+try:
+    found: Reading | None = load_reading(page, page.query.get("id", ""))
+except NotFoundError:
+    found = None
+if found is None:
+    show_nothing(page)
+else:
+    show_response(page, found)

@@ -1,0 +1,141 @@
+"""The whole demonstration put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from forms.library import Library
+from forms.model import Form
+from scrutiny.cycle import Campaign
+from scrutiny.demonstration.asking import make_requests
+from scrutiny.demonstration.chance import chance_for
+from scrutiny.demonstration.earlier import make_earlier
+from scrutiny.demonstration.model import CycleSet, Demonstration, EarlierForm, Filled
+from scrutiny.demonstration.profile import Profile, make_profile
+from scrutiny.demonstration.register import make_organisations
+from scrutiny.demonstration.reviewing import (
+    code_themes,
+    code_voices,
+    moderate,
+    narrate,
+    quote_campaign,
+    quote_cycle,
+)
+from scrutiny.demonstration.rounds import fill_cycle, make_cycles
+from scrutiny.demonstration.visiting import make_dip_sample, make_visits
+from scrutiny.demonstration.voices import PLANS, Plan, hear_voices, make_campaign
+from scrutiny.partnership import Family, Window, partnership
+from scrutiny.request import Request
+from scrutiny.review import CodedTheme, ModeratedRating, Narrative, Quote
+
+SEED = 20250901
+
+
+@dataclass(frozen=True, slots=True)
+class _Audit:
+    """Two years of one self-assessment, with what reviewers added."""
+
+    earlier: EarlierForm
+    cycles: tuple[CycleSet, ...]
+    responses: tuple[Filled, ...]
+    moderated: tuple[ModeratedRating, ...]
+    themes: tuple[CodedTheme, ...]
+    quotes: tuple[Quote, ...]
+    narratives: tuple[Narrative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """One campaign, with what reviewers read in it."""
+
+    campaign: Campaign
+    responses: tuple[Filled, ...]
+    themes: tuple[CodedTheme, ...]
+    quotes: tuple[Quote, ...]
+
+
+def make_demonstration(library: Library, *, today: date, seed: int = SEED) -> Demonstration:
+    """A partnership with two years of returns, voices and requests; invented throughout.
+
+    What hangs on a form that the library lacks, because its file has problems, is left out.
+    """
+    settings = partnership()
+    organisations = make_organisations(chance_for(seed))
+    profiles = [make_profile(o, seed=seed, partnership=settings) for o in organisations]
+    audits = []
+    for family in settings.families.values():
+        if family.form in library.forms:
+            window = settings.deadlines.windows[family.key]
+            members = tuple(p for p in profiles if p.family == family.key)
+            audits.append(_audit(library, family, window, members, seed=seed, today=today))
+    plans = [plan for plan in PLANS if plan.form in library.forms]
+    voices = [_hear(library.forms[plan.form], plan, seed=seed, today=today) for plan in plans]
+    requests = _ask(library, seed=seed, today=today)
+    return Demonstration(
+        organisations=organisations,
+        earlier_forms=tuple(audit.earlier for audit in audits),
+        cycles=tuple(chain.from_iterable(audit.cycles for audit in audits)),
+        campaigns=tuple(voice.campaign for voice in voices),
+        responses=(
+            *chain.from_iterable(audit.responses for audit in audits),
+            *chain.from_iterable(voice.responses for voice in voices),
+            *(filled for _, filled in requests),
+            *_visit(library, seed=seed, today=today),
+        ),
+        moderated=tuple(chain.from_iterable(audit.moderated for audit in audits)),
+        themes=(
+            *chain.from_iterable(audit.themes for audit in audits),
+            *chain.from_iterable(voice.themes for voice in voices),
+        ),
+        quotes=(
+            *chain.from_iterable(audit.quotes for audit in audits),
+            *chain.from_iterable(voice.quotes for voice in voices),
+        ),
+        narratives=tuple(chain.from_iterable(audit.narratives for audit in audits)),
+        requests=tuple(request for request, _ in requests),
+    )
+
+
+def _audit(
+    library: Library, family: Family, window: Window, members: tuple[Profile, ...], *,
+    seed: int, today: date,
+) -> _Audit:  # fmt: skip
+    form = library.forms[family.form]
+    earlier = make_earlier(form, library.sources[family.form])
+    last, this = make_cycles(family, window, form, earlier.form, today=today)
+    last_set, before = fill_cycle(last, earlier.form, members, today=today)
+    this_set, now = fill_cycle(this, form, members, today=today)
+    return _Audit(
+        earlier=earlier,
+        cycles=(last_set, this_set),
+        responses=(*before, *now),
+        moderated=tuple(moderate(form, now, seed=seed, today=today)),
+        themes=(*code_themes(before, day=last.deadline), *code_themes(now, day=today)),
+        quotes=(*quote_cycle(last), *quote_cycle(this)),
+        narratives=tuple(narrate(last, day=window.dates(last.opens.year).composite_by)),
+    )
+
+
+def _hear(form: Form, plan: Plan, *, seed: int, today: date) -> _Voice:
+    campaign = make_campaign(plan, form, today=today)
+    responses = tuple(hear_voices(plan, campaign, form, seed=seed, today=today))
+    return _Voice(
+        campaign=campaign,
+        responses=responses,
+        themes=tuple(code_voices(form, responses, day=today)),
+        quotes=tuple(quote_campaign(campaign, form)),
+    )
+
+
+def _ask(library: Library, *, seed: int, today: date) -> Sequence[tuple[Request, Filled]]:
+    form = library.forms.get("space_request")
+    return list(make_requests(form, seed=seed, today=today)) if form else []
+
+
+def _visit(library: Library, *, seed: int, today: date) -> Sequence[Filled]:
+    visit, dip = library.forms.get("scrutineer_visit"), library.forms.get("dip_sample")
+    visits = list(make_visits(visit, seed=seed, today=today)) if visit else []
+    return [*visits, make_dip_sample(dip, seed=seed, today=today)] if dip else visits

@@ -1,0 +1,59 @@
+"""What a demonstration is made of: the shared types, and a response with its context."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from forms.model import Form, Json
+from scrutiny.cycle import Campaign, Cycle
+from scrutiny.organisation import Organisation
+from scrutiny.request import Request
+from scrutiny.response import Response
+from scrutiny.review import CodedTheme, ModeratedRating, Narrative, Quote
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierForm:
+    """Last year's version of a form, with the source text to publish."""
+
+    form: Form
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CycleSet:
+    """A cycle with the ids of the organisations in its scope; `exempt` gives reasons."""
+
+    cycle: Cycle
+    organisations: tuple[str, ...]
+    exempt: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A response with its answers, and what its form prefilled from when it was answered.
+
+    `day` is the day on which it was answered last, which its dates are checked against.
+    """
+
+    response: Response
+    day: date
+    context: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """Everything that the demonstration puts into an empty database."""
+
+    organisations: tuple[Organisation, ...]
+    earlier_forms: tuple[EarlierForm, ...]
+    cycles: tuple[CycleSet, ...]
+    campaigns: tuple[Campaign, ...]
+    responses: tuple[Filled, ...]
+    moderated: tuple[ModeratedRating, ...]
+    themes: tuple[CodedTheme, ...]
+    quotes: tuple[Quote, ...]
+    narratives: tuple[Narrative, ...]
+    requests: tuple[Request, ...]
