@@ -184,9 +184,11 @@ class Database:
     def migrate(self) -> list[str]:
         """Bring the tables up to date; returns the names of the migrations applied now."""
         from db.migrations import migrate
+        from db.submissions import move_sent
 
         with self._engine.alone():
             applied = migrate(self)
+            self.write(move_sent)
         self._kept.clear()
         return applied
 

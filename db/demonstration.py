@@ -1,7 +1,7 @@
 """The demonstration written into an empty database, once; `python -m db.demonstration`.
 
-Years of answers are written here in bulk and with the days on which they were given, so
-the tables are filled directly and not through the functions that record what happens now.
+Years of answers are written in bulk and with the days on which they were given. So the
+tables are filled directly here, and not by the functions that record what happens now.
 """
 
 from __future__ import annotations
@@ -9,29 +9,288 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from db.access import VOICE_KIND
 from db.actions import add_actions
-from db.answers import Place, add_all_answers, counted_keys
+from db.answers import Place, add_all_answers, get_counted_keys
 from db.campaigns import add_campaign
 from db.connection import Database, Transaction, open_database
 from db.cycles import add_cycle
 from db.events import Happening, add_event
 from db.forms import publish_form
 from db.organisations import add_organisations
-from db.requests import restore_request
-from db.response_rows import dump_json
+from db.response_rows import clean_answers, dump_json
 from db.settings import find_setting, set_setting
 from forms.journey import Journey, walk
 from forms.library import Library, load_library
 from forms.model import Form
-from forms.storage import StoredAnswer
 from scrutiny.action import Action
 from scrutiny.demonstration import Demonstration, Filled, make_demonstration
 from scrutiny.demonstration.reviewing import settle_actions
+from scrutiny.request import Request
 from scrutiny.settings import load_settings
-from scrutiny.submission import prepare_submission
+from scrutiny.submission import Submission, prepare_submission
+
+LOADED = "demonstration_loaded"  # the setting that says so
+_LONDON = ZoneInfo("Europe/London")
+_REQUEST_COLUMNS = {"lead": "lead_person", "group": "for_group"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A response worked out: its journey, and what it leaves behind when it was sent."""
+
+    filled: Filled
+    kind: str
+    slice: str
+    journey: Journey
+    submission: Submission
+
+    @property
+    def id(self) -> str:
+        return self.filled.response.id
+
+    @property
+    def is_sent(self) -> bool:
+        return self.filled.response.is_sent
+
+
+def load_demonstration(
+    database: Database, library: Library, *, now: datetime
+) -> Demonstration | None:
+    """Invent a partnership and store it; None when the database is not empty.
+
+    The database must have its tables. The library's forms are published besides.
+    """
+    if database.read(is_used):
+        return None
+    made = make_demonstration(library, today=now.astimezone(_LONDON).date())
+    database.write(write_demonstration, made, library, now=now)
+    return made
+
+
+def is_used(tx: Transaction) -> bool:
+    """Whether the database already holds a demonstration, or an organisation of its own."""
+    if find_setting(tx, LOADED):
+        return True
+    return tx.one("SELECT id FROM organisation LIMIT 1") is not None
+
+
+def write_demonstration(
+    tx: Transaction, made: Demonstration, library: Library, *, now: datetime
+) -> None:
+    """Write all of it in one transaction."""
+    forms = _publish(tx, made, library, now)
+    add_organisations(tx, made.organisations, now=now)
+    for entry in made.cycles:
+        add_cycle(tx, entry.cycle, entry.organisations, now=now)
+    for campaign in made.campaigns:
+        add_campaign(tx, campaign, now=now)
+    types = {organisation.id: organisation.type for organisation in made.organisations}
+    sent = [_work_out(filled, forms, types) for filled in made.responses]
+    _write_responses(tx, sent)
+    _write_answers(tx, sent)
+    add_actions(tx, _follow_up(sent, now))
+    _take_seats(tx, made)
+    _write_reviews(tx, made)
+    for request in made.requests:
+        _write_request(tx, request)
+    set_setting(tx, LOADED, now.isoformat())
+
+
+def _publish(
+    tx: Transaction, made: Demonstration, library: Library, now: datetime
+) -> Mapping[tuple[str, str], Form]:
+    editions = [(form, library.sources[id]) for id, form in library.forms.items()]
+    editions += [(earlier.form, earlier.source) for earlier in made.earlier_forms]
+    for form, source in editions:
+        publish_form(
+            tx, form_id=form.id, version=form.version, title=form.title.say(), kind=form.kind,
+            source=source, now=now,
+        )  # fmt: skip
+    return {(form.id, form.version): form for form, _ in editions}
+
+
+def _work_out(
+    filled: Filled, forms: Mapping[tuple[str, str], Form], types: Mapping[str, str]
+) -> _Sent:
+    response = filled.response
+    form = forms[response.form, response.form_version]
+    context = {**filled.context, "today": filled.day.isoformat()}
+    journey = walk(form, response.answers, today=filled.day, context=context)
+    submission = prepare_submission(form, journey) if response.is_sent else Submission((), ())
+    return _Sent(filled, form.kind, types.get(response.organisation, ""), journey, submission)
+
+
+def _write_responses(tx: Transaction, sent: Sequence[_Sent]) -> None:
+    columns = (
+        "id", "form", "form_version", "kind", "is_anonymous", "round", "organisation", "slice",
+        "status", "revision", "language", "started", "updated", "submitted", "receipt", "late",
+        "author",
+    )  # fmt: skip
+    tx.insert_many("response", columns, map(_response_row, sent))
+    drafts = [item for item in sent if not item.is_sent]
+    tx.insert_many(
+        "draft", ("response", "content", "revision", "updated", "progress"), map(_draft_row, drafts)
+    )
+    tx.insert_many(
+        "submission",
+        ("response", "answers"),
+        [
+            (item.id, dump_json(clean_answers(item.filled.response.answers)))
+            for item in sent
+            if item.is_sent
+        ],
+    )
+    for item in sent:
+        if item.is_sent and item.kind != VOICE_KIND and item.filled.response.updated:
+            add_event(
+                tx, name=Happening.RESPONSE_SUBMITTED, subject=item.id,
+                now=item.filled.response.updated, actor=item.filled.response.author,
+            )  # fmt: skip
+
+
+def _response_row(item: _Sent) -> tuple[Any, ...]:
+    response = item.filled.response
+    is_anonymous = item.kind == VOICE_KIND
+    return (
+        response.id, response.form, response.form_version, item.kind, is_anonymous,
+        response.round, response.organisation, item.slice, response.status, response.revision,
+        response.language, item.filled.day, response.updated, response.submitted,
+        response.receipt, response.late, response.author,
+    )  # fmt: skip
+
+
+def _draft_row(item: _Sent) -> tuple[Any, ...]:
+    response = item.filled.response
+    content = {"answers": clean_answers(response.answers), "changed": {}}
+    return (
+        response.id, dump_json(content), response.revision, response.updated,
+        item.journey.progress,
+    )  # fmt: skip
+
+
+def _write_answers(tx: Transaction, sent: Iterable[_Sent]) -> None:
+    editions: dict[tuple[str, str], list[_Sent]] = {}
+    for item in sent:
+        response = item.filled.response
+        if item.is_sent:
+            editions.setdefault((response.form, response.form_version), []).append(item)
+    for (form, version), items in editions.items():
+        places = [
+            (Place(item.filled.response.round, item.slice, item.id), item.submission.stored)
+            for item in items
+        ]
+        add_all_answers(tx, places, get_counted_keys(tx, form, version))
+
+
+def _follow_up(sent: Iterable[_Sent], now: datetime) -> Iterator[Action]:
+    for item in sent:
+        response = item.filled.response
+        actions = [
+            replace(
+                action,
+                id=f"{item.id}-{action.question}-{action.instance}",
+                response=item.id,
+                round=response.round,
+                organisation=response.organisation,
+            )
+            for action in item.submission.actions
+        ]
+        yield from settle_actions(actions, today=now.date(), sent=item.filled.day)
+
+
+def _take_seats(tx: Transaction, made: Demonstration) -> None:
+    """Tie each return to its organisation's place in the cycle, and note the exempt."""
+    tx.execute(
+        "UPDATE cycle_organisation SET response = (SELECT r.id FROM response r "
+        "WHERE r.round = cycle_organisation.cycle "
+        "AND r.organisation = cycle_organisation.organisation)"
+    )
+    for entry in made.cycles:
+        for organisation, reason in entry.exempt.items():
+            tx.execute(
+                "UPDATE cycle_organisation SET exempt_reason = $3 "
+                "WHERE cycle = $1 AND organisation = $2",
+                [entry.cycle.id, organisation, reason],
+            )
+
+
+def _write_reviews(tx: Transaction, made: Demonstration) -> None:
+    rounds = {filled.response.id: filled.response.round for filled in made.responses}
+    tx.insert_many(
+        "review",
+        ("id", "number", "response", "round", "question", "rating", "comment", "reviewer", "day"),
+        [
+            (
+                f"review-{number:05d}", 1, item.response, rounds[item.response], item.question,
+                item.rating, item.comment, item.reviewer, item.day,
+            )
+            for number, item in enumerate(made.moderated)
+        ],
+    )  # fmt: skip
+    tx.insert_many(
+        "theme_code",
+        ("response", "round", "question", "theme", "kind", "coder", "day"),
+        [
+            (item.response, rounds[item.response], item.question, item.theme, item.kind,
+             item.coder, item.day)
+            for item in made.themes
+        ],
+    )  # fmt: skip
+    tx.insert_many("quote", *_table(made.quotes))
+    tx.insert_many("narrative", *_table(made.narratives))
+
+
+def _table(items: Sequence[Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Dataclasses whose fields are the columns of their table."""
+    names = tuple(part.name for part in fields(items[0])) if items else ()
+    return names, [tuple(getattr(item, name) for name in names) for item in items]
+
+
+def _write_request(tx: Transaction, request: Request) -> None:
+    """One request and its history, which is read back from events."""
+    names = [part.name for part in fields(request) if part.name != "history"]
+    values = [getattr(request, name) for name in names]
+    columns = [_REQUEST_COLUMNS.get(name, name) for name in names]
+    tx.insert_many("request", [*columns, "steps"], [(*values, len(request.history))])
+    for number, step in enumerate(request.history, start=1):
+        add_event(
+            tx,
+            name=Happening.REQUEST_MADE if number == 1 else Happening.REQUEST_MOVED,
+            subject=request.response,
+            now=datetime(step.day.year, step.day.month, step.day.day, 10, tzinfo=_LONDON),
+            actor=step.by,
+            detail={"number": number, "status": step.status, "reason": step.reason},
+        )
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Create the database, its tables and the demonstration; a second run does nothing."""
+    parser = argparse.ArgumentParser(prog="python -m db.demonstration", description=main.__doc__)
+    parser.add_argument("--database", help="instead of the one that MARS_DATABASE names")
+    given = parser.parse_args(arguments)
+    url = given.database or load_settings({**os.environ, "MARS_DEMONSTRATION": "1"}).database
+    database = open_database(url)
+    try:
+        database.migrate()
+        made = load_demonstration(database, load_library(), now=datetime.now(_LONDON))
+    finally:
+        database.close()
+    if made is None:
+        sys.stdout.write("The database is in use already: nothing was changed.\n")
+    else:
+        sys.stdout.write(
+            f"Demonstration data written: {len(made.organisations)} organisations, "
+            f"{len(made.cycles)} cycles, {len(made.responses)} responses.\n"
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from db.errors import DatabaseInUseError
-from db.sql import insert_lists
+from db.sql import insert_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,7 +89,7 @@ class DuckEngine:
         """One statement with a list a column; from 500 rows an Arrow table."""
         names = ", ".join(columns)
         if len(rows) <= FEW_ROWS:
-            cursor.execute(insert_lists(table, columns), [list(c) for c in zip(*rows, strict=True)])
+            cursor.execute(*insert_rows(table, columns, rows))
             return
         cursor.register("incoming_rows", _arrow(columns, rows))
         try:

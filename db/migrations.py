@@ -58,8 +58,9 @@ _REGISTER = (
         organisation TEXT NOT NULL, opened TIMESTAMP NOT NULL, expires TIMESTAMP NOT NULL)""",
 )
 
-# A draft changes at every answer and so has a table of its own, which stays small: DuckDB
-# rewrites the whole row group (120,000 responses of JSON) in which a text changed.
+# A response's content changes at every answer, and DuckDB rewrites the whole row group
+# (120,000 rows) in which a text changed. So what was sent is moved out to `submission`, a
+# table that is only added to, each time the database is opened.
 _RESPONSES = (
     """CREATE TABLE response (
         id TEXT PRIMARY KEY, form TEXT NOT NULL, form_version TEXT NOT NULL,
@@ -67,11 +68,9 @@ _RESPONSES = (
         organisation TEXT NOT NULL, slice TEXT NOT NULL, status TEXT NOT NULL,
         revision INTEGER NOT NULL, language TEXT NOT NULL, started DATE NOT NULL,
         updated TIMESTAMP NOT NULL, submitted DATE, receipt TEXT NOT NULL,
-        late BOOLEAN NOT NULL, author TEXT NOT NULL)""",
-    """CREATE TABLE draft (
-        response TEXT PRIMARY KEY, content TEXT NOT NULL, revision INTEGER NOT NULL,
-        updated TIMESTAMP NOT NULL, progress INTEGER NOT NULL)""",
-    "CREATE TABLE submission (response TEXT NOT NULL, answers TEXT NOT NULL)",
+        late BOOLEAN NOT NULL, author TEXT NOT NULL, progress INTEGER NOT NULL,
+        content TEXT)""",
+    "CREATE TABLE submission (response TEXT NOT NULL, content TEXT NOT NULL)",
     """CREATE TABLE draft_device (
         device TEXT NOT NULL, round TEXT NOT NULL, response TEXT NOT NULL, day DATE NOT NULL,
         PRIMARY KEY (device, round))""",

@@ -10,7 +10,7 @@ from psycopg import errors, sql
 from psycopg.raw_cursor import RawCursor
 from psycopg_pool import ConnectionPool
 
-from db.sql import insert_lists
+from db.sql import insert_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +67,7 @@ class PostgresqlEngine:
     ) -> None:
         """One statement with a list a column; from 2,000 rows COPY."""
         if len(rows) <= FEW_ROWS:
-            cursor.execute(insert_lists(table, columns), [list(c) for c in zip(*rows, strict=True)])
+            cursor.execute(*insert_rows(table, columns, rows))
             return
         names = sql.SQL(", ").join(map(sql.Identifier, columns))
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from db.access import may_change, visible
@@ -14,10 +15,12 @@ from forms.model import Answers, Json
 from scrutiny.access import Viewer
 from scrutiny.response import EDITABLE, Response, Status
 
-#: A response with its draft, when it has one; a condition on `r` follows.
-SELECT = """SELECT r.*, d.content, d.progress, d.revision AS draft_revision,
-    d.updated AS draft_updated
-    FROM response r LEFT JOIN draft d ON d.response = r.id"""
+#: A response without its content, which may be long; a condition on `r` follows.
+SELECT = """SELECT r.id, r.form, r.form_version, r.round, r.organisation, r.status,
+    r.revision, r.language, r.updated, r.submitted, r.receipt, r.late, r.author
+    FROM response r"""
+#: A response with its content, which is NULL once it has been moved to `submission`.
+SELECT_FULL = "SELECT r.* FROM response r"
 
 #: The states from which a response may be sent.
 SENDABLE = EDITABLE | {Status.SIGNED_OFF}
@@ -25,7 +28,6 @@ SENDABLE = EDITABLE | {Status.SIGNED_OFF}
 
 def to_response(row: Row, answers: Answers) -> Response:
     """The response of a row, with its answers."""
-    is_draft = row["draft_revision"] is not None
     return Response(
         id=row["id"],
         form=row["form"],
@@ -34,9 +36,9 @@ def to_response(row: Row, answers: Answers) -> Response:
         organisation=row["organisation"],
         status=Status(row["status"]),
         answers=answers,
-        revision=row["draft_revision"] if is_draft else row["revision"],
+        revision=row["revision"],
         language=row["language"],
-        updated=row["draft_updated"] if is_draft else row["updated"],
+        updated=row["updated"],
         submitted=row["submitted"],
         receipt=row["receipt"],
         late=row["late"],
@@ -46,14 +48,19 @@ def to_response(row: Row, answers: Answers) -> Response:
 
 def to_full_response(tx: Transaction, row: Row) -> Response:
     """The response of a row, with the answers of its draft, else those that were sent."""
+    return to_response(row, json.loads(get_content(tx, row))["answers"])
+
+
+def get_content(tx: Transaction, row: Row) -> str:
+    """The JSON of a response: its answers, and at which revision each changed last."""
     if row["content"] is not None:
-        return to_response(row, json.loads(row["content"])["answers"])
-    sent = tx.one("SELECT answers FROM submission WHERE response = $1", [row["id"]])
-    return to_response(row, json.loads(sent["answers"]) if sent else {})
+        return str(row["content"])
+    sent = tx.one("SELECT content FROM submission WHERE response = $1", [row["id"]])
+    return str(sent["content"]) if sent else EMPTY
 
 
 def get_own_row(tx: Transaction, id: str, viewer: Viewer) -> Row:
-    """The row of a response that the viewer may answer in, with its cycle's deadline.
+    """The row of a response that the viewer may answer in.
 
     Raises NotFoundError when they may not even read it, NotAllowedError when they may
     only read it, AlreadySubmittedError when it is locked.
@@ -61,11 +68,7 @@ def get_own_row(tx: Transaction, id: str, viewer: Viewer) -> Row:
     sees, see_params = visible(viewer, "r", 2)
     theirs, own_params = may_change(viewer, "r", 2 + len(see_params))
     row = tx.one(
-        f"""SELECT r.*, d.content, d.progress, d.revision AS draft_revision,
-            d.updated AS draft_updated, c.closes, c.extended_to,
-            {sees} AS is_visible, {theirs} AS is_theirs
-        FROM response r LEFT JOIN draft d ON d.response = r.id
-        LEFT JOIN cycle c ON c.id = r.round WHERE r.id = $1""",
+        f"SELECT r.*, {sees} AS is_visible, {theirs} AS is_theirs FROM response r WHERE r.id = $1",
         [id, *see_params, *own_params],
     )
     if row is None or not (row["is_visible"] or row["is_theirs"]):
@@ -75,6 +78,11 @@ def get_own_row(tx: Transaction, id: str, viewer: Viewer) -> Row:
     if Status(row["status"]) not in SENDABLE or row["content"] is None:
         raise AlreadySubmittedError(id)
     return row
+
+
+def dump_content(answers: Answers, changed: Mapping[str, int]) -> str:
+    """The JSON of a response."""
+    return dump_json({"answers": answers, "changed": changed})
 
 
 def dump_json(value: Any) -> str:
@@ -100,3 +108,6 @@ def clean_answers(answers: Answers) -> dict[str, Json]:
         for question, answer in answers.items()
         if answer is not None
     }
+
+
+EMPTY = dump_content({}, {})

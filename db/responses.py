@@ -1,7 +1,7 @@
 """Responses: begun, saved at every answer, and read by who may.
 
-What a draft says changes at every answer and stands in `draft`; what was sent never
-changes and stands in `submission`. `db.submissions` turns the one into the other.
+A draft's answers are one JSON value on its row, with the revision at which each question
+changed last, so that two people can write in one draft. `db.submissions` sends it.
 """
 
 # ruff: noqa: S608 (conditions are our own words; every value is a parameter)
@@ -20,9 +20,10 @@ from db.errors import ConflictError, NotFoundError, StaleDraftError
 from db.events import Happening, add_event
 from db.response_rows import (
     SELECT,
+    SELECT_FULL,
     clean_answers,
     clean_json,
-    dump_json,
+    dump_content,
     get_own_row,
     to_full_response,
     to_response,
@@ -52,10 +53,10 @@ def start_response(
     if viewer is not None:
         require_start(viewer, response, kind)
     shared = _take_seat(tx, response)
-    row = tx.one(f"{SELECT} WHERE r.id = $1", [shared or response.id])
+    row = tx.one(f"{SELECT_FULL} WHERE r.id = $1", [shared or response.id])
     if row is None:
         _insert(tx, response, kind, now)
-        row = tx.one(f"{SELECT} WHERE r.id = $1", [response.id])
+        row = tx.one(f"{SELECT_FULL} WHERE r.id = $1", [response.id])
     if row is None:
         raise ConflictError
     return to_full_response(tx, row)
@@ -64,7 +65,7 @@ def start_response(
 def get_response(tx: Transaction, id: str, *, viewer: Viewer) -> Response:
     """One response in full; raises NotFoundError also when the viewer may not know of it."""
     condition, params = visible(viewer, "r", 2)
-    row = tx.one(f"{SELECT} WHERE r.id = $1 AND {condition}", [id, *params])
+    row = tx.one(f"{SELECT_FULL} WHERE r.id = $1 AND {condition}", [id, *params])
     if row is None:
         raise NotFoundError("response", id)
     return to_full_response(tx, row)
@@ -76,7 +77,7 @@ def find_response(
     """An organisation's response in a round, or None when there is none to be seen."""
     condition, params = visible(viewer, "r", 3)
     row = tx.one(
-        f"{SELECT} WHERE r.round = $1 AND r.organisation = $2 AND {condition} "
+        f"{SELECT_FULL} WHERE r.round = $1 AND r.organisation = $2 AND {condition} "
         "ORDER BY r.started DESC, r.id LIMIT 1",
         [round, organisation, *params],
     )
@@ -101,7 +102,7 @@ def previous_response(tx: Transaction, response: Response, viewer: Viewer) -> Re
     """What the same organisation sent in the cycle before, or None."""
     condition, params = visible(viewer, "r", 3)
     row = tx.one(
-        f"{SELECT} JOIN cycle c ON c.previous = r.round "
+        f"{SELECT_FULL} JOIN cycle c ON c.previous = r.round "
         f"WHERE c.id = $1 AND r.organisation = $2 AND r.submitted IS NOT NULL AND {condition}",
         [response.round, response.organisation, *params],
     )
@@ -114,9 +115,9 @@ def list_returns(tx: Transaction, *, cycle: str, viewer: Viewer) -> list[Return]
     rows = tx.query(
         """SELECT o.id AS organisation, o.name, o.type, o.locality, o.phase, o.trust,
             co.exempt_reason, r.id AS response, r.status, r.late, r.submitted,
-            COALESCE(d.progress, 0) AS progress
+            COALESCE(r.progress, 0) AS progress
         FROM cycle_organisation co JOIN organisation o ON o.id = co.organisation
-        LEFT JOIN response r ON r.id = co.response LEFT JOIN draft d ON d.response = r.id
+        LEFT JOIN response r ON r.id = co.response
         WHERE co.cycle = $1 AND """
         + condition
         + " ORDER BY o.type, o.name, o.id",
@@ -144,18 +145,21 @@ def save_draft(
     """
     row = get_own_row(tx, id, viewer)
     content = json.loads(row["content"])
-    changed = _merge(content, answers, revision, row["draft_revision"])
-    saved = int(row["draft_revision"])
+    saved = int(row["revision"])
+    changed = _merge(content, answers, revision, saved)
     if not changed and progress in (None, row["progress"]):
         return saved
     saved += 1
     content["changed"].update(dict.fromkeys(changed, saved))
     kept = start_of(local_day(now)) if row["is_anonymous"] else now
     tx.execute(
-        "UPDATE draft SET content = $2, revision = $3, updated = $4, "
-        "progress = COALESCE($5::INTEGER, progress) WHERE response = $1",
-        [id, dump_json(content), saved, kept, progress],
-    )
+        "UPDATE response SET content = $2, revision = $3, updated = $4, progress = $5 "
+        "WHERE id = $1",
+        [
+            id, dump_content(content["answers"], content["changed"]), saved, kept,
+            row["progress"] if progress is None else progress,
+        ],
+    )  # fmt: skip
     if changed and not row["is_anonymous"]:
         add_event(
             tx, name=Happening.DRAFT_SAVED, subject=id, now=now, actor=viewer.name,
@@ -221,23 +225,18 @@ def _insert(tx: Transaction, response: Response, kind: str, now: datetime) -> No
     tx.execute(
         """INSERT INTO response (id, form, form_version, kind, is_anonymous, round,
             organisation, slice, status, revision, language, started, updated, submitted,
-            receipt, late, author)
+            receipt, late, author, progress, content)
         VALUES ($1, $2, $3, $4, $5, $6, $7,
             COALESCE((SELECT o.type FROM organisation o WHERE o.id = $7), ''),
-            $8, 0, $9, $10, $11, NULL, '', FALSE, $12)""",
+            $8, 0, $9, $10, $11, NULL, '', FALSE, $12, 0, $13)""",
         [
             response.id, response.form, response.form_version, kind, is_anonymous,
             response.round, "" if is_anonymous else response.organisation,
             Status.IN_PROGRESS, response.language, day, kept,
             "" if is_anonymous else response.author,
+            dump_content(clean_answers(response.answers), {}),
         ],
     )  # fmt: skip
-    content = {"answers": clean_answers(response.answers), "changed": {}}
-    tx.execute(
-        "INSERT INTO draft (response, content, revision, updated, progress) "
-        "VALUES ($1, $2, 0, $3, 0)",
-        [response.id, dump_json(content), kept],
-    )
     subject = response.round if is_anonymous else response.id
     add_event(
         tx, name=Happening.RESPONSE_STARTED, subject=subject, now=now, actor=response.author,

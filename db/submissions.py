@@ -1,7 +1,5 @@
 """Submitting: in one transaction a draft is locked, laid out long and given a receipt."""
 
-# ruff: noqa: S608 (conditions are our own words; every value is a parameter)
-
 from __future__ import annotations
 
 import json
@@ -20,7 +18,14 @@ from db.drafts import forget_draft
 from db.errors import NotFoundError, StaleDraftError, StepError
 from db.events import Happening, add_event
 from db.requests import add_request
-from db.response_rows import clean_answers, dump_json, get_own_row, to_response
+from db.response_rows import (
+    SELECT_FULL,
+    clean_answers,
+    dump_content,
+    get_content,
+    get_own_row,
+    to_response,
+)
 from forms.model import Answers, Json
 from forms.storage import StoredAnswer
 from scrutiny.access import Permission, Viewer
@@ -59,14 +64,13 @@ def submit(
     """
     row = get_own_row(tx, id, viewer)
     content = json.loads(row["content"])
-    _check_revision(content, revision, row["draft_revision"])
-    sent = content["answers"] if answers is None else clean_answers(answers)
-    response = _lock(tx, row, sent, now)
-    place = Place(response.round, row["slice"], id)
+    _check_revision(content, revision, row["revision"])
+    if answers is not None:
+        content["answers"] = clean_answers(answers)
     if row["submitted"] is not None:
         _remove_earlier(tx, id)
-    _remove_draft(tx, id)
-    tx.execute("INSERT INTO submission (response, answers) VALUES ($1, $2)", [id, dump_json(sent)])
+    response = _lock(tx, row, content, now)
+    place = Place(response.round, row["slice"], id)
     add_answers(tx, place, stored, get_counted_keys(tx, response.form, response.form_version))
     add_actions(tx, [_belong(action, response) for action in actions])
     if row["is_anonymous"]:
@@ -91,26 +95,33 @@ def return_for_changes(
     """
     require(viewer, Permission.MODERATE, to="return a response for changes")
     condition, params = visible(viewer, "r", 2)
-    row = tx.one(
-        f"SELECT r.status, r.revision, s.answers FROM response r "
-        f"LEFT JOIN submission s ON s.response = r.id WHERE r.id = $1 AND {condition}",
-        [id, *params],
-    )
+    row = tx.one(f"{SELECT_FULL} WHERE r.id = $1 AND {condition}", [id, *params])
     if row is None:
         raise NotFoundError("response", id)
-    if row["answers"] is None or row["status"] == Status.RETURNED:
+    if row["submitted"] is None or row["status"] == Status.RETURNED:
         raise StepError("response", row["status"], Status.RETURNED)
-    content = {"answers": json.loads(row["answers"]), "changed": {}}
-    tx.execute("UPDATE response SET status = $2 WHERE id = $1", [id, Status.RETURNED])
     tx.execute(
-        "INSERT INTO draft (response, content, revision, updated, progress) "
-        "VALUES ($1, $2, $3, $4, 100)",
-        [id, dump_json(content), row["revision"], now],
+        "UPDATE response SET status = $2, revision = $3, content = $4 WHERE id = $1",
+        [id, Status.RETURNED, row["revision"], get_content(tx, row)],
     )
     add_event(
         tx, name=Happening.RESPONSE_RETURNED, subject=id, now=now, actor=viewer.name,
         detail={"reason": reason},
     )  # fmt: skip
+
+
+def move_sent(tx: Transaction) -> None:
+    """Move what was sent out of the rows that change, to where it is only added to."""
+    tx.execute(
+        "INSERT INTO submission (response, content) SELECT id, content FROM response "
+        "WHERE submitted IS NOT NULL AND content IS NOT NULL AND status <> $1",
+        [Status.RETURNED],
+    )
+    tx.execute(
+        "UPDATE response SET content = NULL "
+        "WHERE submitted IS NOT NULL AND content IS NOT NULL AND status <> $1",
+        [Status.RETURNED],
+    )
 
 
 def make_receipt(kind: str) -> str:
@@ -133,32 +144,37 @@ def _check_revision(content: dict[str, Any], revision: int, stored: int) -> None
     raise StaleDraftError(question, theirs)
 
 
-def _lock(tx: Transaction, row: Row, answers: Answers, now: datetime) -> Response:
+def _lock(tx: Transaction, row: Row, content: dict[str, Any], now: datetime) -> Response:
+    """Lock the row; its revision is written too, since that is what a save meets it on."""
     day = local_day(now)
     receipt = make_receipt(row["kind"])
     response = replace(
-        to_response(row, answers),
+        to_response(row, content["answers"]),
         status=Status.SUBMITTED if row["submitted"] is None else Status.RESUBMITTED,
         updated=start_of(day) if row["is_anonymous"] else now,
         submitted=row["submitted"] or day,
-        late=row["late"] or is_late(row["extended_to"] or row["closes"], day),
+        late=row["late"] or is_late(_find_deadline(tx, row), day),
         receipt=receipt,
     )
     tx.execute(
         "UPDATE response SET status = $2, revision = $3, updated = $4, submitted = $5, "
-        "late = $6, receipt = $7 WHERE id = $1",
+        "late = $6, receipt = $7, content = $8 WHERE id = $1",
         [
             response.id, response.status, response.revision, response.updated,
             response.submitted, response.late, "" if row["is_anonymous"] else receipt,
+            dump_content(content["answers"], content["changed"]),
         ],
     )  # fmt: skip
     return response
 
 
-def _remove_draft(tx: Transaction, id: str) -> None:
-    """DuckDB lets a deletion and another's update of a row both stand; two updates meet."""
-    tx.execute("UPDATE draft SET revision = revision + 1 WHERE response = $1", [id])
-    tx.execute("DELETE FROM draft WHERE response = $1", [id])
+def _find_deadline(tx: Transaction, row: Row) -> date | None:
+    """The last day of the response's cycle; campaigns and requests have none to miss."""
+    if row["is_anonymous"] or not row["round"]:
+        return None
+    cycle = tx.one("SELECT closes, extended_to FROM cycle WHERE id = $1", [row["round"]])
+    deadline: date | None = cycle and (cycle["extended_to"] or cycle["closes"])
+    return deadline
 
 
 def _remove_earlier(tx: Transaction, id: str) -> None:

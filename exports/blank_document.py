@@ -145,7 +145,7 @@ def _join(*hints: str) -> str:
     return " ".join(hint if hint[-1] in ".?!" else f"{hint}." for hint in hints if hint)
 
 
-def _note(question: Question, text: str, hint: str, told: _Print) -> list[Block]:
+def _note(question: Question, text: str, _hint: str, told: _Print) -> list[Block]:
     only = only_if(question, told.audience)
     return [Paragraph(f"{only}: {text}" if only else text)]
 

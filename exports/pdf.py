@@ -5,8 +5,9 @@ from __future__ import annotations
 from exports.document import Document
 from exports.moment import spoken_time
 from exports.palette import BRAND, FILLS, INK, MUTED, RULE, WASHES
-from exports.pdf_flow import draw_blocks, flow
+from exports.pdf_flow import draw_blocks
 from exports.pdf_paper import BODY, HEIGHT, LEADING, LEFT, RIGHT, SPAN, Paper
+from exports.pdf_words import flow
 from exports.scene import Anchor
 from exports.typeface import clean, shorten, text_width, wrap
 from forms.model import Tone

@@ -29,7 +29,7 @@ BODY, LEADING = 12.0, 16.5
 
 #: Lines of these characters alone need neither shaping, nor bidi, nor another font.
 _PLAIN = re.compile(
-    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0386-\u0482\u048a-\u0513\u1e00-\u1ef9"
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0386-\u03a1\u03a3-\u03e1\u03f0-\u0482\u048a-\u0513\u1e00-\u1ef9"
     "\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\ufffd]*"
 )
 _BASE = "base"
@@ -177,8 +177,13 @@ class Paper:
         anchor: Anchor = Anchor.START,
         right_to_left: bool | None = None,
         artifact: bool = False,
+        more: bool = False,
     ) -> None:
-        """Draw one line of words with its baseline at `y`; `text` is already clean."""
+        """Draw one line of words with its baseline at `y`; `text` is already clean.
+
+        With `more` another line of the same words follows: a space parts the two for who
+        listens or copies.
+        """
         if not text:
             return
         self._tags.mark(artifact=artifact)
@@ -186,9 +191,9 @@ class Paper:
         self._pdf.set_text_color(fill)
         if _PLAIN.fullmatch(text):
             wide = 0.0 if anchor is Anchor.START else text_width(text, size, bold=bold)
-            self._pdf.text(_start(x, wide, anchor), y, text)
+            self._pdf.text(_start(x, wide, anchor), y, f"{text} " if more else text)
         else:
-            self._any_script(x, y, text, size, bold, anchor, right_to_left)
+            self._any_script(x, y, text, size, bold, anchor, right_to_left, more)
 
     def _any_script(
         self,
@@ -199,10 +204,12 @@ class Paper:
         bold: bool,
         anchor: Anchor,
         rtl: bool | None,
+        more: bool,
     ) -> None:
         """Draw a line shaped, in its direction, each character in a font that has it."""
         rtl = is_right_to_left(text) if rtl is None else rtl
-        glyphs = self._scribe.shape(text, bold=bold, right_to_left=rtl)
+        said = f"{text} " if more and not rtl else text
+        glyphs = self._scribe.shape(said, bold=bold, right_to_left=rtl)
         wide = sum(glyph.advance for glyph in glyphs) * size
         self._scribe.draw(glyphs, _start(x, wide, anchor), HEIGHT - y, size)
 

@@ -239,7 +239,7 @@ def _draw_caption(paper: Paper, grid: _Grid) -> None:
         return
     with paper.tag("Caption"):
         for line in lines:
-            paper.words(LEFT, paper.y + 12, line, bold=True)
+            paper.words(LEFT, paper.y + 12, line, bold=True, more=True)
             paper.y += LEADING
     paper.y += 4
 
@@ -324,4 +324,5 @@ def _draw_lines(
     anchor = Anchor.END if right or rtl else Anchor.START
     for at, line in enumerate(lines):
         y = paper.y + _PAD + at * LEADING + 12
-        paper.words(edge, y, line, BODY, bold, INK, anchor, rtl, artifact)
+        more = at + 1 < len(lines)
+        paper.words(edge, y, line, BODY, bold, INK, anchor, rtl, artifact, more)

@@ -16,7 +16,8 @@ def render_svg(chart: Chart, width: float = 720.0, size: float = 14.0) -> str:
     """The chart as one `<svg>` element with its title, its description and its marks."""
     scene = lay_out_chart(chart, width, size)
     marks = "".join(map(_draw, scene.marks))
-    return f"{_open(scene)}<title>{_text(chart.title)}</title><desc>{_text(chart.alt)}</desc>{marks}</svg>"
+    words = f"<title>{_text(chart.title)}</title><desc>{_text(chart.alt)}</desc>"
+    return f"{_open(scene)}{words}{marks}</svg>"
 
 
 def _open(scene: Scene) -> str:

@@ -234,5 +234,11 @@ def _array(values: Sequence[Value] | pd.Series[Any]) -> pa.Array:
     try:
         return pa.array(values, from_pandas=True)
     except (pa.ArrowInvalid, pa.ArrowTypeError, UnicodeEncodeError):
-        said = [None if pd.isna(value) else _storable(str(value)) for value in values]  # type: ignore[call-overload, unused-ignore]
-        return pa.array(said, type=pa.string())
+        return pa.array([_said(value) for value in values], type=pa.string())
+
+
+def _said(value: Any) -> str | None:
+    """A value as text; None for a missing one."""
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return None
+    return _storable(str(value))

@@ -42,7 +42,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    """The text as it can be printed: composed, line ends as \\n, no control characters."""
+    """The text as it can be printed: composed, lines parted alike, no control characters."""
     text = _BREAKS.sub("\n", text)
     text = _SURROGATES.sub(REPLACEMENT, _UNDRAWN.sub("", _SPACES.sub(" ", text)))
     return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from db import cycles, responses
+from forms.types.moments import say_date
 from pages.components.filling.opening import REQUEST_FORM, new_request, open_response
 from pages.components.filling.screen import show_opened
 from pages.components.layout import empty_state, page_heading
@@ -39,7 +40,7 @@ def show_cycles(page: Page) -> None:
         status = found.status if found else Status.NOT_STARTED
         with st.container(border=True, key=f"round-{cycle.id}"):
             st.subheader(cycle.title)
-            st.write(f"Due by {cycle.deadline:%-d %B %Y}. {STATUS_LABELS[status]}.")
+            st.write(f"Due by {say_date(cycle.deadline)}. {STATUS_LABELS[status]}.")
             word = "Start" if found is None else "Continue" if found.is_editable else "Look at it"
             st.button(
                 f"{word}: {cycle.title}", key=f"open-{cycle.id}",

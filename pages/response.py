@@ -113,7 +113,7 @@ def show_review(page: Page, reading: Reading, ratings: Ratings) -> None:
     if judged:
         self_ratings = {q.id: choice_label(q, journey.values[q.id].rating) for q in judged}
         show_moderation(page, response, judged, ratings, self_ratings)
-    show_coding(page, response, list_free_texts(form, journey))
+    show_coding(page, response.round, list_free_texts(response.id, journey))
 
 
 def _judged(journey: Journey) -> list[Question]:

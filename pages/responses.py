@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from db import campaigns, composites, cycles, organisations, responses
-from exports.composite_document import returns_chart
+from exports.composite_blocks import return_blocks
 from forms.model import Tone
-from pages.components.charts import load_style, show_chart
+from pages.components.blocks import show_blocks
+from pages.components.charts import load_style
 from pages.components.choosing import choose
+from pages.components.composing import type_labels
 from pages.components.html import Safe, join, link, show, tag
 from pages.components.layout import data_table, empty_state, page_heading, status_tag
 from pages.components.rounds import order_campaigns, order_cycles, say_window
@@ -72,9 +74,8 @@ def show_cycle(page: Page, listed: Sequence[Cycle]) -> None:
             "Bring organisations into the cycle, and each will be listed here.",
         )
         return
-    show(tag("h2", "How many have answered", id="part-status"), _deadlines(cycle))
-    status = count_return_status(returns, _type_labels(page))
-    show_chart(returns_chart(status), key="returns-chart")
+    show(_deadlines(cycle))
+    show_blocks(return_blocks(count_return_status(returns, type_labels(page))), key="status")
     show(tag("h2", "Each return"))
     show_returns(page, cycle, returns)
 
@@ -84,10 +85,6 @@ def _deadlines(cycle: Cycle) -> Safe:
     if cycle.extended_to:
         words += f", extended to {cycle.extended_to:%-d %B %Y}"
     return tag("p", f"{words}.")
-
-
-def _type_labels(page: Page) -> Mapping[str, str]:
-    return {key: kind.plural for key, kind in page.partnership.organisation_types.items()}
 
 
 def show_returns(page: Page, cycle: Cycle, returns: Sequence[Return]) -> None:

@@ -39,7 +39,8 @@ def show_choice(page: Page) -> None:
 def choose_place(page: Page, role: Role) -> tuple[str | None, str]:
     """The id and name of what a role acts for: ("", "") for none, None when there is none."""
     if role.acts_for == "organisation":
-        rows = {row.id: row for row in page.database.read(list_organisations)}
+        found = page.database.read(list_organisations, include_ended=False)
+        rows = {row.id: row for row in found}
         if not rows:
             st.warning("There are no organisations yet. An administrator can import them.")
             return None, ""

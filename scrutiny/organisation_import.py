@@ -149,9 +149,7 @@ def _problem(failure: Mapping[str, Any], frame: pd.DataFrame, partnership: Partn
     column = str(failure["column"])
     row = int(failure["index"]) + 2  # the spreadsheet counts from 1, and its first row is names
     cell = str(frame.loc[failure["index"], column])
-    message, cure = _SENTENCES.get(
-        str(failure["check"]), ("This cannot be used", "Put it right")
-    )
+    message, cure = _SENTENCES.get(str(failure["check"]), ("This cannot be used", "Put it right"))
     listed = {
         "type": ", ".join(kind.label for kind in partnership.organisation_types.values()),
         "phase": ", ".join(p.label for p in partnership.phases),

@@ -8,15 +8,21 @@ charting script is loaded.
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
 from exports.charts import chart_table
-from exports.document import Chart
+from exports.composite_blocks import standards_chart
+from exports.distribution_blocks import distribution_blocks
+from exports.document import Block, Chart, Heading
 from exports.svg import render_svg
+from forms.model import Question
 from pages.components.html import Safe, escape, join, show, tag
 from pages.components.tables import draw_details, draw_table
+from scrutiny.composite import Composite, Voice
 
 #: By class: the CSS pixels at which the picture is laid out, and the size of its words.
 LAYOUTS = {"chart-wide": (880.0, 15.0), "chart-narrow": (340.0, 14.0)}
@@ -51,3 +57,70 @@ def _picture(chart: Chart, layout: str) -> Safe:
     return Safe(
         f'<img class="{layout}" alt="{escape(chart.alt)}" src="data:image/svg+xml;base64,{svg}">'
     )
+
+
+# Which chart belongs to which type of question.
+
+Shown = Composite | Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Charting:
+    """How the answers to one question are drawn together; `reason` says why they are not."""
+
+    draw: Callable[[Question, Shown], list[Block]]
+    reason: str = ""
+
+
+def no_chart(reason: str) -> Charting:
+    """A type whose answers are not drawn, with the reason in plain words."""
+    return Charting(lambda _question, _shown: [], reason)
+
+
+def chart_question(question: Question, shown: Shown) -> list[Block]:
+    """The chart of one question in a composite or campaign; empty without one."""
+    return CHARTS[question.type].draw(question, shown)
+
+
+def _draw_standard(question: Question, shown: Shown) -> list[Block]:
+    standards = shown.standards if isinstance(shown, Composite) else ()
+    found = [standard for standard in standards if standard.question == question.id]
+    return [standards_chart(each.section_title, [each]) for each in found]
+
+
+def _draw_spread(question: Question, shown: Shown) -> list[Block]:
+    found = [
+        distribution
+        for distribution in shown.distributions
+        if distribution.question.partition(".")[0] == question.id
+    ]
+    blocks = distribution_blocks(found)
+    return [block for block in blocks if not isinstance(block, Heading)]
+
+
+_TYPED = "What people typed is read by a person, and shown as themes and checked quotes."
+_PERSONAL = "It says who or where somebody is, so it is never put together."
+_SPREAD = Charting(_draw_spread)
+CHARTS: Mapping[str, Charting] = {
+    "judgement": Charting(_draw_standard),
+    "select_one": _SPREAD,
+    "select_many": _SPREAD,
+    "rating": _SPREAD,
+    "matrix": _SPREAD,
+    "rank": _SPREAD,
+    "number": no_chart("A median and the middle half stand in the table of numbers."),
+    "decimal": no_chart("A median and the middle half stand in the table of numbers."),
+    "calculate": no_chart("It follows from other answers, which have their own charts."),
+    "short_text": no_chart(_TYPED),
+    "long_text": no_chart(_TYPED),
+    "repeat": no_chart(_TYPED),
+    "date": no_chart("A single day can point to one organisation."),
+    "time": no_chart("A single time can point to one person."),
+    "email": no_chart(_PERSONAL),
+    "postcode": no_chart(_PERSONAL),
+    "urn": no_chart(_PERSONAL),
+    "file": no_chart("Files are read with the response that they came with."),
+    "note": no_chart("It asks nothing."),
+    "hidden": no_chart("It asks nothing."),
+    "acknowledge": no_chart("Everyone who sends the form has ticked it."),
+}

@@ -15,7 +15,7 @@ from db import reviews
 from db.errors import DatabaseError
 from exports.moment import spoken_date
 from forms.journey import Journey
-from forms.model import Form, Question
+from forms.model import Question
 from forms.types import get_type
 from pages.components.html import show, tag
 from pages.components.shell import Page
@@ -30,8 +30,12 @@ LONGEST_QUOTE = 600
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One thing that somebody wrote: the question it answers, what to call it, and the words."""
+    """One thing that somebody wrote: whose, which question it answers, what to call it.
 
+    `response` is the response's id, or for a voice a mark that tells of this question alone.
+    """
+
+    response: str
     question: str
     label: str
     words: str
@@ -142,7 +146,7 @@ def _save_rating(page: Page, response: Response, question: str) -> None:
 # Themes and quotes.
 
 
-def list_free_texts(form: Form, journey: Journey) -> list[Text]:
+def list_free_texts(response: str, journey: Journey) -> list[Text]:
     """What was written in the response that may be coded: evidence, impact, closing texts."""
     found = []
     for state in journey.sections:
@@ -156,49 +160,51 @@ def list_free_texts(form: Form, journey: Journey) -> list[Text]:
                 label = f"{question.standard.key}: evidence and impact"
             elif question.type == "long_text":
                 words = get_type(question.type).text(value, question)
-                label = _shorten(question.text.say())
+                label = shorten(question.text.say())
             else:
                 continue
             if words:
-                found.append(Text(question.id, label, words))
+                found.append(Text(response, question.id, label, words))
     return found
 
 
-def _shorten(words: str) -> str:
+def shorten(words: str) -> str:
+    """The beginning of long words, on one line."""
+    words = " ".join(words.split())
     return words if len(words) <= 80 else f"{words[:77].rsplit(' ', 1)[0]}…"
 
 
-def show_coding(page: Page, response: Response, texts: Sequence[Text]) -> None:
+def show_coding(page: Page, round: str, texts: Sequence[Text]) -> None:
     """Choose a text, say which themes it speaks of, and keep words of it as a quote."""
     show(tag("h2", "Themes and quotes"))
     _show_said("coded")
     if not texts:
         st.write("Nobody wrote anything here that could be coded.")
         return
-    by_id = {text.question: text for text in texts}
+    places = {f"{text.response}-{text.question}": text for text in texts}
     chosen = st.selectbox(
-        "Text", list(by_id), format_func=lambda id: by_id[id].label, key="code-text"
+        "Text", list(places), format_func=lambda key: places[key].label, key="code-text"
     )
-    text = by_id[chosen]
+    text = places[chosen]
     show(tag("blockquote", lines(text.words), dir="auto"))
-    _show_themes(page, response, text)
-    _show_quote_form(page, response, text)
+    _show_themes(page, round, text)
+    _show_quote_form(page, round, text)
 
 
-def _show_themes(page: Page, response: Response, text: Text) -> None:
+def _show_themes(page: Page, round: str, text: Text) -> None:
     labels = {theme.key: theme.label for theme in page.partnership.themes}
     listed = page.database.read(
-        reviews.list_themes, viewer=reviewer_of(page.viewer), round=response.round
+        reviews.list_themes, viewer=reviewer_of(page.viewer), round=round
     )
     for coded in listed:
-        if (coded.response, coded.question) != (response.id, text.question):
+        if (coded.response, coded.question) != (text.response, text.question):
             continue
         kind, label = KINDS.get(coded.kind, coded.kind), labels.get(coded.theme, coded.theme)
         day = f" on {spoken_date(coded.day)}" if coded.day else ""
         show(tag("p", tag("strong", label), f" ({kind.lower()}), by {coded.coder}{day}"))
         st.button(
             f"Take away: {label}, {kind.lower()}", key=f"uncode-{coded.theme}-{coded.kind}",
-            on_click=_change_theme, args=(page, response, coded), kwargs={"add": False},
+            on_click=_change_theme, args=(page, round, coded), kwargs={"add": False},
         )  # fmt: skip
     with st.form("code-form", border=False):
         theme = st.selectbox("Theme", list(labels), format_func=labels.get, key="code-theme")
@@ -208,15 +214,15 @@ def _show_themes(page: Page, response: Response, text: Text) -> None:
         sent = st.form_submit_button("Add the theme")
     if sent:
         kind = st.session_state["code-kind"]
-        coded = CodedTheme(response.id, text.question, theme, kind)
-        _change_theme(page, response, coded, add=True)
+        coded = CodedTheme(text.response, text.question, theme, kind)
+        _change_theme(page, round, coded, add=True)
         st.rerun()
 
 
-def _change_theme(page: Page, response: Response, coded: CodedTheme, *, add: bool) -> None:
+def _change_theme(page: Page, round: str, coded: CodedTheme, *, add: bool) -> None:
     try:
         page.database.write(
-            reviews.add_theme if add else reviews.remove_theme, coded, round=response.round,
+            reviews.add_theme if add else reviews.remove_theme, coded, round=round,
             viewer=reviewer_of(page.viewer), now=page.now,
         )  # fmt: skip
     except DatabaseError as error:
@@ -225,9 +231,9 @@ def _change_theme(page: Page, response: Response, coded: CodedTheme, *, add: boo
     _say("coded", "success", "The theme is added." if add else "The theme is taken away.")
 
 
-def _show_quote_form(page: Page, response: Response, text: Text) -> None:
+def _show_quote_form(page: Page, round: str, text: Text) -> None:
     labels = {theme.key: theme.label for theme in page.partnership.themes}
-    start = f"quote-{text.question}"
+    start = _quote_key(text)
     with st.expander("Keep words from it as a quote"), st.form(start, border=False):
         st.text_area(
             "The words, edited so that nobody can be known from them",
@@ -237,19 +243,23 @@ def _show_quote_form(page: Page, response: Response, text: Text) -> None:
         st.selectbox("It illustrates", list(labels), format_func=labels.get, key=f"{start}-theme")
         st.checkbox("Whoever wrote it has agreed to be quoted", key=f"{start}-agreed")
         st.form_submit_button(
-            "Keep the quote", on_click=_save_quote, args=(page, response.round, text.question)
+            "Keep the quote", on_click=_save_quote, args=(page, round, text)
         )
     st.write("A second person checks a quote, on the composite, before it is shown to anyone.")
 
 
-def _save_quote(page: Page, round: str, question: str) -> None:
-    start = f"quote-{question}"
+def _quote_key(text: Text) -> str:
+    return f"quote-{text.response[:8]}-{text.question}"
+
+
+def _save_quote(page: Page, round: str, text: Text) -> None:
+    start = _quote_key(text)
     words = str(st.session_state.get(f"{start}-words") or "").strip()
     if not words:
         _say("coded", "error", "Not saved. Write the words to keep.")
         return
     quote = Quote(
-        id="", round=round, question=question, text=words,
+        id="", round=round, question=text.question, text=words,
         theme=st.session_state.get(f"{start}-theme") or "",
         has_permission=bool(st.session_state.get(f"{start}-agreed")),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from db.connection import Database
 from db.errors import NotFoundError
 from forms.model import Form, Json
 from forms.parsing import parse_form
+from forms.types.moments import say_date
 from pages.components.filling import place
 from pages.components.filling.draft import Draft
 from pages.components.shell import Page
@@ -123,7 +124,7 @@ def _open_cycle(page: Page, cycle_id: str) -> Opened:
     except NotFoundError:
         return Opened(refusal="There is no such form. Go to Answer a form for what is open.")
     if not cycle.is_open(page.today):
-        return Opened(refusal=f"{cycle.title} opens on {cycle.opens:%-d %B %Y}.")
+        return Opened(refusal=f"{cycle.title} opens on {say_date(cycle.opens)}.")
     started = page.database.write(
         responses.start_response,
         response=Response(

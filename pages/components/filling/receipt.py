@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from forms.model import Form
+from forms.types.moments import say_date
 from pages.components.filling.draft import Draft
 from pages.components.html import show, tag
 from pages.components.layout import help_panel, page_heading
@@ -15,7 +16,7 @@ def show_receipt(draft: Draft) -> None:
     """The receipt number, the copy as PDF and web page, and the form's own words."""
     page_heading("Sent. Thank you.", draft.form.title.say(draft.language))
     response = draft.response
-    day = f"{response.submitted:%-d %B %Y}" if response.submitted else ""
+    day = say_date(response.submitted) if response.submitted else ""
     late = ", after the deadline" if response.late else ""
     show(
         tag(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from forms.model import Pace
+from forms.types.moments import say_date
 from pages.components import browser
 from pages.components.filling import place
 from pages.components.filling.check import show_check
@@ -78,7 +79,7 @@ def _move_focus(draft: Draft) -> None:
 def _deadline(opened: Opened) -> str:
     if opened.cycle is None:
         return ""
-    return f"Due by {opened.cycle.deadline:%-d %B %Y}"
+    return f"Due by {say_date(opened.cycle.deadline)}"
 
 
 def _show_languages(draft: Draft) -> None:

@@ -1,0 +1,182 @@
+"""Each question type on a screen: what a person does, and the answer that it saves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from forms.model import Json
+
+
+def draw(type, attributes, value, level):  # type: ignore[no-untyped-def] # run as a script
+    """A script, run by itself, that draws one question and keeps what its widget saves."""
+    import streamlit as st
+
+    from forms.parsing import parse_form
+    from pages.components.widgets import WIDGETS, Ask
+
+    form = parse_form(
+        f"""
+id: small
+version: "1"
+title: Small
+kind: test
+scales:
+  met:
+    - {{value: full, label: Fully met, score: 3, asks: [evidence], offers: [best_practice]}}
+    - {{value: part, label: Partly met, score: 2, asks: [evidence, action]}}
+    - {{value: none, label: Not applicable, counts: false, asks: [reason]}}
+choice_lists:
+  fruit:
+    - {{value: apple, label: Apple}}
+    - {{value: pear, label: Pear}}
+sections:
+  - id: only
+    title: Only
+    questions:
+      - id: q
+        type: {type}
+        text: What?
+{attributes}
+""",
+        "small.yaml",
+    ).form
+    if form is None:
+        raise AssertionError("the test's form is wrong")
+    st.session_state.setdefault("answer", value)
+
+    def save(answer: Json) -> None:
+        st.session_state["answer"] = answer
+
+    question = form.questions["q"]
+    WIDGETS[type](
+        Ask(
+            question=question,
+            value=st.session_state["answer"],
+            key="q",
+            save=save,
+            current=lambda: st.session_state["answer"],
+            choices=question.options,
+            level=level,
+            optional=True,
+        )
+    )
+
+
+def ask(type: str, *attributes: str, value: Json = None) -> AppTest:
+    indented = "\n".join(f"        {line}" for line in attributes)
+    test = AppTest.from_function(
+        draw, kwargs={"type": type, "attributes": indented, "value": value, "level": 2}
+    ).run()
+    assert not test.exception
+    return test
+
+
+def answer(test: AppTest) -> Any:
+    return test.session_state["answer"]
+
+
+def test_a_text_is_saved_as_typed_and_taken_away_when_emptied() -> None:
+    test = ask("short_text")
+    test.text_input[0].set_value("=1+1 😀").run()
+    assert answer(test) == "=1+1 😀"
+    test.text_input[0].set_value("").run()
+    assert answer(test) is None
+
+
+def test_a_date_is_kept_as_typed_even_when_it_cannot_be_read() -> None:
+    test = ask("date")
+    test.text_input[0].set_value("next Tuesday").run()
+    assert answer(test) == "next Tuesday"
+
+
+def test_one_choice_may_be_cleared_again() -> None:
+    test = ask("select_one", "choices: fruit")
+    test.radio[0].set_value("pear").run()
+    assert answer(test) == "pear"
+    test.button[0].click().run()
+    assert (answer(test), test.radio[0].value) == (None, None)
+
+
+def test_a_list_that_opens_saves_the_value_behind_the_label() -> None:
+    test = ask("select_one", "choices: fruit", "appearance: dropdown")
+    test.selectbox[0].set_value("apple").run()
+    assert answer(test) == "apple"
+
+
+def test_many_choices_are_boxes_to_tick_kept_in_the_form_s_order() -> None:
+    test = ask("select_many", "choices: fruit")
+    test.checkbox[1].check().run()
+    test.checkbox[0].check().run()
+    assert answer(test) == ["apple", "pear"]
+    test.checkbox[0].uncheck()
+    test.checkbox[1].uncheck().run()
+    assert answer(test) is None
+
+
+def test_a_judgement_shows_what_its_rating_asks_for() -> None:
+    test = ask("judgement", "scale: met")
+    assert len(test.text_area) == 0
+    test.radio[0].set_value("part").run()
+    assert [area.label.split(".")[0] for area in test.text_area] == ["Evidence", "Action needed"]
+    test.radio[0].set_value("none").run()
+    assert [area.label.split(".")[0] for area in test.text_area] == ["Why does this not apply?"]
+
+
+def test_actions_are_added_and_removed_one_by_one() -> None:
+    test = ask("judgement", "scale: met", value={"rating": "part"})
+    test.text_area[1].set_value("First").run()
+    test.button(key="q-actions-add").click().run()
+    test.text_area[2].set_value("Second").run()
+    assert answer(test)["actions"] == [{"text": "First"}, {"text": "Second"}]
+    test.button(key="q-action-0-remove").click().run()
+    assert answer(test)["actions"] == [{"text": "Second"}]
+    assert test.text_area[1].value == "Second"
+
+
+def test_best_practice_asks_about_naming_only_when_it_is_shared() -> None:
+    test = ask("judgement", "scale: met", value={"rating": "full"})
+    assert len(test.checkbox) == 1
+    test.checkbox[0].check().run()
+    test.checkbox[1].check().run()
+    assert answer(test) == {"rating": "full", "best_practice": True, "may_name": True}
+
+
+def test_a_matrix_is_a_row_of_radios_each() -> None:
+    test = ask(
+        "matrix", "choices: fruit", "rows: [{value: a, label: Row A}, {value: b, label: Row B}]"
+    )
+    test.radio[0].set_value("apple")
+    test.radio[1].set_value("pear").run()
+    assert answer(test) == {"a": "apple", "b": "pear"}
+
+
+def test_a_ranking_is_saved_in_its_order() -> None:
+    test = ask("rank", "choices: fruit")
+    test.selectbox[0].set_value("pear").run()
+    test.selectbox[1].set_value("apple").run()
+    assert answer(test) == ["pear", "apple"]
+
+
+def test_a_repeat_grows_and_shrinks_without_mixing_its_answers() -> None:
+    test = ask(
+        "repeat", "questions:", "  - {id: name, type: short_text, text: Name}",
+        "  - {id: many, type: number, text: How many}",
+    )  # fmt: skip
+    test.text_input[0].set_value("one")
+    test.text_input[1].set_value("1").run()
+    test.button(key="q-add").click().run()
+    test.text_input[2].set_value("two").run()
+    assert answer(test) == [{"name": "one", "many": "1"}, {"name": "two"}]
+    test.button(key="q--0-remove").click().run()
+    assert answer(test) == [{"name": "two"}]
+    assert test.text_input[0].value == "two"
+
+
+def test_an_acknowledgement_is_true_or_nothing() -> None:
+    test = ask("acknowledge")
+    test.checkbox[0].check().run()
+    assert answer(test) is True
+    test.checkbox[0].uncheck().run()
+    assert answer(test) is None
