@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run serve test check forms bench screenshots lock clean
+.PHONY: run serve test check forms bench pictures lock clean
 
 run: $(INSTALLED)  ## the app with demonstration data on http://localhost:8501
 	MARS_DEMONSTRATION=1 $(BIN)/python -m db.demonstration
@@ -33,8 +33,8 @@ forms: $(INSTALLED)  ## check every form and print what is wrong
 bench: $(INSTALLED)  ## measure speed and size, as ratios in one run
 	$(BIN)/python -m bench
 
-screenshots: $(INSTALLED)  ## take the README's pictures from the running app
-	$(BIN)/python -m bench.screenshots
+pictures: $(INSTALLED)  ## take the README's pictures from the running app
+	$(BIN)/python docs/take_pictures.py
 
 lock: $(INSTALLED)  ## pin what is installed now
 	$(BIN)/python -m pip freeze --exclude-editable | grep -v "^mars-scrutiny" > requirements.lock

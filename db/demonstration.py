@@ -24,8 +24,9 @@ from db.cycles import add_cycle
 from db.events import Happening, add_event
 from db.forms import publish_form
 from db.organisations import add_organisations
-from db.response_rows import clean_answers, dump_json
+from db.response_rows import clean_answers, dump_content
 from db.settings import find_setting, set_setting
+from db.submissions import move_sent
 from forms.journey import Journey, walk
 from forms.library import Library, load_library
 from forms.model import Form
@@ -131,22 +132,10 @@ def _write_responses(tx: Transaction, sent: Sequence[_Sent]) -> None:
     columns = (
         "id", "form", "form_version", "kind", "is_anonymous", "round", "organisation", "slice",
         "status", "revision", "language", "started", "updated", "submitted", "receipt", "late",
-        "author",
+        "author", "progress", "content",
     )  # fmt: skip
     tx.insert_many("response", columns, map(_response_row, sent))
-    drafts = [item for item in sent if not item.is_sent]
-    tx.insert_many(
-        "draft", ("response", "content", "revision", "updated", "progress"), map(_draft_row, drafts)
-    )
-    tx.insert_many(
-        "submission",
-        ("response", "answers"),
-        [
-            (item.id, dump_json(clean_answers(item.filled.response.answers)))
-            for item in sent
-            if item.is_sent
-        ],
-    )
+    move_sent(tx)
     for item in sent:
         if item.is_sent and item.kind != VOICE_KIND and item.filled.response.updated:
             add_event(
@@ -157,21 +146,12 @@ def _write_responses(tx: Transaction, sent: Sequence[_Sent]) -> None:
 
 def _response_row(item: _Sent) -> tuple[Any, ...]:
     response = item.filled.response
-    is_anonymous = item.kind == VOICE_KIND
     return (
-        response.id, response.form, response.form_version, item.kind, is_anonymous,
+        response.id, response.form, response.form_version, item.kind, item.kind == VOICE_KIND,
         response.round, response.organisation, item.slice, response.status, response.revision,
         response.language, item.filled.day, response.updated, response.submitted,
-        response.receipt, response.late, response.author,
-    )  # fmt: skip
-
-
-def _draft_row(item: _Sent) -> tuple[Any, ...]:
-    response = item.filled.response
-    content = {"answers": clean_answers(response.answers), "changed": {}}
-    return (
-        response.id, dump_json(content), response.revision, response.updated,
-        item.journey.progress,
+        response.receipt, response.late, response.author, item.journey.progress,
+        dump_content(clean_answers(response.answers), {}),
     )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ def return_for_changes(
         raise StepError("response", row["status"], Status.RETURNED)
     tx.execute(
         "UPDATE response SET status = $2, revision = $3, content = $4 WHERE id = $1",
-        [id, Status.RETURNED, row["revision"], get_content(tx, row)],
+        [id, Status.RETURNED, row["revision"] + 1, get_content(tx, row)],
     )
     add_event(
         tx, name=Happening.RESPONSE_RETURNED, subject=id, now=now, actor=viewer.name,
@@ -145,7 +145,11 @@ def _check_revision(content: dict[str, Any], revision: int, stored: int) -> None
 
 
 def _lock(tx: Transaction, row: Row, content: dict[str, Any], now: datetime) -> Response:
-    """Lock the row; its revision is written too, since that is what a save meets it on."""
+    """Lock the row.
+
+    Its revision moves on, since DuckDB tells two writers of a row apart only by a column
+    that both of them change: here a save and a submission meet.
+    """
     day = local_day(now)
     receipt = make_receipt(row["kind"])
     response = replace(
@@ -153,6 +157,7 @@ def _lock(tx: Transaction, row: Row, content: dict[str, Any], now: datetime) -> 
         status=Status.SUBMITTED if row["submitted"] is None else Status.RESUBMITTED,
         updated=start_of(day) if row["is_anonymous"] else now,
         submitted=row["submitted"] or day,
+        revision=row["revision"] + 1,
         late=row["late"] or is_late(_find_deadline(tx, row), day),
         receipt=receipt,
     )
@@ -173,8 +178,7 @@ def _find_deadline(tx: Transaction, row: Row) -> date | None:
     if row["is_anonymous"] or not row["round"]:
         return None
     cycle = tx.one("SELECT closes, extended_to FROM cycle WHERE id = $1", [row["round"]])
-    deadline: date | None = cycle and (cycle["extended_to"] or cycle["closes"])
-    return deadline
+    return (cycle["extended_to"] or cycle["closes"]) if cycle else None
 
 
 def _remove_earlier(tx: Transaction, id: str) -> None:

@@ -35,7 +35,7 @@ WASHES = {
     Tone.NEUTRAL: "#eef2f5",
 }
 #: Fills for series that share a tone: dark and light in turn, so that neighbours part.
-SEQUENCE = ("#1d3f66", "#7191af", "#4b2e72", "#9f7fbd", "#4a4712", "#958c5b")
+SEQUENCE = ("#1d3f66", "#7191af", "#4b2e72", "#9f7fbd", "#3d3a0c", "#968d5c")
 
 
 def luminance(colour: str) -> float:

@@ -16,10 +16,10 @@ from fpdf.prefs import ViewerPreferences
 
 from exports.document import Document
 from exports.palette import INK
-from exports.pdf_script import Scribe, is_right_to_left
+from exports.pdf_script import Scribe, add_font, is_right_to_left
 from exports.pdf_tags import TagTree
 from exports.scene import Anchor, Dot, Line, Mark, Rect, Words
-from exports.typeface import BOLD, FOLDER, REGULAR, clean, text_width
+from exports.typeface import BOLD, REGULAR, clean, text_width
 
 WIDTH, HEIGHT = 595.28, 841.89
 LEFT, RIGHT = 51.0, WIDTH - 51.0
@@ -29,7 +29,8 @@ BODY, LEADING = 12.0, 16.5
 
 #: Lines of these characters alone need neither shaping, nor bidi, nor another font.
 _PLAIN = re.compile(
-    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0386-\u03a1\u03a3-\u03e1\u03f0-\u0482\u048a-\u0513\u1e00-\u1ef9"
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff"
+    "\u0386-\u038a\u038c\u038e-\u03a1\u03a3-\u03e1\u03f0-\u0482\u048a-\u0513\u1e00-\u1ef9"
     "\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\ufffd]*"
 )
 _BASE = "base"
@@ -44,8 +45,8 @@ class Paper:
         pdf.str_alias_nb_pages = None
         pdf.c_margin = 0
         _describe(pdf, document)
-        pdf.add_font(_BASE, "", FOLDER / REGULAR)
-        pdf.add_font(_BASE, "B", FOLDER / BOLD)
+        add_font(pdf, _BASE, "", REGULAR)
+        add_font(pdf, _BASE, "B", BOLD)
         pdf.set_font(_BASE, "", BODY)
         self._scribe = Scribe(pdf, _BASE)
         self._tags = TagTree(pdf)

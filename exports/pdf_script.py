@@ -26,6 +26,15 @@ def is_right_to_left(text: str) -> bool:
     return bool(auto_detect_base_direction(text) is TextDirection.RTL)
 
 
+def add_font(pdf: FPDF, family: str, style: str, name: str) -> Any:
+    """Add a font file to the document, and return it."""
+    pdf.add_font(family, style, FOLDER / name)
+    font = pdf.fonts[family + style]
+    # Left on, fontTools takes every glyph apart to measure it again: many times slower.
+    font.ttfont.recalcBBoxes = False
+    return font
+
+
 @dataclass(frozen=True, slots=True)
 class _Glyph:
     """A glyph of one font, shaped: its code there and, in ems, how it moves the pen."""
@@ -73,8 +82,7 @@ class Scribe:
             return self._pdf.fonts[self._base + ("B" if bold else "")]
         if name not in self._fonts:
             key = f"script{len(self._fonts)}"
-            self._pdf.add_font(key, "", FOLDER / name)
-            self._fonts[name] = self._pdf.fonts[key]
+            self._fonts[name] = add_font(self._pdf, key, "", name)
         return self._fonts[name]
 
     def _shape_run(self, font: Any, text: str, from_right: bool) -> Iterator[_Glyph]:

@@ -27,6 +27,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from exports.document import Cell, Table
+
 #: What a cell may hold.
 Value = str | int | float | bool | date | datetime | time | None
 Row = Sequence[Value]
@@ -132,6 +134,29 @@ class Sheet:
     title: str
     columns: Sequence[str]
     rows: Iterable[Row]
+
+
+def table_sheet(table: Table) -> Sheet:
+    """A document's table as a sheet, its plain numbers as numbers."""
+    rows = [
+        [
+            _number(_text(cell)) if at in table.numeric else _text(cell)
+            for at, cell in enumerate(row)
+        ]
+        for row in table.rows
+    ]
+    return Sheet(table.caption or "Table", table.columns, rows)
+
+
+def _text(cell: str | Cell) -> str:
+    return cell.text if isinstance(cell, Cell) else cell
+
+
+def _number(text: str) -> Value:
+    plain = text.replace(",", "")
+    if not _NUMBER.fullmatch(plain):
+        return text
+    return float(plain) if "." in plain else int(plain)
 
 
 def render_xlsx(sheets: Iterable[Sheet]) -> bytes:

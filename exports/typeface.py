@@ -191,6 +191,8 @@ def shorten(text: str, size: float, width: float, lines: int, *, bold: bool = Fa
     if len(wrapped) <= lines:
         return wrapped
     last = wrapped[lines - 1]
+    while " " in last and text_width(last + "…", size, bold=bold) > width:
+        last = last.rpartition(" ")[0]
     while last and text_width(last + "…", size, bold=bold) > width:
         last = last[:-1]
     return [*wrapped[: lines - 1], last.rstrip(" ,;:.") + "…"]

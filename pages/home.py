@@ -6,25 +6,20 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from db.campaigns import list_campaigns
 from db.cycles import list_cycles_of
-from db.organisations import list_organisations
 from db.responses import find_response
-from pages.components.browser import go
+from pages.components.demonstration import show_demonstration
 from pages.components.html import Safe, link, show, tag
 from pages.components.layout import (
-    data_table,
     empty_state,
     help_panel,
     page_heading,
     status_tag,
 )
 from pages.components.navigation import HOME, find_screen, listed_screens
-from pages.components.session import make_ticket
 from pages.components.shell import Page, open_page
-from scrutiny.access import Permission, roles
-from scrutiny.cycle import Campaign, Cycle
-from scrutiny.organisation import Organisation
+from scrutiny.access import Permission
+from scrutiny.cycle import Cycle
 from scrutiny.response import Status
 
 FILL = "/fill"
@@ -54,7 +49,7 @@ def show_code_box() -> None:
         st.error("Enter the code from the poster or card")
 
 
-def show_ways_in(page: Page) -> None:
+def show_ways_in() -> None:
     """What the other visitors can do."""
     sign_in = link("Sign in", "/sign_in") if find_screen("sign_in") else ""
     show(
@@ -121,63 +116,6 @@ def _current(cycles: list[Cycle]) -> list[Cycle]:
     return [cycle for cycle in cycles if cycle.id not in past]
 
 
-def show_demonstration(page: Page) -> None:
-    """Ready-made ways in, one for each role; only where the data is invented."""
-    if not page.database.read(list_organisations):
-        empty_state(
-            "There is no demonstration data yet",
-            "Stop the application, run make demonstration, and start it again.",
-        )
-        return
-    show(
-        tag("h2", "Look around"),
-        tag("p", "Everything here is invented. Be any of these people with one press."),
-    )
-    with st.container(horizontal=True):
-        for key in STAFF:
-            if st.button(roles()[key].label, key=f"be_{key}"):
-                be(key, "")
-        for organisation in _one_of_each_family(page):
-            if st.button(organisation.name, key=f"be_{organisation.id}"):
-                be("organisation", organisation.name, organisation.id)
-    show_codes(page)
-
-
-def _one_of_each_family(page: Page) -> list[Organisation]:
-    rows = page.database.read(list_organisations)
-    families = page.partnership.families
-    kinds = [{kind.key for kind in page.partnership.types_of(family)} for family in families]
-    first = (next((row for row in rows if row.type in kind), None) for kind in kinds)
-    return [row for row in first if row]
-
-
-STAFF = ("mars_team", "scrutiny_officer", "space_lead", "board_reader", "administrator")
-
-
-def be(role: str, name: str, organisation: str = "") -> None:
-    """Sign in as somebody invented."""
-    go(f"/session/start?ticket={make_ticket(role=role, name=name, organisation=organisation)}")
-
-
-def show_codes(page: Page) -> None:
-    """The campaigns that can be answered today, with their codes."""
-    campaigns: list[Campaign] = page.database.read(list_campaigns)
-    open_now = [row for row in campaigns if row.is_open(page.today)]
-    if open_now:
-        data_table(
-            [(row.title, row.service, tag("code", row.code), _start(row)) for row in open_now],
-            ("What it asks about", "Service", "Code", "Start"),
-            caption="Codes that young people, parents and carers would be given",
-            key="codes",
-            search=False,
-        )
-
-
-def _start(campaign: Campaign) -> Safe:
-    address = f"{FILL}?{urlencode({'code': campaign.code})}"
-    return link("Answer", address, aria_label=f"Answer {campaign.title}")
-
-
 def _cycle_card(page: Page, organisation: str, cycle: Cycle) -> Safe:
     found = page.database.read(
         find_response, viewer=page.viewer, round=cycle.id, organisation=organisation
@@ -187,9 +125,9 @@ def _cycle_card(page: Page, organisation: str, cycle: Cycle) -> Safe:
     if found and found.is_sent:
         words = f"Sent. Your receipt number is {found.receipt}."
     address = f"{FILL}?{urlencode({'cycle': cycle.id})}"
-    action = "Read what you sent" if found and not found.is_editable else (
-        "Continue" if found else "Start"
-    )
+    action = "Start" if found is None else "Continue"
+    if found and not found.is_editable:
+        action = "Read what you sent"
     way_in = link(action, address, aria_label=f"{action}: {cycle.title}")
     return tag(
         "div", tag("h3", cycle.title), tag("p", status_tag(status)), tag("p", words), way_in,
@@ -208,7 +146,7 @@ def show_welcome(page: Page) -> None:
         f"For children, families, schools, settings and agencies in {page.partnership.place}.",
     )
     show_code_box()
-    show_ways_in(page)
+    show_ways_in()
     help_panel(page.partnership, "young")
     if page.settings.demonstration:
         show_demonstration(page)

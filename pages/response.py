@@ -42,7 +42,7 @@ def show_response(page: Page, reading: Reading) -> None:
     page_heading(reading.name, reading.round_title, above=reading.form.title.say())
     late = [" ", tag("span", "Late", class_="tag tag-poor")] if response.late else []
     show(tag("p", status_tag(response.status), *late))
-    show_ways_out(page, reading)
+    show_ways_out(reading)
     ratings = list_ratings(page, response.id)
     if not may_review(page, response):
         show_answers(page, reading, ratings)
@@ -54,7 +54,7 @@ def show_response(page: Page, reading: Reading) -> None:
         show_review(page, reading, ratings)
 
 
-def show_ways_out(page: Page, reading: Reading) -> None:
+def show_ways_out(reading: Reading) -> None:
     """The documents, and the way back."""
     address = f"/documents/response/{reading.response.id}"
     show(
@@ -125,7 +125,7 @@ def _judged(journey: Journey) -> list[Question]:
     ]
 
 
-def show_nothing(page: Page) -> None:
+def show_nothing() -> None:
     """The address names no response that the viewer may read."""
     page_heading("One response")
     empty_state(
@@ -142,6 +142,6 @@ try:
 except NotFoundError:
     found = None
 if found is None:
-    show_nothing(page)
+    show_nothing()
 else:
     show_response(page, found)

@@ -8,7 +8,6 @@ import streamlit as st
 
 from db import campaigns, composites, cycles, organisations, responses
 from exports.composite_blocks import return_blocks
-from forms.model import Tone
 from pages.components.blocks import show_blocks
 from pages.components.charts import load_style
 from pages.components.choosing import choose
@@ -19,14 +18,12 @@ from pages.components.rounds import order_campaigns, order_cycles, say_window
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission
 from scrutiny.cycle import Campaign, Cycle
-from scrutiny.response import STATUS_LABELS, Status
+from scrutiny.response import Status
 from scrutiny.return_status import count_return_status, place_of
 from scrutiny.suppression import Rule, show_count
 from scrutiny.tally import Return
 
-page = open_page(
-    Permission.READ_RESPONSES, Permission.READ_OWN, title="Responses", width="wide"
-)
+page = open_page(Permission.READ_RESPONSES, Permission.READ_OWN, title="Responses", width="wide")
 
 PLACES = {
     "": "All",
@@ -198,13 +195,12 @@ def show_own(page: Page) -> None:
         for each in page.database.read(cycles.list_cycles_of, organisation, page.today)
     }
     sent = {
-        row.round: row
-        for row in page.database.read(responses.list_responses, viewer=page.viewer)
+        row.round: row for row in page.database.read(responses.list_responses, viewer=page.viewer)
     }
     if not rounds and not sent:
         empty_state(
             "There is nothing to read yet",
-            "When a self-assessment opens for you we will write to you, and it will be listed here.",
+            "When a self-assessment opens for you we will write to you, and it is listed here.",
         )
         return
     data_table(

@@ -54,8 +54,10 @@ def choose_place(page: Page, role: Role) -> tuple[str | None, str]:
         return chosen, rows[chosen].name
     if role.acts_for == "group":
         groups = {row.key: row.label for row in page.partnership.requesting_groups}
-        chosen = st.selectbox("Which group do you chair?", list(groups), format_func=groups.get)
-        return chosen, f"Chair, {groups[chosen]}"
+        group = st.selectbox(
+            "Which group do you chair?", list(groups), format_func=lambda key: groups[key]
+        )
+        return group, f"Chair, {groups[group]}"
     return "", ""
 
 

@@ -167,7 +167,8 @@ def build_composite(
         return_status=status,
         numbers=_numbers(form, extras, types, rules, language),
         distributions=spread_answers(
-            form, tallies, rules=voice_rules(rules), respondents=answered, language=language
+            form, tallies, rules=voice_rules(rules), respondents=answered, language=language,
+            keep_unanswered=False,
         ),
         moderated=cross_ratings(
             form, extras.crossed, responses=extras.moderated_responses, rule=rule, language=language

@@ -105,15 +105,18 @@ def spread_answers(
     rules: VoiceRules,
     respondents: int,
     language: str = "en",
+    keep_unanswered: bool = True,
 ) -> tuple[Distribution, ...]:
     """Every choice question's distribution, in the form's order; free text is never listed.
 
     `respondents` is how many answered the form, the base for questions with many choices.
+    Questions that nobody answered may be left out, where most people are not asked them.
     """
     counts = add_tallies(tallies)
     return tuple(
         _spread(ask, counts.get(ask.key, {}), rules, respondents, language)
         for ask in list_asks(form, language)
+        if ask.key in counts or keep_unanswered
     )
 
 

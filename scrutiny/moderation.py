@@ -94,7 +94,8 @@ def count_themes(
 ) -> tuple[ThemeResult, ...]:
     """The coded themes, most frequent first within a kind, with quotes where they are allowed.
 
-    A quote needs permission, two different checkers, and a group of the quotes' minimum.
+    A quote needs permission, two different checkers, and a group of the quotes' minimum. It
+    stands once, under the kind in which its theme was read most.
     """
     by_theme: dict[str, list[str]] = {}
     if quotes_rule.allows(responses):
@@ -102,13 +103,16 @@ def count_themes(
             if quote.may_be_shown:
                 by_theme.setdefault(quote.theme, []).append(quote.text)
     ranked = sorted(themes, key=lambda theme: (theme.kind, -theme.count, theme.theme))
+    homes = {item.theme: item for item in sorted(ranked, key=lambda item: item.count)}
     return tuple(
         ThemeResult(
             theme=item.theme,
             label=labels.get(item.theme, item.theme),
             kind=item.kind,
             count=item.count,
-            quotes=tuple(by_theme.get(item.theme, ())[:most_quotes]),
+            quotes=tuple(by_theme.get(item.theme, ())[:most_quotes])
+            if item is homes[item.theme]
+            else (),
         )
         for item in ranked
     )

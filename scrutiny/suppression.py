@@ -6,7 +6,7 @@ while they could work out a hidden count exactly, one more is hidden (secondary)
 with fewer respondents than the minimum is hidden whole, its zeros too, since "nobody said
 yes" tells as much of three people as "all three said no". In a large enough group a zero
 is shown, being about the whole group, unless it must cover for a small count beside it:
-"fewer than 5" holds for it too. See docs/decisions/small_numbers.md.
+"fewer than 5" holds for it too. See docs/decisions/small-numbers.md.
 """
 
 from __future__ import annotations

@@ -80,8 +80,11 @@ class _Beside:
     @property
     def mark(self) -> Hashable:
         """The same for the same contents; returns are told apart by type and state alone."""
-        return (frozenset(Counter(self.returns).items()), self.everyone, self.open_actions,
-                self.overdue_actions, self.crossed, self.moderated, self.themes, self.quotes)  # fmt: skip
+        states = frozenset(Counter(self.returns).items())
+        return (
+            states, self.everyone, self.open_actions, self.overdue_actions, self.crossed,
+            self.moderated, self.themes, self.quotes,
+        )  # fmt: skip
 
 
 # Cycles.
@@ -322,7 +325,7 @@ FILTER_NAMES = {
     "type": "types", "phase": "phases", "locality": "localities", "trust": "trusts",
     "scope": "scopes",
 }  # fmt: skip
-SCOPES = {"C": "Children", "A": "Adults", "B": "Both"}
+SCOPES = {"children": "Children", "adults": "Adults", "both": "Children and adults alike"}
 
 
 def read_filters(query: dict[str, str]) -> Filters:

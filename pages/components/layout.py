@@ -199,13 +199,7 @@ def _show_table(
 ) -> None:
     kinds = ["number" if name in numeric else "" for name in columns]
     head = tag("tr", *(_cell("th", n, k, scope="col") for n, k in zip(columns, kinds, strict=True)))
-    body = (
-        tag("tr", *(
-            _cell("th" if index == 0 else "td", value, kind, **({"scope": "row"} if not index else {}))
-            for index, (value, kind) in enumerate(zip(row, kinds, strict=True))
-        ))
-        for row in rows
-    )  # fmt: skip
+    body = (tag("tr", *_row(row, kinds)) for row in rows)
     name = f"{class_of(key)}-caption"
     table = tag(
         "table",
@@ -215,6 +209,12 @@ def _show_table(
         class_="data",
     )
     show(tag("div", table, class_="scroll", role="region", tabindex="0", aria_labelledby=name))
+
+
+def _row(row: Sequence[object], kinds: Sequence[str]) -> Iterable[Safe]:
+    first, *rest = zip(row, kinds, strict=True)
+    yield _cell("th", *first, scope="row")
+    yield from (_cell("td", value, kind) for value, kind in rest)
 
 
 def _cell(name: str, value: object, kind: str, **attributes: str) -> Safe:

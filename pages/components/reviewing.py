@@ -193,9 +193,7 @@ def show_coding(page: Page, round: str, texts: Sequence[Text]) -> None:
 
 def _show_themes(page: Page, round: str, text: Text) -> None:
     labels = {theme.key: theme.label for theme in page.partnership.themes}
-    listed = page.database.read(
-        reviews.list_themes, viewer=reviewer_of(page.viewer), round=round
-    )
+    listed = page.database.read(reviews.list_themes, viewer=reviewer_of(page.viewer), round=round)
     for coded in listed:
         if (coded.response, coded.question) != (text.response, text.question):
             continue
@@ -208,9 +206,7 @@ def _show_themes(page: Page, round: str, text: Text) -> None:
         )  # fmt: skip
     with st.form("code-form", border=False):
         theme = st.selectbox("Theme", list(labels), format_func=labels.get, key="code-theme")
-        st.radio(
-            "It shows", list(KINDS), format_func=KINDS.get, horizontal=True, key="code-kind"
-        )
+        st.radio("It shows", list(KINDS), format_func=KINDS.get, horizontal=True, key="code-kind")
         sent = st.form_submit_button("Add the theme")
     if sent:
         kind = st.session_state["code-kind"]
@@ -242,9 +238,7 @@ def _show_quote_form(page: Page, round: str, text: Text) -> None:
         )  # fmt: skip
         st.selectbox("It illustrates", list(labels), format_func=labels.get, key=f"{start}-theme")
         st.checkbox("Whoever wrote it has agreed to be quoted", key=f"{start}-agreed")
-        st.form_submit_button(
-            "Keep the quote", on_click=_save_quote, args=(page, round, text)
-        )
+        st.form_submit_button("Keep the quote", on_click=_save_quote, args=(page, round, text))
     st.write("A second person checks a quote, on the composite, before it is shown to anyone.")
 
 
@@ -264,9 +258,7 @@ def _save_quote(page: Page, round: str, text: Text) -> None:
         has_permission=bool(st.session_state.get(f"{start}-agreed")),
     )  # fmt: skip
     try:
-        page.database.write(
-            reviews.add_quote, quote, viewer=reviewer_of(page.viewer), now=page.now
-        )
+        page.database.write(reviews.add_quote, quote, viewer=reviewer_of(page.viewer), now=page.now)
     except DatabaseError as error:
         _say("coded", "error", f"Not saved. {error}")
         return

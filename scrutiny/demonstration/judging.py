@@ -34,9 +34,9 @@ def judge(form: Form, question: Question, judge: Judge, day: date) -> Json:
 
 
 def difficulty(question: Question) -> float:
-    """How hard a standard is to meet, the same for everybody (roughly -1 to 2.5)."""
+    """How hard a standard is to meet, the same for everybody (roughly -1 to 1.6)."""
     key = question.standard.key if question.standard else question.id
-    return chance_for("difficulty", key).gauss(0.4, 0.72)
+    return min(chance_for("difficulty", key).gauss(0.4, 0.72), 1.6)
 
 
 def _choose(question: Question, judge: Judge, random: Random) -> Choice:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from random import Random
 
 from scrutiny.demonstration.words import make_person, names
@@ -37,25 +37,69 @@ class _Deck:
 
     random: Random
     pack: list[str]
-    left: list[str]
+    left: list[str] = field(default_factory=list)
 
     def deal(self) -> str:
+        """The next name; every one comes up before any comes up again."""
         if not self.left:
             self.left = self.random.sample(self.pack, len(self.pack))
         return self.left.pop()
 
 
+@dataclass(slots=True)
+class _Namer:
+    """Gives every organisation a name that no other one has."""
+
+    random: Random
+    places: _Deck
+    nurseries: _Deck
+    clubs: _Deck
+    used: set[str] = field(default_factory=set)
+
+    def name_school(self, kind: str, phase: str, index: int) -> str:
+        """A name such as "Ashmere Primary School"."""
+        return self._fresh(
+            lambda: _school_name(kind, phase, index, self.places.deal(), self.random)
+        )
+
+    def name_provider(self, kind: str) -> str:
+        """A name such as "Blue Door Day Nursery, Ashmere"."""
+        return self._fresh(lambda: self._provider_name(kind))
+
+    def _provider_name(self, kind: str) -> str:
+        if kind == "childminder":
+            return f"{make_person(self.random, kind).name} (childminder)"
+        place = self.places.deal()
+        if kind == "pre_school":
+            return f"{place} Village Pre-school"
+        if kind == "day_nursery":
+            return f"{self.nurseries.deal()} Day Nursery, {place}"
+        return f"{self.clubs.deal()} Out of School Club, {place}"
+
+    def _fresh(self, make: Callable[[], str]) -> str:
+        name = make()
+        while name in self.used:
+            name = make()
+        self.used.add(name)
+        return name
+
+
 def make_organisations(random: Random) -> tuple[Organisation, ...]:
     """The whole register; the same random state gives the same one."""
-    places = _Deck(random, names()["places"], [])
+    namer = _Namer(
+        random,
+        places=_Deck(random, names()["places"]),
+        nurseries=_Deck(random, names()["nursery_words"]),
+        clubs=_Deck(random, names()["club_words"]),
+    )
     return (
-        *_list_education(random, places),
-        *_list_early_years(random, places),
+        *_list_education(random, namer),
+        *_list_early_years(random, namer),
         *_list_agencies(random),
     )
 
 
-def _list_education(random: Random, places: _Deck) -> Iterator[Organisation]:
+def _list_education(random: Random, namer: _Namer) -> Iterator[Organisation]:
     number = 0
     for kind, count in EDUCATION.items():
         for index in range(count):
@@ -63,9 +107,9 @@ def _list_education(random: Random, places: _Deck) -> Iterator[Organisation]:
             phase = _phase(kind, index)
             is_grouped = kind == "academy" or (kind == "special_school" and index % 2)
             yield _organisation(
-                f"school-{number:03d}", _school_name(kind, phase, index, places.deal(), random),
-                kind, random, urn="" if kind == "alternative_provision" else f"9{number:05d}",
-                phase=phase, trust=random.choice(names()["trusts"]) if is_grouped else "",
+                f"school-{number:03d}", namer.name_school(kind, phase, index), kind, random,
+                urn="" if kind == "alternative_provision" else f"9{number:05d}", phase=phase,
+                trust=random.choice(names()["trusts"]) if is_grouped else "",
             )  # fmt: skip
 
 
@@ -93,21 +137,13 @@ def _school_name(kind: str, phase: str, index: int, place: str, random: Random) 
     return f"{place} {ending}"
 
 
-def _list_early_years(random: Random, places: _Deck) -> Iterator[Organisation]:
-    nurseries = _Deck(random, names()["nursery_words"], [])
-    clubs = _Deck(random, names()["club_words"], [])
+def _list_early_years(random: Random, namer: _Namer) -> Iterator[Organisation]:
     number = 0
     for kind, count in EARLY_YEARS.items():
         for _ in range(count):
             number += 1
-            place = places.deal()
-            name = {
-                "day_nursery": f"{nurseries.deal()} Day Nursery, {place}",
-                "pre_school": f"{place} Village Pre-school",
-                "childminder": f"{make_person(random, 'mind').name} (childminder)",
-                "out_of_school": f"{clubs.deal()} Out of School Club, {place}",
-            }[kind]
-            yield _organisation(f"early-{number:03d}", name, kind, random, urn=f"8{number:05d}")
+            name, urn = namer.name_provider(kind), f"8{number:05d}"
+            yield _organisation(f"early-{number:03d}", name, kind, random, urn=urn)
 
 
 def _list_agencies(random: Random) -> Iterator[Organisation]:

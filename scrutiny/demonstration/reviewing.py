@@ -39,10 +39,9 @@ def moderate(
 ) -> Iterator[ModeratedRating]:
     """Ratings by reviewers for a third of the returns that were sent."""
     random = chance_for(seed, "moderate", form.id)
-    for filled in responses:
+    sent = [filled for filled in responses if filled.response.is_sent]
+    for filled in random.sample(sent, round(len(sent) / 3)):
         response = filled.response
-        if not response.is_sent or random.random() > 1 / 3:
-            continue
         rated = [q for q in form.standards.values() if _rating(response.answers.get(q.id))]
         reviewer = random.choice(_REVIEWERS)
         day = min(filled.day + timedelta(random.randint(7, 30)), today)

@@ -52,7 +52,8 @@ def test_submit_locks_and_gives_a_receipt(partnership: Database) -> None:
     assert _RECEIPT.match(sent.receipt)
     assert sent == Response(
         "r1", "audit", "1", round="this", organisation="oak", status=Status.SUBMITTED,
-        answers={"a1": "fully_met"}, updated=NOW, submitted=TODAY, receipt=sent.receipt,
+        answers={"a1": "fully_met"}, revision=1, updated=NOW, submitted=TODAY,
+        receipt=sent.receipt,
     )  # fmt: skip
     assert partnership.read(get_response, "r1", viewer=OAK_HEAD) == sent
 
@@ -253,10 +254,10 @@ def test_submit_again_replaces_what_was_sent(partnership: Database) -> None:
     send(partnership, "r1", organisation="oak", a1="fully_met", actions=[action])
     partnership.write(return_for_changes, id="r1", viewer=TEAM, reason="Say more", now=NOW)
     partnership.write(
-        save_draft, id="r1", answers={"a1": "not_met"}, revision=0, viewer=OAK_HEAD, now=NOW
+        save_draft, id="r1", answers={"a1": "not_met"}, revision=2, viewer=OAK_HEAD, now=NOW
     )
     again = partnership.write(
-        submit, id="r1", revision=1, viewer=OAK_HEAD, actions=[],
+        submit, id="r1", revision=3, viewer=OAK_HEAD, actions=[],
         stored=[StoredAnswer("a1", 0, "not_met")], now=NOW + timedelta(days=90),
     )  # fmt: skip
     assert (again.status, again.submitted, again.late) == (Status.RESUBMITTED, TODAY, True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -10,11 +12,14 @@ from streamlit.testing.v1 import AppTest
 from db.campaigns import add_campaign
 from db.cycles import add_cycle
 from db.organisations import add_organisations
+from db.responses import start_response
 from pages.components.server.cookies import make_token
 from pages.components.server.runtime import close_runtime, runtime
 from pages.components.session import Key
 from scrutiny.cycle import Campaign, Cycle
+from scrutiny.links import Link, LinkKind, read_link
 from scrutiny.organisation import Organisation
+from scrutiny.response import Response
 from tests.pages.conftest import ROOT, Site, words
 
 HILL = Organisation("s1", "Hill Primary", "maintained_school", urn="100001")
@@ -54,7 +59,7 @@ def test_a_code_opens_its_form(site: Site) -> None:
     test.text_input(key="code").set_value(" kite42 ")
     test.button[0].click().run()
     assert not test.exception
-    assert test.query_params == {"code": ["kite42"]}
+    assert test.query_params["code"] == "kite42"
     assert "Your code" not in [box.label for box in test.text_input]
 
 
@@ -80,8 +85,11 @@ def test_in_earnest_no_door_stands_open(site: Site, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_demonstration_lists_its_doors(site: Site) -> None:
-    site.held.database.write(add_organisations, [HILL])
-    site.held.database.write(add_campaign, make_campaign(site))
+    write = site.held.database.write
+    write(add_organisations, [HILL])
+    write(add_cycle, make_cycle("last", site), ["s1"])
+    write(add_cycle, make_cycle("now", site, previous="last"), ["s1"])
+    write(add_campaign, make_campaign(site))
     test = site.run("home")
     assert [button.label for button in test.button] == [
         "Start",
@@ -90,6 +98,7 @@ def test_a_demonstration_lists_its_doors(site: Site) -> None:
         "SPACE Service lead",
         "Board member",
         "Administrator",
+        "Chair, Children's MARS Board",
         "Hill Primary",
     ]
     said = words(test)
@@ -98,6 +107,20 @@ def test_a_demonstration_lists_its_doors(site: Site) -> None:
     assert "Your &lt;school&gt; nurse" in said
     test.button(key="be_mars_team").click().run()
     assert 'data-go="/session/start?ticket=' in words(test)
+
+
+def test_a_demonstration_lists_the_link_to_a_draft(site: Site) -> None:
+    write = site.held.database.write
+    write(add_organisations, [HILL])
+    cycle = make_cycle("now", site)
+    write(add_cycle, cycle, ["s1"])
+    draft = Response("r1", cycle.form, cycle.form_version, round="now", organisation="s1")
+    write(start_response, response=draft, now=site.held.clock())
+    said = words(site.run("home"))
+    token = re.search(r'/fill\?link=([^"]+)" aria-label="Open for Hill Primary"', said)
+    assert token
+    link = read_link(unquote(token[1]), secret=site.held.settings.secret)
+    assert link == Link(LinkKind.RESPONSE, "r1")
 
 
 def test_an_organisation_sees_what_waits_for_it(site: Site) -> None:

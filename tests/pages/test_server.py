@@ -351,5 +351,3 @@ def test_settings_file_is_in_force(option: str, value: object) -> None:
     from streamlit import config
 
     assert config.get_option(option) == value
-
-

@@ -90,7 +90,7 @@ def test_screens_are_found_by_name_alone() -> None:
 
 
 def test_html_escapes_what_is_not_safe() -> None:
-    assert tag("p", "<b>", tag("b", "&"), class_="a\"b", data_x="1") == (
+    assert tag("p", "<b>", tag("b", "&"), class_='a"b', data_x="1") == (
         '<p class="a&quot;b" data-x="1">&lt;b&gt;<b>&amp;</b></p>'
     )
     assert escape(3) == "3"
@@ -107,9 +107,7 @@ def test_class_of_a_key_is_streamlits() -> None:
 
 
 def test_status_tag_has_words_as_well_as_colour() -> None:
-    assert status_tag(Status.RETURNED) == (
-        '<span class="tag tag-poor">Returned for changes</span>'
-    )
+    assert status_tag(Status.RETURNED) == ('<span class="tag tag-poor">Returned for changes</span>')
     assert status_tag("audit_in_progress") == (
         '<span class="tag tag-neutral">Audit in progress</span>'
     )

@@ -54,3 +54,12 @@ def test_themes_are_counted_with_quotes_that_two_people_checked() -> None:
         ThemeResult("online", "online", "improvement", 2),
     )
     assert [theme.quotes for theme in counted(9)] == [(), ()]
+
+
+def test_a_quote_stands_once_under_the_kind_that_was_read_most() -> None:
+    themes = [ThemeCount("voice", "best_practice", 3), ThemeCount("voice", "improvement", 7)]
+    found = count_themes(themes, [quote("Yes")], labels={}, responses=10, quotes_rule=Rule(10))
+    assert [(theme.kind, theme.quotes) for theme in found] == [
+        ("best_practice", ()),
+        ("improvement", ("Yes",)),
+    ]

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from db.errors import NotAllowedError as DatabaseNotAllowedError
 from db.errors import NotFoundError as DatabaseNotFoundError
+from db.events import Happening, add_event
 from exports.document import Document
 from exports.html import render_html
 from exports.pdf import render_pdf
@@ -16,7 +17,7 @@ from exports.tables import Sheet, render_csv, render_xlsx
 from pages.components.server.documents import Handler, NotAllowedError, NotFoundError
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page
-from scrutiny.access import Viewer, make_viewer
+from scrutiny.access import Viewer, make_viewer, roles
 from scrutiny.links import LinkKind, read_link
 
 #: The file itself, its media type, and the name it is saved under.
@@ -87,3 +88,14 @@ def file_name(*words: str) -> str:
     return _NOT_IN_A_NAME.sub("-", plain.casefold()).strip("-")[:100].strip("-") or "document"
 
 
+def log_export(page: Page, *, round: str, what: str, rows: int) -> None:
+    """Record that named data was taken out: who, what and how much."""
+    role = roles().get(page.viewer.role)
+    page.database.write(
+        add_event,
+        name=Happening.DATA_EXPORTED,
+        subject=round,
+        now=page.now,
+        actor=page.viewer.name or (role.label if role else page.viewer.role),
+        detail={"what": what, "rows": rows},
+    )

@@ -53,6 +53,6 @@ def content_security_policy(page: str) -> str:
     scripts = " ".join(("'self'", *script_hashes(page)))
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; frame-ancestors 'none'; object-src 'none'; "
-        "base-uri 'self'; form-action 'self'"
+        "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; "
+        "frame-ancestors 'none'; base-uri 'self'; form-action 'self'"
     )

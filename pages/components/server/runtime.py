@@ -53,7 +53,7 @@ _current: Runtime | None = None
 
 def runtime() -> Runtime:
     """The process's runtime, opened from the environment when it is not yet open."""
-    global _current  # noqa: PLW0603 - one process, one runtime
+    global _current
     if _current is None:
         with _lock:
             if _current is None:
@@ -63,7 +63,7 @@ def runtime() -> Runtime:
 
 def close_runtime() -> None:
     """Close the database and forget the runtime; the next use opens it anew."""
-    global _current  # noqa: PLW0603 - one process, one runtime
+    global _current
     with _lock:
         if _current is not None:
             _current.database.close()

@@ -1,0 +1,124 @@
+"""Databases filled by SQL in seconds, as hundreds of thousands of responses leave them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from bench.samples import (
+    EARLIER,
+    QUESTIONS,
+    RATINGS,
+    ROUND,
+    audit_answers,
+    audit_source,
+    parse_sample,
+)
+from db.connection import Database, Transaction, open_database
+from db.cycles import add_cycle
+from db.forms import publish_form
+from db.responses import start_response, submit
+from forms.journey import walk
+from forms.model import Form
+from scrutiny.access import Viewer, make_viewer
+from scrutiny.cycle import Cycle
+from scrutiny.response import Response
+from scrutiny.submission import prepare_submission
+
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+TYPES = (
+    "maintained_school", "academy", "independent_school", "special_school", "college",
+    "alternative_provision", "day_nursery", "pre_school", "childminder", "out_of_school",
+)  # fmt: skip
+
+_ORGANISATIONS = """INSERT INTO organisation
+    SELECT 'o' || i, 'School ' || i, $1[1 + i::INTEGER % len($1)], NULL, 'primary', '',
+        'brigg_and_wolds', '', '', NULL FROM range($2) t(i)"""
+#: Many like the one that was really sent, so that no column is left to guess.
+_RESPONSES = """INSERT INTO response SELECT * REPLACE (
+        left(md5($1 || i), 24) AS id, $1 AS round, 'o' || i AS organisation,
+        $2[1 + i::INTEGER % len($2)] AS slice, 'SA-' || i AS receipt)
+    FROM range($4) t(i), (SELECT * FROM response WHERE id = $3)"""
+_SEATS = """INSERT INTO cycle_organisation
+    SELECT round, organisation, NULL, id FROM response WHERE round = $1"""
+_ANSWERS = """INSERT INTO answer
+    SELECT $1, slice, id, question, 0, $4[1 + (hash(id, question) % len($4))::INTEGER], NULL
+    FROM (SELECT left(md5($1 || i), 24) AS id, $2[1 + i::INTEGER % len($2)] AS slice,
+        unnest($3) AS question FROM range($5) t(i))"""
+_TYPED = """INSERT INTO answer_text
+    SELECT round, slice, response, question || '.evidence', 0,
+        'Seen in the records of ' || left(response, 6) || ', and in the minutes', NULL
+    FROM answer WHERE round = $1 AND instance = 0 AND question < $2"""
+
+
+@contextmanager
+def stocked(path: Path) -> Iterator[Database]:
+    """A new database in a file, with its tables and the sample audit published."""
+    database = open_database(str(path))
+    try:
+        database.migrate()
+        database.write(publish, parse_sample(audit_source()), audit_source())
+        yield database
+    finally:
+        database.close()
+
+
+def publish(tx: Transaction, form: Form, source: str) -> None:
+    """Publish one form."""
+    publish_form(
+        tx, form_id=form.id, version=form.version, title=form.title.say(), kind=form.kind,
+        source=source, now=NOW,
+    )  # fmt: skip
+
+
+def add_rows(tx: Transaction, round: str, responses: int) -> None:
+    """Forty counted answers for each response to the sample audit, and nothing beside."""
+    questions = [f"q{number:02d}" for number in range(QUESTIONS)]
+    tx.execute(_ANSWERS, [round, list(TYPES), questions, list(RATINGS), responses])
+
+
+def add_rounds(tx: Transaction, responses: int) -> None:
+    """This year's cycle and last year's, answered by as many organisations each."""
+    tx.execute(_ORGANISATIONS, [list(TYPES), responses])
+    send_one(tx, "pattern")
+    for round, year, previous in ((EARLIER, 2025, ""), (ROUND, 2026, EARLIER)):
+        cycle = Cycle(
+            id=round, form="bench_audit", form_version="1", title=f"Audit {year}",
+            opens=date(year, 9, 1), closes=date(year, 11, 30), previous=previous,
+        )  # fmt: skip
+        add_cycle(tx, cycle, ())
+        tx.execute(_RESPONSES, [round, list(TYPES), "pattern", responses])
+        tx.execute(_SEATS, [round])
+        add_rows(tx, round, responses)
+
+
+def start_one(tx: Transaction, id: str) -> None:
+    """Begin a response to the sample audit that is answered in full."""
+    response = Response(id, "bench_audit", "1", answers=audit_answers())
+    start_response(tx, response=response, now=NOW)
+
+
+def send_one(tx: Transaction, id: str) -> None:
+    """Begin a response to the sample audit, and send it as the fill page does."""
+    start_one(tx, id)
+    form = parse_sample(audit_source())
+    journey = walk(form, audit_answers(), today=NOW.date())
+    if journey.problems:
+        raise ValueError(str(journey.problems[0]))
+    prepared = prepare_submission(form, journey)
+    submit(
+        tx, id=id, revision=0, viewer=viewer_of(id), stored=prepared.stored,
+        actions=prepared.actions, answers=journey.answers, now=NOW,
+    )  # fmt: skip
+
+
+def viewer_of(id: str) -> Viewer:
+    """Who opened this response by its link."""
+    return make_viewer("organisation", responses=frozenset({id}))
+
+
+def add_words(tx: Transaction, round: str, questions: int) -> None:
+    """What was typed beside the first so many ratings of each response."""
+    tx.execute(_TYPED, [round, f"q{questions:02d}"])

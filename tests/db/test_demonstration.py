@@ -1,0 +1,111 @@
+"""The demonstration is written once, and reads back as if it had been lived through."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from db.actions import count_actions, list_actions
+from db.composites import count_answers, count_moderated, count_responses
+from db.connection import Database, open_database
+from db.cycles import list_cycles
+from db.demonstration import load_demonstration, main, write_demonstration
+from db.organisations import add_organisations, list_organisations
+from db.requests import get_request, list_requests
+from db.responses import (
+    find_response,
+    get_response,
+    list_responses,
+    list_returns,
+    previous_response,
+)
+from db.reviews import count_themes, list_narratives, list_quotes
+from forms.library import Library, load_library
+from scrutiny.access import make_viewer
+from scrutiny.demonstration import Demonstration, make_demonstration
+from scrutiny.organisation import Organisation
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+TEAM = make_viewer("mars_team", name="Team")
+
+
+@lru_cache(maxsize=1)
+def small_library() -> Library:
+    whole = load_library()
+    ids = ("section_eleven", "voice_parents", "space_request", "scrutineer_visit")
+    return Library({id: whole.forms[id] for id in ids}, {id: whole.sources[id] for id in ids})
+
+
+@lru_cache(maxsize=1)
+def invented() -> Demonstration:
+    return make_demonstration(small_library(), today=NOW.date())
+
+
+def test_the_demonstration_reads_back(database: Database) -> None:
+    made = invented()
+    database.write(write_demonstration, made, small_library(), now=NOW)
+    rounds = [entry.cycle.id for entry in made.cycles]
+    assert len(database.read(list_organisations)) == 176
+    assert {cycle.id for cycle in database.read(list_cycles)} == set(rounds)
+
+    returns = database.read(list_returns, cycle="agency-2026", viewer=TEAM)
+    sent = [item for item in returns if item.submitted]
+    assert len(returns) == 26
+    assert len(sent) == database.read(count_responses, viewer=TEAM, round="agency-2026")
+    response = database.read(get_response, sent[0].response, viewer=TEAM)
+    stored = next(f.response for f in made.responses if f.response.id == response.id)
+    assert response == stored
+    before = database.read(
+        find_response, viewer=TEAM, round="agency-2025", organisation=response.organisation
+    )
+    assert database.read(previous_response, response, TEAM) == before
+
+    drafts = [item for item in returns if item.status == "in_progress"]
+    assert all(0 < item.progress < 100 for item in drafts)
+    tallies = database.read(count_answers, viewer=TEAM, round="agency-2026")
+    rated = sum(tally.count for tally in tallies if tally.question == "sa_1_1")
+    assert rated == len(sent)
+
+    campaign = made.campaigns[0].id  # voices are counted, and never read one by one
+    assert database.read(count_responses, viewer=TEAM, round=campaign) == 140
+    assert database.read(list_responses, viewer=TEAM, round=campaign) == []
+
+
+def test_what_reviewers_and_chairs_did_reads_back(database: Database) -> None:
+    made = invented()
+    database.write(write_demonstration, made, small_library(), now=NOW)
+    requests = database.read(list_requests, viewer=TEAM)
+    assert {request.reference for request in requests} == {r.reference for r in made.requests}
+    for request in made.requests:
+        assert database.read(get_request, request.reference, viewer=TEAM) == request
+    this = {"viewer": TEAM, "round": "agency-2026"}
+    assert database.read(count_moderated, **this) == len({r.response for r in made.moderated})
+    assert database.read(count_themes, **this)
+    assert {q.id for q in database.read(list_quotes, **this)} <= {q.id for q in made.quotes}
+    assert len(database.read(list_narratives, viewer=TEAM, round="agency-2025")) == 4
+    counts = database.read(count_actions, today=NOW.date(), **this)
+    assert counts.open > counts.overdue > 0
+    assert len(database.read(list_actions, **this)) >= counts.open
+
+
+def test_a_database_in_use_is_left_alone(database: Database) -> None:
+    database.write(add_organisations, [Organisation("o", "Ours", "academy")], now=NOW)
+    assert load_demonstration(database, small_library(), now=NOW) is None
+    assert len(database.read(list_organisations)) == 1
+
+
+def test_the_command_makes_the_file_and_says_what_it_did(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = str(tmp_path / "new" / "mars.duckdb")
+    assert main(["--database", url]) == 0
+    first = capsys.readouterr().out
+    assert main(["--database", url]) == 0
+    assert first.startswith("Demonstration data written: 176 organisations, 6 cycles, ")
+    assert capsys.readouterr().out == "The database is in use already: nothing was changed.\n"
+    opened = open_database(url)
+    assert len(opened.read(list_organisations)) == 176
+    opened.close()
