@@ -8,7 +8,8 @@ reads an anonymous response one by one, except its giver while it is still a dra
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from db.errors import NotAllowedError
 from scrutiny.access import Permission, Viewer
@@ -44,26 +45,17 @@ def visible(viewer: Viewer, alias: str, first_parameter: int) -> Condition:
     return (f"({' OR '.join(conditions)})" if conditions else "FALSE"), params
 
 
-def may_change(viewer: Viewer, alias: str, first_parameter: int) -> Condition:
-    """The condition on the response `alias` under which the viewer may answer in it.
-
-    Its state is not looked at: a locked response is told apart from one that is not
-    theirs.
-    """
-    params: list[object] = []
-
-    def add(value: object) -> str:
-        params.append(value)
-        return f"${first_parameter + len(params) - 1}"
-
-    conditions = []
-    if viewer.responses and _may_answer_by_link(viewer):
-        conditions.append(f"{alias}.id = ANY({add(sorted(viewer.responses))}::TEXT[])")
-    if viewer.can(Permission.ANSWER) and _own(viewer):
-        conditions.append(f"{alias}.organisation = ANY({add(_own(viewer))}::TEXT[])")
-    if viewer.can(Permission.REQUEST):
-        conditions += _own_requests(viewer, alias, add)
-    return (f"({' OR '.join(conditions)})" if conditions else "FALSE"), params
+def may_answer(viewer: Viewer, row: Mapping[str, Any]) -> bool:
+    """Whether the viewer may answer in the response of a row, whatever its state."""
+    own = viewer.organisations - {""}
+    if row["id"] in viewer.responses and _may_answer_by_link(viewer):
+        return True
+    if row["is_anonymous"]:
+        return False
+    if row["kind"] == REQUEST_KIND:
+        is_author = bool(viewer.name) and row["author"] == viewer.name
+        return viewer.can(Permission.REQUEST) and (is_author or row["organisation"] in own)
+    return viewer.can(Permission.ANSWER) and row["organisation"] in own
 
 
 def require_start(viewer: Viewer, response: Response, kind: str) -> None:

@@ -84,14 +84,14 @@ class DuckEngine:
         return frame
 
     def load(
-        self, cursor: Any, table: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]
+        self, cursor: Any, table: str, columns: Mapping[str, str], values: Sequence[list[Any]]
     ) -> None:
-        """One statement with a list a column; from 500 rows an Arrow table."""
-        names = ", ".join(columns)
-        if len(rows) <= FEW_ROWS:
-            cursor.execute(*insert_rows(table, columns, rows))
+        """One statement with a list a column; above 500 rows an Arrow table."""
+        if len(values[0]) <= FEW_ROWS:
+            cursor.execute(*insert_rows(table, columns, values))
             return
-        cursor.register("incoming_rows", _arrow(columns, rows))
+        names = ", ".join(columns)
+        cursor.register("incoming_rows", _arrow(columns, values))
         try:
             cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM incoming_rows")  # noqa: S608 - our own names
         finally:
@@ -132,7 +132,7 @@ def _connect(
         time.sleep(0.1)
 
 
-def _arrow(columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> Any:
+def _arrow(columns: Mapping[str, str], values: Sequence[list[Any]]) -> Any:
     pa: Any = import_module("pyarrow")  # slow to import, and only large loads need it
     types = {
         "VARCHAR": pa.string(),
@@ -143,7 +143,7 @@ def _arrow(columns: Mapping[str, str], rows: Sequence[Sequence[Any]]) -> Any:
         "TIMESTAMP": pa.timestamp("us"),
     }
     arrays = [
-        pa.array(list(values), type=types[kind])
-        for kind, values in zip(columns.values(), zip(*rows, strict=True), strict=True)
+        pa.array(column, type=types[kind])
+        for kind, column in zip(columns.values(), values, strict=True)
     ]
     return pa.Table.from_arrays(arrays, names=list(columns))

@@ -63,16 +63,16 @@ class PostgresqlEngine:
         return pd.DataFrame(cursor.fetchall(), columns=names)
 
     def load(
-        self, cursor: Any, table: str, columns: Mapping[str, str], rows: Sequence[Sequence[Any]]
+        self, cursor: Any, table: str, columns: Mapping[str, str], values: Sequence[list[Any]]
     ) -> None:
-        """One statement with a list a column; from 2,000 rows COPY."""
-        if len(rows) <= FEW_ROWS:
-            cursor.execute(*insert_rows(table, columns, rows))
+        """One statement with a list a column; above 2,000 rows COPY."""
+        if len(values[0]) <= FEW_ROWS:
+            cursor.execute(*insert_rows(table, columns, values))
             return
         names = sql.SQL(", ").join(map(sql.Identifier, columns))
         statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
         with cursor.copy(statement) as copy:
-            for row in rows:
+            for row in zip(*values, strict=True):
                 copy.write_row(row)
 
     @contextmanager

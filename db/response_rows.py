@@ -1,14 +1,12 @@
 """How a response stands in its tables, shared by reading and submitting."""
 
-# ruff: noqa: S608 (conditions are our own words; every value is a parameter)
-
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from db.access import may_change, visible
+from db.access import may_answer, visible
 from db.connection import Row, Transaction, clean_text
 from db.errors import AlreadySubmittedError, NotAllowedError, NotFoundError
 from forms.model import Answers, Json
@@ -65,15 +63,11 @@ def get_own_row(tx: Transaction, id: str, viewer: Viewer) -> Row:
     Raises NotFoundError when they may not even read it, NotAllowedError when they may
     only read it, AlreadySubmittedError when it is locked.
     """
-    sees, see_params = visible(viewer, "r", 2)
-    theirs, own_params = may_change(viewer, "r", 2 + len(see_params))
-    row = tx.one(
-        f"SELECT r.*, {sees} AS is_visible, {theirs} AS is_theirs FROM response r WHERE r.id = $1",
-        [id, *see_params, *own_params],
-    )
-    if row is None or not (row["is_visible"] or row["is_theirs"]):
-        raise NotFoundError("response", id)
-    if not row["is_theirs"]:
+    row = tx.one(f"{SELECT_FULL} WHERE r.id = $1", [id])
+    if row is None or not may_answer(viewer, row):
+        condition, params = visible(viewer, "r", 2)
+        if tx.one(f"{SELECT} WHERE r.id = $1 AND {condition}", [id, *params]) is None:
+            raise NotFoundError("response", id)
         raise NotAllowedError("answer for this organisation")
     if Status(row["status"]) not in SENDABLE or row["content"] is None:
         raise AlreadySubmittedError(id)

@@ -65,11 +65,12 @@ def submit(
     row = get_own_row(tx, id, viewer)
     content = json.loads(row["content"])
     _check_revision(content, revision, row["revision"])
-    if answers is not None:
-        content["answers"] = clean_answers(answers)
     if row["submitted"] is not None:
         _remove_earlier(tx, id)
-    response = _lock(tx, row, content, now)
+    if answers is not None:
+        content["answers"] = clean_answers(answers)
+        _keep_relevant(tx, id, content)
+    response = _lock(tx, row, content["answers"], now)
     place = Place(response.round, row["slice"], id)
     add_answers(tx, place, stored, get_counted_keys(tx, response.form, response.form_version))
     add_actions(tx, [_belong(action, response) for action in actions])
@@ -144,7 +145,14 @@ def _check_revision(content: dict[str, Any], revision: int, stored: int) -> None
     raise StaleDraftError(question, theirs)
 
 
-def _lock(tx: Transaction, row: Row, content: dict[str, Any], now: datetime) -> Response:
+def _keep_relevant(tx: Transaction, id: str, content: dict[str, Any]) -> None:
+    tx.execute(
+        "UPDATE response SET content = $2 WHERE id = $1",
+        [id, dump_content(content["answers"], content["changed"])],
+    )
+
+
+def _lock(tx: Transaction, row: Row, answers: Answers, now: datetime) -> Response:
     """Lock the row.
 
     Its revision moves on, since DuckDB tells two writers of a row apart only by a column
@@ -153,7 +161,7 @@ def _lock(tx: Transaction, row: Row, content: dict[str, Any], now: datetime) -> 
     day = local_day(now)
     receipt = make_receipt(row["kind"])
     response = replace(
-        to_response(row, content["answers"]),
+        to_response(row, answers),
         status=Status.SUBMITTED if row["submitted"] is None else Status.RESUBMITTED,
         updated=start_of(day) if row["is_anonymous"] else now,
         submitted=row["submitted"] or day,
@@ -163,11 +171,10 @@ def _lock(tx: Transaction, row: Row, content: dict[str, Any], now: datetime) -> 
     )
     tx.execute(
         "UPDATE response SET status = $2, revision = $3, updated = $4, submitted = $5, "
-        "late = $6, receipt = $7, content = $8 WHERE id = $1",
+        "late = $6, receipt = $7 WHERE id = $1",
         [
             response.id, response.status, response.revision, response.updated,
             response.submitted, response.late, "" if row["is_anonymous"] else receipt,
-            dump_content(content["answers"], content["changed"]),
         ],
     )  # fmt: skip
     return response

@@ -14,11 +14,11 @@ _RULED = 26.0
 
 
 def blank_height(block: Blank) -> float:
-    """The height to begin a blank in: all of it, save for lines beyond the fourth."""
+    """The height to begin a blank in: all of it, save for lines beyond the sixth."""
     asked = len(wrap(clean(block.question), BODY, SPAN, bold=True)) * LEADING + 8
     asked += len(wrap(clean(block.hint), BODY, SPAN)) * LEADING if block.hint else 0
     ticks = sum(height for _, height in _tick_rows(block.choices))
-    return min(asked + ticks + min(block.lines, 4) * _RULED, 600.0)
+    return min(asked + ticks + min(block.lines, 6) * _RULED, 600.0)
 
 
 def draw_blank(paper: Paper, block: Blank) -> None:

@@ -111,7 +111,7 @@ def show_returns(page: Page, cycle: Cycle, returns: Sequence[Return]) -> None:
         [_row(row, kinds[row.type].label if row.type in kinds else row.type,
               localities.get(row.locality, row.locality)) for row in found],
         ("Organisation", "Type", "Status", "Progress", "Submitted", "Locality"),
-        caption=f"Returns of {cycle.title}",
+        caption="Returns of this cycle",
         key=f"returns-{cycle.id}",
         numeric=("Progress",),
     )  # fmt: skip

@@ -25,7 +25,7 @@ from pages.components.tables import draw_details, draw_table
 from scrutiny.composite import Composite, Voice
 
 #: By class: the CSS pixels at which the picture is laid out, and the size of its words.
-LAYOUTS = {"chart-wide": (880.0, 15.0), "chart-narrow": (340.0, 14.0)}
+LAYOUTS = {"chart-wide": (800.0, 15.5), "chart-narrow": (340.0, 14.0)}
 _STYLE = Path(__file__).with_name("reviewing.css")
 
 

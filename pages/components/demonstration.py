@@ -30,7 +30,7 @@ def show_demonstration(page: Page) -> None:
     if not page.database.read(list_organisations):
         empty_state(
             "There is no demonstration data yet",
-            "Stop the application, run make demonstration, and start it again.",
+            "Stop the application, run python -m db.demonstration, and start it again.",
         )
         return
     show(
@@ -79,14 +79,14 @@ def show_codes(page: Page) -> None:
     """The campaigns that can be answered today, with their codes."""
     campaigns = page.database.read(list_campaigns)
     rows = [
-        (row.title, row.service, tag("code", row.code), _start(row))
+        (row.title, tag("code", row.code), _start(row))
         for row in campaigns
         if row.is_open(page.today)
     ]
     if rows:
         data_table(
             rows,
-            ("What it asks about", "Service", "Code", "Start"),
+            ("What it asks about", "Code", "Start"),
             caption="Codes that young people, parents and carers would be given",
             key="codes",
             search=False,

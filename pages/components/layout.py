@@ -203,7 +203,7 @@ def _show_table(
     name = f"{class_of(key)}-caption"
     table = tag(
         "table",
-        tag("caption", caption, id=name),
+        tag("caption", tag("span", caption), id=name),
         tag("thead", head),
         tag("tbody", *body),
         class_="data",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from tests.browser.conftest import reach_by_tab, settle
+from tests.browser.conftest import Server, reach_by_tab, settle
 
 pytestmark = pytest.mark.browser
 
@@ -108,6 +108,16 @@ def test_a_page_of_the_menu_takes_the_focus_to_its_heading(
     page.get_by_role("link", name="Organisations", exact=True).click()
     heading(page, "Organisations")
     expect(page.locator("h1.page-title")).to_be_focused()
+
+
+def test_a_restart_keeps_the_session_and_a_deep_link(
+    page: Page, running: Server, enter: Enter
+) -> None:
+    enter(page, running.url, "Children's MARS team")
+    running.restart()
+    page.goto(f"{running.url}/organisations")
+    heading(page, "Organisations")
+    expect(page.get_by_role("link", name="Form library", exact=True)).to_be_visible()
 
 
 def test_help_opens_with_the_keyboard(phone: Page, server: str, axe: Check) -> None:

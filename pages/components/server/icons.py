@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 _NAME = re.compile(r"""["'`:/]([a-z][a-z0-9_]+)["'`:]""")
 _LIGATURES = 4  # the kind of lookup that turns a name's letters into its icon
@@ -20,6 +21,9 @@ def cut_icons(font: bytes, sources: Iterable[str]) -> bytes:
     Too many words are taken for names rather than too few: an icon that is missing would
     be shown as its name.
     """
+    from fontTools import subset  # slow to import, and only needed after the start
+    from fontTools.ttLib import TTFont
+
     face = TTFont(io.BytesIO(font))
     glyphs = _icons(face)
     wanted = {name for text in sources for name in _NAME.findall(text)} & glyphs.keys()

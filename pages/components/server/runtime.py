@@ -2,7 +2,8 @@
 
 It lives in a module and not in Streamlit's caches, which any connected client may clear.
 The lifespan opens it; a page that runs first (in a test, or before the first request)
-opens it then.
+opens it then. What takes longer than all the rest of a start, the form library, is read at
+its first use.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from db.connection import Database, open_database
 from db.forms import publish_form
-from forms.library import Library, load_library
 from forms.problem import Problem
 from scrutiny.partnership import Partnership, partnership
 from scrutiny.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from forms.library import Library
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -30,16 +34,43 @@ def now_in_london() -> datetime:
     return datetime.now(LONDON)
 
 
+class _Shelf:
+    """The form library, read and published once, when it is first asked for."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._filled: tuple[Library, tuple[Problem, ...]] | None = None
+
+    def fill(self) -> tuple[Library, tuple[Problem, ...]]:
+        """The library, and the problems found while publishing it."""
+        with self._lock:
+            if self._filled is None:
+                library = _library()
+                self._filled = library, _publish(self._database, library, self._clock())
+            return self._filled
+
+
 @dataclass(frozen=True, slots=True)
 class Runtime:
-    """The process's own things; `problems` are those found while publishing the library."""
+    """The process's own things."""
 
     settings: Settings
     database: Database
-    library: Library
     partnership: Partnership
-    clock: Callable[[], datetime] = now_in_london
-    problems: tuple[Problem, ...] = ()
+    clock: Callable[[], datetime]
+    shelf: _Shelf
+
+    @property
+    def library(self) -> Library:
+        """Every form that can be used, published."""
+        return self.shelf.fill()[0]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was found while publishing the library."""
+        return self.shelf.fill()[1]
 
     @property
     def is_secure(self) -> bool:
@@ -73,17 +104,17 @@ def close_runtime() -> None:
 def open_runtime(
     environ: Mapping[str, str], clock: Callable[[], datetime] = now_in_london
 ) -> Runtime:
-    """A runtime made from settings: the database migrated, the library published."""
+    """A runtime made from settings, with the database migrated."""
     settings = load_settings(environ)
     database = open_database(settings.database)
     database.migrate()
-    library = _library()
-    problems = _publish(database, library, clock())
-    return Runtime(settings, database, library, partnership(), clock, problems)
+    return Runtime(settings, database, partnership(), clock, _Shelf(database, clock))
 
 
 @lru_cache(maxsize=1)
 def _library() -> Library:
+    from forms.library import load_library  # with its reader of expressions slow to import
+
     return load_library()
 
 

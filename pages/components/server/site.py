@@ -18,13 +18,14 @@ from pages.components.server.documents import load_handlers
 from pages.components.server.html import content_security_policy, rewrite_index
 from pages.components.server.logs import hide_queries
 from pages.components.server.middleware import GuardMiddleware, PageMiddleware
-from pages.components.server.runtime import close_runtime, runtime
+from pages.components.server.runtime import Runtime, close_runtime, runtime
 from scrutiny.partnership import partnership
 from scrutiny.settings import Settings
 
 STREAMLIT = Path(streamlit.__file__).parent / "static"
 STYLES = ("site.css", "form.css")
 SCRIPTS = ("site.js", "autosave.js")
+_BREATH = 0.2  # seconds between the tasks at a start, in which the server answers
 THEME = Path(__file__).resolve().parent.parent / "theme"
 
 
@@ -62,21 +63,30 @@ def make_middleware(settings: Settings) -> list[Middleware]:
 
 
 def make_lifespan() -> Callable[[Any], AbstractAsyncContextManager[None]]:
-    """Opens the runtime, loads the documents' handlers, compresses the assets."""
+    """Opens the runtime, and has the rest made ready while the server already answers."""
     PagesManager.uses_pages_directory = False  # else a deep link could run before app.py
     hide_queries()
 
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[None]:
-        runtime()
-        load_handlers()
+        held = runtime()
         stop = threading.Event()
-        thread = threading.Thread(target=_assets().warm, args=(stop,), daemon=True)
+        thread = threading.Thread(target=_make_ready, args=(held, stop), daemon=True)
         thread.start()
         try:
             yield
         finally:
             stop.set()
+            thread.join(timeout=10)
             close_runtime()
 
     return lifespan
+
+
+def _make_ready(held: Runtime, stop: threading.Event) -> None:
+    """Make what the first visitors would otherwise wait for, until told to stop."""
+    steps = (lambda: held.library, load_handlers, lambda: _assets().warm(stop))
+    for step in steps:
+        if stop.wait(_BREATH):
+            return
+        step()

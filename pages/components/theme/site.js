@@ -43,9 +43,11 @@ function focusField(className) {
 }
 
 const PLACES = { heading: "h1.page-title", problems: ".problems" };
+const HOLD = 4000; // milliseconds in which a page may still redraw what has the focus
 const done = new Map(); // by target: the last token that was acted on
 let path = location.pathname;
 let title = ""; // of the heading when the path changed: not the one to focus
+let held = { target: "", until: 0 };
 
 function act() {
   for (const mark of document.querySelectorAll("[data-focus]")) {
@@ -57,29 +59,37 @@ function act() {
     done.set(go, "");
     location.assign(go);
   }
-  const heading = document.querySelector(PLACES.heading);
-  if (location.pathname !== path) {
-    if (heading && heading.textContent === title) return; // the old page still stands
+  const heading = document.querySelector(PLACES.heading)?.textContent;
+  if (location.pathname === path) {
+    title = heading ?? title;
+  } else if (heading && heading !== title) {
+    // Until then the page that was left still stands.
     path = location.pathname;
+    title = heading;
     done.clear();
-    if (heading) {
-      reach("heading");
-      scrollTo(0, 0);
-    }
+    scrollTo(0, 0);
+    reach("heading");
   }
-  title = heading?.textContent ?? title;
+  if (performance.now() < held.until && document.activeElement === document.body) {
+    reach(held.target, held.until);
+  }
 }
 
-function reach(target) {
+// A redraw throws the focus away; it is given back for a while, unless the person acts.
+for (const kind of ["keydown", "pointerdown"]) {
+  addEventListener(kind, () => (held.until = 0), true);
+}
+
+function reach(target, until = performance.now() + HOLD) {
   const place = PLACES[target];
-  if (!place) {
-    if (!document.getElementsByClassName(target).length) return false;
-    focusField(target);
-    return true;
-  }
-  const node = document.querySelector(place);
-  node?.focus();
-  return Boolean(node);
+  const node = place
+    ? document.querySelector(place)
+    : document.getElementsByClassName(target)[0];
+  if (!node) return false;
+  held = { target, until };
+  if (place) node.focus();
+  else focusField(target);
+  return true;
 }
 
 let waiting = false;

@@ -1,0 +1,1 @@
+"""The other side of the comparisons: Streamlit with nothing of ours around it."""

@@ -1,0 +1,5 @@
+"""The smallest Streamlit script."""
+
+import streamlit as st
+
+st.write("Hello")

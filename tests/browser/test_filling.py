@@ -1,0 +1,224 @@
+"""Filling in, in a real browser: the school audit from start to receipt, a voice on a phone."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from forms.journey import walk
+from forms.library import load_library
+from forms.model import Json, Question
+from forms.sampling import sample_response
+from tests.browser.conftest import Server, settle
+
+pytestmark = pytest.mark.browser
+
+Check = Callable[[Page], None]
+Enter = Callable[[Page, str, str], None]
+SCHOOL = "All Hallows Church of England Primary Academy, Draxmoor Vale"
+FORM = load_library().forms["school_audit"]
+WITHOUT_QUESTION = {"note", "hidden", "calculate"}
+
+
+def box(page: Page, key: str) -> Locator:
+    return page.locator(f'[class*="st-key-q-"][class*="-{key} "]')
+
+
+def type_into(page: Page, key: str, words: str) -> None:
+    field = box(page, key).locator("input, textarea").first
+    field.fill(words)
+    field.press("Control+Enter" if field.evaluate("f => f.tagName") == "TEXTAREA" else "Enter")
+    settle(page)
+
+
+def choose(page: Page, key: str, label: str) -> None:
+    box(page, key).locator("label").filter(has_text=re.compile(f"^{re.escape(label)}")).first.click()
+    settle(page)
+
+
+def answer(page: Page, question: Question, value: Json) -> None:
+    """Give one answer as a person would; what is prefilled already is left."""
+    if isinstance(value, str) and question.options:
+        choice = question.find_choice(value)
+        assert choice is not None
+        if box(page, question.id).locator('input[role="combobox"]').count():
+            box(page, question.id).locator("input").first.fill(choice.label.say())
+            page.keyboard.press("Enter")
+            settle(page)
+        else:
+            choose(page, question.id, choice.label.say())
+    elif isinstance(value, list) and question.options:
+        for chosen in value:
+            choice = question.find_choice(chosen)
+            assert choice is not None
+            choose(page, f"{question.id}-{chosen}", choice.label.say())
+    elif value is True:
+        box(page, question.id).locator("label").first.click()
+        settle(page)
+    elif isinstance(value, str | int | float):
+        type_into(page, question.id, str(value))
+
+
+def go_to(page: Page, section: str) -> None:
+    title = next(s.title.say() for s in FORM.sections if s.id == section)
+    page.get_by_role("button", name=re.compile(rf"^\d+\. {re.escape(title)}$")).click()
+    expect(page.get_by_role("heading", level=1, name=title)).to_be_visible()
+    settle(page)
+
+
+def open_audit(page: Page, server: str, enter: Enter) -> None:
+    enter(page, server, SCHOOL)
+    page.goto(f"{server}/fill")
+    page.get_by_role("button", name=re.compile(r"^(Start|Continue): Safeguarding audit")).click()
+    expect(page.get_by_role("heading", level=1, name=FORM.title.say())).to_be_visible()
+    settle(page)
+
+
+def test_a_school_answers_its_audit_from_start_to_receipt(
+    page: Page, running: Server, axe: Check, enter: Enter
+) -> None:
+    open_audit(page, running.url, enter)
+    axe(page)
+    go_to(page, "a_governance")
+    choose(page, "ed_a1-rating", "Partly met")
+    type_into(page, "ed_a1-evidence", "Termly visits 📋, a challenge log and שלום")
+    type_into(page, "ed_a1-actions-0-text", "Agree who visits when")
+    type_into(page, "ed_a1-actions-0-owner", "Chair of governors")
+    axe(page)
+    running.restart()
+    page.reload()
+    expect(box(page, "ed_a1-evidence").locator("textarea")).to_have_value(
+        "Termly visits 📋, a challenge log and שלום"
+    )
+    page.get_by_role("button", name="Back to all sections").click()
+    go_to(page, "s_physical_contact")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.get_by_role("alert")).to_contain_text("There are")
+    axe(page)
+    fill_the_rest(running, SCHOOL)
+    page.goto(f"{running.url}/fill")
+    page.get_by_role("button", name=re.compile(r"^Continue: Safeguarding audit")).click()
+    page.get_by_role("button", name="Check your answers and send").click()
+    expect(page.get_by_role("heading", level=1, name="Check your answers")).to_be_visible()
+    expect(page.get_by_text("Termly visits 📋")).to_be_visible()
+    settle(page)
+    axe(page)
+    page.locator(".st-key-declared label").click()
+    settle(page)
+    page.get_by_role("button", name="Send my answers").click()
+    expect(page.get_by_role("heading", level=1, name="Sent. Thank you.")).to_be_visible()
+    expect(page.locator(".receipt-number")).to_have_text(re.compile(r"^[A-Z]{2}(-[A-Z0-9]{4}){2}$"))
+    settle(page)
+    axe(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download your answers (PDF)").click()
+    assert waiting.value.path().read_bytes().startswith(b"%PDF")
+
+
+def fill_the_rest(running: Server, school: str) -> None:
+    """Answer by the same store what one person would need an hour to type."""
+    from db import organisations, responses
+    from db.connection import open_database
+    from scrutiny.access import make_viewer
+    from scrutiny.response import Status
+
+    running.stop()
+    database = open_database(str(running.database))
+    today = date.today()
+    found = next(o for o in database.read(organisations.list_organisations) if o.name == school)
+    viewer = make_viewer("organisation", organisations=frozenset({found.id}))
+    open_ones = database.read(responses.list_responses, viewer=viewer)
+    draft = next(r for r in open_ones if r.status is Status.IN_PROGRESS)
+    held = database.read(responses.get_response, draft.id, viewer=viewer)
+    context: Mapping[str, Json] = {
+        "organisation_name": found.name, "organisation_urn": found.urn,
+        "organisation_type": found.type, "organisation_phase": found.phase,
+        "organisation_trust": found.trust,
+    }  # fmt: skip
+    kept = {key: value for key, value in held.answers.items() if key in ("ed_a1",)}
+    judged = kept["ed_a1"]
+    assert isinstance(judged, dict)
+    kept["ed_a1"] = {
+        **judged,
+        "actions": [
+            {"text": "Agree who visits when", "owner": "Chair", "due": today.isoformat()}
+        ],
+    }
+    answers = sample_response(FORM, random.Random(3), today=today, context=context, given=kept)
+    assert walk(FORM, answers, today=today, context=context).problems == ()
+    database.write(
+        responses.save_draft, id=held.id, answers=answers, revision=held.revision,
+        viewer=viewer, now=held.updated,
+    )  # fmt: skip
+    database.close()
+    running.start()
+
+
+def test_what_is_typed_in_a_long_box_is_kept_without_leaving_it(
+    page: Page, server: str, enter: Enter
+) -> None:
+    enter(page, server, "Dorota Oakes (childminder)")
+    page.goto(f"{server}/fill")
+    page.get_by_role("button", name=re.compile(r"^(Start|Continue): ")).first.click()
+    page.locator('[class*="st-key-open-"] button').nth(4).click()
+    page.locator('[role="radiogroup"] label').filter(has_text="Fully met").first.click()
+    area = page.locator("textarea").first
+    area.press_sequentially("Typed and never left", delay=5)
+    page.wait_for_timeout(2500)
+    page.reload()
+    expect(page.locator("textarea").first).to_have_value("Typed and never left")
+
+
+def test_a_young_person_tells_us_on_a_phone_and_stays_unknown(
+    phone: Page, server: str, axe: Check
+) -> None:
+    phone.goto(server)
+    code = phone.locator("code").first.inner_text()
+    phone.get_by_label("Your code").fill(code)
+    phone.get_by_role("button", name="Start").click()
+    expect(phone.get_by_role("link", name="Leave this site quickly")).to_be_visible()
+    settle(phone)
+    axe(phone)
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    answered = 0
+    for _ in range(60):
+        expect(phone.locator(".st-key-step-next, .st-key-send")).to_have_count(1)
+        settle(phone)
+        if phone.get_by_role("button", name="Send my answers").count():
+            break
+        title = phone.locator("h1").inner_text()
+        radios = phone.locator('.st-key-step [role="radiogroup"] label')
+        if radios.count():
+            radios.first.click()
+            settle(phone)
+            answered += 1
+            if answered == 1:
+                axe(phone)
+                phone.reload()
+                expect(phone.locator('.st-key-step input[type="radio"]:checked')).to_have_count(1)
+        phone.locator(".st-key-step-next button").click()
+        expect(phone.locator("h1")).not_to_have_text(title)
+    assert answered >= 10
+    axe(phone)
+    phone.get_by_role("button", name="Send my answers").click()
+    expect(phone.get_by_role("heading", level=1, name="Thank you")).to_be_visible()
+    axe(phone)
+
+
+def test_help_and_the_way_out_are_on_every_screen_of_a_young_person(
+    phone: Page, server: str
+) -> None:
+    phone.goto(server)
+    code = phone.locator("code").first.inner_text()
+    phone.goto(f"{server}/fill?code={code}")
+    for _ in range(3):
+        expect(phone.get_by_role("link", name="Leave this site quickly")).to_be_visible()
+        phone.get_by_text(re.compile("help now")).first.click()
+        expect(phone.get_by_text("Childline").first).to_be_visible()
+        phone.locator(".st-key-step-next button").click()
+        settle(phone)

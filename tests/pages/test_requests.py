@@ -1,0 +1,74 @@
+"""SPACE requests: the list, and one in full."""
+
+from __future__ import annotations
+
+from db.requests import list_requests, set_request_status
+from scrutiny.access import make_viewer
+from scrutiny.request import RequestStatus
+from tests.pages.conftest import Site, words
+from tests.pages.small_partnership import CHAIR, fill
+
+LEAD = make_viewer("space_lead", name="Sam Lead")
+
+
+def reference(site: Site) -> str:
+    return site.held.database.read(list_requests, viewer=LEAD)[0].reference
+
+
+def test_requests_without_data_say_what_to_do(site: Site):
+    chair = site.run("requests", role="chair", organisation="splig")
+    assert "press Ask for an audit" in words(chair)
+    lead = site.run("requests", role="space_lead")
+    assert "When the chair of a group asks for an audit" in words(lead)
+
+
+def test_requests_are_closed_to_a_board_reader(site: Site):
+    assert "not open to that role" in words(site.run("requests", role="board_reader"))
+
+
+def test_the_lead_sees_every_request_and_where_it_stands(site: Site):
+    fill(site)
+    said = words(site.run("requests", role="space_lead"))
+    assert f'<a href="/requests?id={reference(site)}">Return interviews</a>' in said
+    assert '<span class="tag tag-middling">Requested</span>' in said
+    assert "Safeguarding Practice Learning and Improvement Group" in said
+
+
+def test_requests_are_narrowed_by_where_they_stand(site: Site):
+    fill(site)
+    site.held.database.write(
+        set_request_status, id=reference(site), status=RequestStatus.DECLINED, viewer=LEAD,
+        reason="Looked at last year", now=site.held.clock(),
+    )  # fmt: skip
+    page = site.run("requests", role="space_lead", query={"status": "open"})
+    assert "0 of 1 requests." in words(page)
+
+
+def test_a_chair_sees_only_their_own(site: Site):
+    fill(site)
+    own = site.run("requests", role="chair", person=CHAIR.name, organisation="splig")
+    assert "Return interviews" in words(own)
+    other = site.run("requests", role="chair", person="Somebody", organisation="chapp")
+    assert "Return interviews" not in words(other)
+
+
+def test_only_a_chair_can_ask(site: Site):
+    fill(site)
+    assert site.run("requests", role="chair", organisation="splig").button(key="ask")
+    assert not site.run("requests", role="space_lead").button
+
+
+def test_one_request_is_shown_in_full(site: Site):
+    fill(site)
+    query = {"id": reference(site)}
+    said = words(site.run("requests", role="space_lead", query=query))
+    assert '<h1 class="page-title" tabindex="-1">Return interviews</h1>' in said
+    assert f"/documents/request/{reference(site)}.pdf" in said
+    assert "States the request has come to, in order" in said
+
+
+def test_a_request_of_another_group_is_not_opened(site: Site):
+    fill(site)
+    page = site.run("requests", role="chair", person="Somebody", organisation="chapp",
+                    query={"id": reference(site)})  # fmt: skip
+    assert "There is no such request that you may read" in words(page)
