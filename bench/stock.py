@@ -37,10 +37,10 @@ _ORGANISATIONS = """INSERT INTO organisation
     SELECT 'o' || i, 'School ' || i, $1[1 + i::INTEGER % len($1)], NULL, 'primary', '',
         'brigg_and_wolds', '', '', NULL FROM range($2) t(i)"""
 #: Many like the one that was really sent, so that no column is left to guess.
-_RESPONSES = """INSERT INTO response SELECT * REPLACE (
+_RESPONSES = """INSERT INTO response SELECT pattern.* REPLACE (
         left(md5($1 || i), 24) AS id, $1 AS round, 'o' || i AS organisation,
         $2[1 + i::INTEGER % len($2)] AS slice, 'SA-' || i AS receipt)
-    FROM range($4) t(i), (SELECT * FROM response WHERE id = $3)"""
+    FROM range($4) t(i), (SELECT * FROM response WHERE id = $3) pattern"""
 _SEATS = """INSERT INTO cycle_organisation
     SELECT round, organisation, NULL, id FROM response WHERE round = $1"""
 _ANSWERS = """INSERT INTO answer

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from db.connection import Transaction
 from db.errors import NotFoundError
 from forms.model import Form, Question
-from forms.parsing import parse_form
-from forms.storage import StoredAnswer
+
+if TYPE_CHECKING:
+    from forms.storage import StoredAnswer
 
 #: Types whose answer is one or more of the choices that the form offers.
 CHOICE_TYPES = frozenset(
@@ -65,6 +67,8 @@ def get_counted_keys(tx: Transaction, form: str, version: str) -> CountedKeys:
         )
         if row is None:
             raise NotFoundError("form", f"{form} {version}")
+        from forms.parsing import parse_form  # slow to import, and a start needs none of it
+
         parsed = parse_form(row["source"], form).form
         kept = counted_keys(parsed) if parsed else CountedKeys()
         tx.kept["counted_keys", form, version] = kept

@@ -18,7 +18,9 @@ _PLAIN_CODE = "upper(replace(replace(code, '-', ''), ' ', ''))"
 
 
 def add_campaign(tx: Transaction, campaign: Campaign, *, now: datetime | None = None) -> None:
-    """Add a campaign; raises DuplicateError when its code opens another one."""
+    """Add a campaign; raises DuplicateError, also when its code opens another one."""
+    if tx.one("SELECT id FROM campaign WHERE id = $1", [campaign.id]):
+        raise DuplicateError("campaign", campaign.id)
     if find_campaign_by_code(tx, campaign.code) is not None:
         raise DuplicateError("code", campaign.code)
     tx.insert_many("campaign", _NAMES, [astuple(campaign)])

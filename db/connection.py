@@ -29,6 +29,7 @@ Row = dict[str, Any]
 Values = list[Any]
 
 GIVE_UP_AFTER = 20.0  # seconds that a write keeps meeting conflicts
+KEY_STANDS_AFTER = 2.0  # seconds until a key that stands is taken for a mistake of ours
 _PLAIN = frozenset({int, float, bool, type(None)})
 _NAME = re.compile(r"[a-z][a-z_]*\Z")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -46,7 +47,10 @@ class Engine(Protocol):
         """The statement that opens a transaction with snapshot isolation."""
 
     def is_conflict(self, error: Exception) -> bool:
-        """Whether the same transaction may succeed when it is tried again."""
+        """Whether another transaction wrote the same row first."""
+
+    def is_duplicate(self, error: Exception) -> bool:
+        """Whether the key stands already; perhaps only since the transaction began."""
 
     def times(self, cursor: Any) -> list[str]:
         """The columns of the cursor's result that hold times."""
@@ -169,9 +173,13 @@ class Database:
             try:
                 return self._run(function, args, kwargs, read_only=False)
             except Exception as error:  # whatever it is, only a conflict is tried again
-                if not (isinstance(error, ConflictError) or self._engine.is_conflict(error)):
+                waited = time.monotonic() - started
+                if self._engine.is_duplicate(error):
+                    if waited > KEY_STANDS_AFTER:
+                        raise
+                elif not (isinstance(error, ConflictError) or self._engine.is_conflict(error)):
                     raise
-                if time.monotonic() - started > GIVE_UP_AFTER:
+                elif waited > GIVE_UP_AFTER:
                     raise DatabaseBusyError from error
             time.sleep(random.uniform(0, pause))  # noqa: S311 - jitter, not a secret
             pause = min(pause * 2, 0.1)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from db.access import require
 from db.connection import Transaction
-from db.errors import NotFoundError
+from db.errors import DuplicateError, NotFoundError
 from db.events import Happening, add_event
 from scrutiny.access import Permission, Viewer
 from scrutiny.cycle import Cycle
@@ -24,7 +24,9 @@ def add_cycle(
     *,
     now: datetime | None = None,
 ) -> None:
-    """Add a cycle for the organisations with these ids."""
+    """Add a cycle for the organisations with these ids; raises DuplicateError."""
+    if tx.one("SELECT id FROM cycle WHERE id = $1", [cycle.id]):
+        raise DuplicateError("cycle", cycle.id)
     tx.execute(
         f"INSERT INTO cycle ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         [

@@ -71,8 +71,12 @@ class DuckEngine:
         return "BEGIN TRANSACTION READ ONLY" if read_only else "BEGIN TRANSACTION"
 
     def is_conflict(self, error: Exception) -> bool:
-        """Whether another transaction wrote the same row or key first."""
+        """Whether another transaction wrote the same row first."""
         return isinstance(error, duckdb.TransactionException)
+
+    def is_duplicate(self, error: Exception) -> bool:
+        """Whether the key stands already."""
+        return isinstance(error, duckdb.ConstraintException) and "Duplicate key" in str(error)
 
     def times(self, cursor: Any) -> list[str]:
         """The columns of type TIMESTAMP."""

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 FEW_ROWS = 2_000  # up to here one statement with lists; above, COPY
 _TIMESTAMP = 1114  # the type number of TIMESTAMP without a zone
-_CONFLICTS = (errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
 _MIGRATION_LOCK = 7_215_730_114  # any number that nobody else uses
 
 
@@ -48,8 +47,12 @@ class PostgresqlEngine:
         return "BEGIN ISOLATION LEVEL REPEATABLE READ" + (" READ ONLY" if read_only else "")
 
     def is_conflict(self, error: Exception) -> bool:
-        """Whether another transaction wrote the same row or key first."""
-        return isinstance(error, _CONFLICTS)
+        """Whether another transaction wrote the same row first."""
+        return isinstance(error, errors.SerializationFailure | errors.DeadlockDetected)
+
+    def is_duplicate(self, error: Exception) -> bool:
+        """Whether the key stands already."""
+        return isinstance(error, errors.UniqueViolation)
 
     def times(self, cursor: Any) -> list[str]:
         """The columns of type TIMESTAMP."""

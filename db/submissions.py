@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db.access import REQUEST_KIND, require, visible
 from db.actions import add_actions, remove_actions
@@ -27,10 +27,12 @@ from db.response_rows import (
     to_response,
 )
 from forms.model import Answers, Json
-from forms.storage import StoredAnswer
 from scrutiny.access import Permission, Viewer
 from scrutiny.action import Action
 from scrutiny.response import Response, Status
+
+if TYPE_CHECKING:
+    from forms.storage import StoredAnswer
 
 #: What a receipt may be made of: nothing that is read as something else.
 _CLEAR = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

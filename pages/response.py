@@ -13,12 +13,14 @@ from exports.document import Answer, Block, Heading
 from exports.response_document import read_response
 from forms.journey import Journey
 from forms.model import Form, Question
-from pages.components.blocks import show_blocks, show_contents
+from pages.components.blocks import place_of, show_blocks, show_contents
 from pages.components.charts import load_style
 from pages.components.html import link, show, tag
 from pages.components.layout import empty_state, page_heading, status_tag
 from pages.components.reading import Reading, context_for, load_reading, make_response_document
 from pages.components.reviewing import (
+    CODE,
+    MODERATE,
     choice_label,
     list_free_texts,
     may_review,
@@ -42,7 +44,9 @@ def show_response(page: Page, reading: Reading) -> None:
     page_heading(reading.name, reading.round_title, above=reading.form.title.say())
     late = [" ", tag("span", "Late", class_="tag tag-poor")] if response.late else []
     show(tag("p", status_tag(response.status), *late))
-    show_ways_out(reading)
+    if not response.is_sent:
+        show(tag("p", "This is a draft: it has not been sent and may still change.", class_="box"))
+    show_ways_out(reading, is_reviewer=may_review(page, response))
     ratings = list_ratings(page, response.id)
     if not may_review(page, response):
         show_answers(page, reading, ratings)
@@ -54,15 +58,18 @@ def show_response(page: Page, reading: Reading) -> None:
         show_review(page, reading, ratings)
 
 
-def show_ways_out(reading: Reading) -> None:
-    """The documents, and the way back."""
+def show_ways_out(reading: Reading, *, is_reviewer: bool) -> None:
+    """The documents, the way back, and for reviewers the way to what they may add."""
     address = f"/documents/response/{reading.response.id}"
+    place = place_of(MODERATE if reading.form.standards else CODE)
+    onward = [link("Review this return", f"#{place}")] if is_reviewer else []
     show(
         tag(
             "p",
             link("Download as PDF", f"{address}.pdf"),
             link("Download as a web page", f"{address}.html"),
             link("All responses", f"/responses?cycle={reading.response.round}"),
+            *onward,
             class_="files",
         )
     )
@@ -88,9 +95,7 @@ def show_answers(page: Page, reading: Reading, ratings: Ratings) -> None:
 
 
 def _screen_block(block: Block, form: Form, ratings: Ratings) -> Block:
-    """A section's heading as a part of the page, and an answer with its moderated rating."""
-    if isinstance(block, Heading):
-        return replace(block, level=1)
+    """An answer with the moderated rating beside it; anything else as it is."""
     if isinstance(block, Answer) and ratings:
         question = _questions_by_words(form).get(block.question)
         rating = ratings.get(question.id) if question else None

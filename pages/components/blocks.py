@@ -28,28 +28,32 @@ _NOT_IN_AN_ID = re.compile(r"[^a-z0-9]+")
 
 def show_blocks(blocks: Iterable[Block], *, key: str, level: int = 2) -> None:
     """The blocks in order; a heading of level 1 becomes an h2, or what `level` says."""
-    pieces = [draw_block(block, key=f"{key}-{at}", level=level) for at, block in enumerate(blocks)]
+    pieces, under = [], level
+    for at, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            under = min(block.level + level - 1, 5)
+            pieces.append(draw_heading(block.text, under))
+        else:
+            pieces.append(draw_block(block, key=f"{key}-{at}", under=under))
     if any(pieces):
         show(*pieces)
 
 
-def draw_block(block: Block, *, key: str, level: int = 2) -> Safe:
-    """One block as HTML; a page break is nothing on a screen."""
-    if isinstance(block, Heading):
-        return draw_heading(block.text, min(block.level + level - 1, 6))
+def draw_block(block: Block, *, key: str, under: int = 2) -> Safe:
+    """One block as HTML, beneath a heading of that level; a page break is nothing."""
     if isinstance(block, Table):
         return draw_table(block, key=key)
     if isinstance(block, Chart):
         return draw_chart(block, key=key)
     if isinstance(block, Answer):
-        return _answer(block, level + 1)
+        return _answer(block, under + 1)
     draw = _DRAW.get(type(block))
     return draw(block) if draw else Safe("")
 
 
-def draw_heading(text: str, level: int) -> Safe:
+def draw_heading(text: str, level: int, **attributes: str) -> Safe:
     """A heading that a link on the page may lead to."""
-    return tag(f"h{level}", text, id=place_of(text), tabindex="-1")
+    return tag(f"h{level}", text, id=place_of(text), tabindex="-1", **attributes)
 
 
 def place_of(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +17,7 @@ import streamlit as st
 from exports.charts import chart_table
 from exports.composite_blocks import standards_chart
 from exports.distribution_blocks import distribution_blocks
-from exports.document import Block, Chart, Heading
+from exports.document import Block, Chart, ChartKind, Heading
 from exports.svg import render_svg
 from forms.model import Question
 from pages.components.html import Safe, escape, join, show, tag
@@ -25,7 +25,7 @@ from pages.components.tables import draw_details, draw_table
 from scrutiny.composite import Composite, Voice
 
 #: By class: the CSS pixels at which the picture is laid out, and the size of its words.
-LAYOUTS = {"chart-wide": (800.0, 15.5), "chart-narrow": (340.0, 14.0)}
+LAYOUTS = {"chart-wide": (800.0, 15.5), "chart-narrow": (340.0, 13.0)}
 _STYLE = Path(__file__).with_name("reviewing.css")
 
 
@@ -53,10 +53,21 @@ def draw_chart(chart: Chart, *, key: str) -> Safe:
 
 
 def _picture(chart: Chart, layout: str) -> Safe:
-    svg = base64.b64encode(render_svg(chart, *LAYOUTS[layout]).encode()).decode()
+    drawn = chart if layout == "chart-wide" else _for_narrow(chart)
+    svg = base64.b64encode(render_svg(drawn, *LAYOUTS[layout]).encode()).decode()
     return Safe(
         f'<img class="{layout}" alt="{escape(chart.alt)}" src="data:image/svg+xml;base64,{svg}">'
     )
+
+
+def _for_narrow(chart: Chart) -> Chart:
+    """Points on a line need more room than a phone has: bars of this year and last instead."""
+    if chart.kind not in (ChartKind.LOLLIPOP, ChartKind.SLOPE):
+        return chart
+    notes = (*chart.notes, *("" for _ in chart.labels))
+    labels = (", ".join(filter(None, pair)) for pair in zip(chart.labels, notes, strict=False))
+    series = chart.series if chart.kind is ChartKind.LOLLIPOP else chart.series[::-1]
+    return replace(chart, kind=ChartKind.BARS, labels=tuple(labels), notes=(), series=series)
 
 
 # Which chart belongs to which type of question.

@@ -17,6 +17,7 @@ from exports.moment import spoken_date
 from forms.journey import Journey
 from forms.model import Question
 from forms.types import get_type
+from pages.components.blocks import draw_heading
 from pages.components.html import show, tag
 from pages.components.shell import Page
 from pages.components.tables import lines
@@ -26,6 +27,7 @@ from scrutiny.review import CodedTheme, ModeratedRating, Quote
 
 KINDS = {"best_practice": "Best practice", "improvement": "To improve"}
 LONGEST_QUOTE = 600
+MODERATE, CODE = "Moderate a rating", "Themes and quotes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def show_moderation(
     ratings: Mapping[str, ModeratedRating], self_ratings: Mapping[str, str],
 ) -> None:  # fmt: skip
     """Choose a standard, then judge it: a rating, and why."""
-    show(tag("h2", "Moderate a rating"))
+    show(draw_heading(MODERATE, 2, class_="in-panel"))
     _show_said("moderated")
     by_id = {question.id: question for question in judged}
     chosen = st.selectbox(
@@ -176,7 +178,7 @@ def shorten(words: str) -> str:
 
 def show_coding(page: Page, round: str, texts: Sequence[Text]) -> None:
     """Choose a text, say which themes it speaks of, and keep words of it as a quote."""
-    show(tag("h2", "Themes and quotes"))
+    show(draw_heading(CODE, 2, class_="in-panel"))
     _show_said("coded")
     if not texts:
         st.write("Nobody wrote anything here that could be coded.")

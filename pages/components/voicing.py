@@ -25,7 +25,7 @@ from pages.components.narrating import TITLE, show_narratives, show_quotes_to_ch
 from pages.components.reviewing import Text, shorten, show_coding
 from pages.components.shell import Page
 from scrutiny.access import Permission
-from scrutiny.composite import Campaigns, Distribution, compare_campaigns
+from scrutiny.composite import Campaigns, compare_campaigns
 from scrutiny.cycle import Campaign
 
 THEMES = "Themes in what people wrote"
@@ -101,32 +101,61 @@ def _labels(one: Campaign, other: Campaign) -> tuple[str, str]:
 
 
 def comparison_chart(compared: Campaigns) -> Chart:
-    """One question in several campaigns: a bar for each beside each choice."""
-    first = compared.distributions[0]
-    people = ", ".join(
-        f"{label} n {d.n.words}"
-        for label, d in zip(compared.labels, compared.distributions, strict=True)
+    """One question in several campaigns: a bar for each, split by answer.
+
+    Where one person may have chosen several, a bar for each answer in each campaign.
+    """
+    if compared.distributions[0].many:
+        return _many_chart(compared)
+    choices = compared.distributions[0].spreads
+    return Chart(
+        kind=ChartKind.STACKED_BARS,
+        title=compared.text,
+        alt=f"The share that gave each answer, beside each other: {', '.join(compared.labels)}.",
+        labels=compared.labels,
+        series=tuple(_series(at, compared) for at in range(len(choices))),
+        notes=tuple(f"n {distribution.n.words}" for distribution in compared.distributions),
+        unit="%",
+        maximum=100,
+        row_heading="Campaign",
     )
+
+
+def _many_chart(compared: Campaigns) -> Chart:
+    pairs = [
+        (f"{spread.label}, {label}", spread.percent, distribution.n)
+        for spreads in zip(*(d.spreads for d in compared.distributions), strict=True)
+        for label, spread, distribution in zip(
+            compared.labels, spreads, compared.distributions, strict=True
+        )
+    ]
     return Chart(
         kind=ChartKind.BARS,
         title=compared.text,
-        alt=f"The share that gave each answer, side by side: {people}.",
-        labels=tuple(spread.label for spread in first.spreads),
-        series=tuple(
-            _series(label, distribution)
-            for label, distribution in zip(compared.labels, compared.distributions, strict=True)
+        alt="The share that chose each answer, campaign by campaign. More than one could be "
+        "chosen.",
+        labels=tuple(label for label, _, _ in pairs),
+        series=(
+            Series(
+                "Share",
+                tuple(percent.value for _, percent, _ in pairs),
+                words=tuple(percent.words for _, percent, _ in pairs),
+            ),
         ),
+        notes=tuple(f"n {n.words}" for _, _, n in pairs),
         unit="%",
         maximum=100,
-        row_heading="Answer",
+        row_heading="Answer and campaign",
     )
 
 
-def _series(label: str, distribution: Distribution) -> Series:
+def _series(at: int, compared: Campaigns) -> Series:
+    spreads = [distribution.spreads[at] for distribution in compared.distributions]
     return Series(
-        label,
-        tuple(spread.percent.value for spread in distribution.spreads),
-        words=tuple(spread.percent.words for spread in distribution.spreads),
+        spreads[0].label,
+        tuple(spread.percent.value for spread in spreads),
+        spreads[0].tone,
+        tuple(spread.percent.words for spread in spreads),
     )
 
 

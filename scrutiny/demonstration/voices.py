@@ -1,4 +1,7 @@
-"""Three campaigns in which children, young people and parents say how a service was."""
+"""Campaigns in which children, young people and parents say how a service was.
+
+Three have closed with their answers; three more are open, so that everyone can try them.
+"""
 
 from __future__ import annotations
 
@@ -50,12 +53,18 @@ PLANS = (
     Plan("voice_older", "older", "Steelby Youth Hub", "Steelby Youth Trust", "youth_centre",
          "KITE-58", 255, 0.35, 12),
     Plan("voice_parents", "parents", "Family Help Team North", "North Lincolnshire Council",
-         "early_help", "LANTERN-14", 140, 0.2, -9),
+         "early_help", "LANTERN-14", 140, 0.2, 5),
+    Plan("voice_younger", "younger", "Wrens Community Clinic", "Ancholt Community Health Trust",
+         "clinic", "HERON-31", 0, 0.75, -20),
+    Plan("voice_older", "older", "Steelby Youth Hub", "Steelby Youth Trust", "youth_centre",
+         "MAGPIE-64", 0, 0.35, -20),
+    Plan("voice_parents", "parents", "Family Help Team North", "North Lincolnshire Council",
+         "early_help", "WILLOW-92", 0, 0.2, -20),
 )  # fmt: skip
 
 
 def make_campaign(plan: Plan, form: Form, *, today: date) -> Campaign:
-    """The campaign of a plan: two have closed and one is still open."""
+    """The campaign of a plan, four weeks long."""
     closes = today - timedelta(plan.ended_days_ago)
     return Campaign(
         id=f"campaign-{plan.code.lower()}",

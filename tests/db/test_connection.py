@@ -22,6 +22,8 @@ from tests.db.at_once import at_once
 
 
 class Colour(StrEnum):
+    """Any enum."""
+
     RED = "red"
 
 
@@ -137,7 +139,7 @@ def test_insert_many_refuses_a_name_that_is_not_ours(database: Database) -> None
 
 
 def test_read_can_change_nothing(database: Database) -> None:
-    with pytest.raises(Exception, match="(?i)read.only"):
+    with pytest.raises(Exception, match=r"(?i)read.only"):
         database.read(set_setting, "a", "b")
     assert database.read(find_setting, "a") is None
 
@@ -172,6 +174,15 @@ def test_write_gives_up_in_the_end(database: Database, monkeypatch: pytest.Monke
 
     with pytest.raises(DatabaseBusyError, match="Try again"):
         database.write(never)
+
+
+def test_write_of_a_key_that_stands_is_a_mistake(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.connection.KEY_STANDS_AFTER", 0.02)
+    database.write(_add_settings, 1)
+    with pytest.raises(Exception, match=r"(?i)duplicate key"):
+        database.write(_add_settings, 1)
 
 
 def test_many_threads_count_without_losing_one(database: Database) -> None:
@@ -224,7 +235,7 @@ def test_duckdb_reads_no_files_and_loads_no_extensions(tmp_path: Path) -> None:
         "INSTALL httpfs",
         "SET enable_external_access = true",
     ):
-        with pytest.raises(Exception, match="(?i)disabled|locked|permission"):
+        with pytest.raises(Exception, match=r"(?i)disabled|locked|permission"):
             database.write(lambda tx, s=sql: tx.execute(s))
     database.close()
 

@@ -57,7 +57,7 @@ def test_migrate_that_fails_leaves_nothing_of_that_step(bare_url: str) -> None:
     database = open_database(bare_url)
     good = Migration("good", ("CREATE TABLE good (a TEXT)",))
     broken = Migration("broken", ("CREATE TABLE half (a TEXT)", "CREATE TABLE half (a TEXT)"))
-    with pytest.raises(Exception, match="(?i)exist"):
+    with pytest.raises(Exception, match=r"(?i)exist"):
         migrate(database, [good, broken])
     assert _applied(database) == ["good"]
     assert _tables(database) == ["good", "migration"]

@@ -70,7 +70,7 @@ def test_a_form_says_what_it_is_for_and_what_happens_next(name: str) -> None:
     [
         ("voice_younger", "voice", "young", "question", 5),
         ("voice_older", "voice", "young", "question", 5),
-        ("voice_parents", "voice", "adult", "section", 5),
+        ("voice_parents", "voice", "adult", "question", 5),
         ("scrutineer_visit", "visit", "young", "section", 5),
         ("space_request", "request", "adult", "section", 0),
         ("case_audit", "case_audit", "adult", "section", 0),

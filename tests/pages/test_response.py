@@ -13,7 +13,7 @@ def test_a_response_is_shown_in_full_beside_last_years(site: Site):
     fill(site)
     said = words(site.run("response", role="scrutiny_officer", query=ONE))
     assert '<h1 class="page-title" tabindex="-1">School 1</h1>' in said
-    assert "<h3>ED-A2 Staff are trained</h3>" in said
+    assert "<h4>ED-A2 Staff are trained</h4>" in said
     assert '<span class="tag tag-poor">Not met</span><span class="last">Last year: Not met' in said
     assert "KCSIE, 2025" in said
 
@@ -86,7 +86,7 @@ def test_someone_without_a_name_is_shown_by_their_role(site: Site):
 def test_a_draft_cannot_be_moderated(site: Site):
     fill(site)
     page = site.run("response", role="mars_team", query={"id": "begun"})
-    assert "School 13" in words(page)
+    assert "This is a draft: it has not been sent and may still change." in words(page)
     assert "Moderate a rating" not in words(page)
 
 

@@ -26,6 +26,7 @@ from pages.components.server.cookies import (
 from pages.components.server.documents import NotAllowedError, NotFoundError, attachment
 from pages.components.server.html import content_security_policy, rewrite_index, script_hashes
 from pages.components.server.logs import WithoutQuery
+from pages.components.server.runtime import runtime
 from pages.components.session import find_viewer
 from scrutiny.access import Viewer
 from tests.pages.conftest import ENVIRONMENT, Site
@@ -50,6 +51,7 @@ def server() -> Iterator[TestClient]:
             patch.setenv(name, value)
         app = importlib.import_module("app").app
         with TestClient(app, base_url="http://localhost", follow_redirects=False) as client:
+            assert runtime().library.forms  # else it is made in the background, when closed
             yield client
 
 

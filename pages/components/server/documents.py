@@ -53,7 +53,7 @@ async def serve_document(request: Request) -> Response:
     """The document as a download, made for this viewer and never cached."""
     kind = request.path_params["kind"]
     id, _, format = request.path_params["name"].rpartition(".")
-    if kind not in _handlers or not id:
+    if not id:
         return _refuse(404, "There is no such document.")
     try:
         body, media_type, name = await run_in_threadpool(
@@ -78,8 +78,18 @@ def _make(
     format: str,
     query: Mapping[str, str],
 ) -> tuple[bytes, str, str]:
+    handler = _find_handler(kind)
     viewer = find_viewer(held, find_cookie(cookies, VISITOR, secure=held.is_secure))
-    return _handlers[kind](viewer, id, format, query)
+    return handler(viewer, id, format, query)
+
+
+def _find_handler(kind: str) -> Handler:
+    """The handler; the modules are imported now if the server has only just started."""
+    if kind not in _handlers:
+        load_handlers()
+    if kind not in _handlers:
+        raise NotFoundError(kind)
+    return _handlers[kind]
 
 
 def attachment(name: str) -> str:

@@ -18,7 +18,7 @@ from pages.components.server.documents import load_handlers
 from pages.components.server.html import content_security_policy, rewrite_index
 from pages.components.server.logs import hide_queries
 from pages.components.server.middleware import GuardMiddleware, PageMiddleware
-from pages.components.server.runtime import Runtime, close_runtime, runtime
+from pages.components.server.runtime import close_runtime, runtime
 from scrutiny.partnership import partnership
 from scrutiny.settings import Settings
 
@@ -69,9 +69,9 @@ def make_lifespan() -> Callable[[Any], AbstractAsyncContextManager[None]]:
 
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[None]:
-        held = runtime()
+        runtime()
         stop = threading.Event()
-        thread = threading.Thread(target=_make_ready, args=(held, stop), daemon=True)
+        thread = threading.Thread(target=_make_ready, args=(stop,), daemon=True)
         thread.start()
         try:
             yield
@@ -83,9 +83,9 @@ def make_lifespan() -> Callable[[Any], AbstractAsyncContextManager[None]]:
     return lifespan
 
 
-def _make_ready(held: Runtime, stop: threading.Event) -> None:
+def _make_ready(stop: threading.Event) -> None:
     """Make what the first visitors would otherwise wait for, until told to stop."""
-    steps = (lambda: held.library, load_handlers, lambda: _assets().warm(stop))
+    steps = (lambda: runtime().library, load_handlers, lambda: _assets().warm(stop))
     for step in steps:
         if stop.wait(_BREATH):
             return

@@ -121,7 +121,13 @@ def test_six_hundred_voices_are_anonymous(made: Demonstration) -> None:
     assert len(voices) == 600
     assert {(r.organisation, r.author, r.receipt) for r in response} == {("", "", "")}
     assert {r.updated.hour for r in response if r.updated} == {0}
-    assert {r.round for r in response} == {campaign.id for campaign in made.campaigns}
+    closed = {campaign.id for campaign in made.campaigns if campaign.closes < TODAY}
+    assert len(closed) == 3
+    assert {r.round for r in response} == closed
+
+
+def test_every_voice_form_has_an_open_campaign_to_try(made: Demonstration) -> None:
+    assert {c.form for c in made.campaigns if c.is_open(TODAY)} == set(VOICES)
 
 
 def test_reviewers_looked_at_a_third_of_this_years_returns(made: Demonstration) -> None:
