@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from db.errors import ConflictError, DatabaseBusyError
+from db.errors import ConflictError, DatabaseBusyError, DatabaseUnreachableError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -218,11 +218,14 @@ def open_database(
     """Open "data/mars.duckdb", ":memory:" or "postgresql://..."; migrates nothing.
 
     `memory_limit` ("2GB") and `threads` bound DuckDB; `connections` bounds PostgreSQL's
-    pool. Raises DatabaseInUseError when another process holds the file.
+    pool. Raises DatabaseInUseError when another process holds the file, and
+    DatabaseUnreachableError when no server answers.
     """
     if url.startswith(("postgresql://", "postgres://")):
-        from db.postgresql import PostgresqlEngine
-
+        try:
+            from db.postgresql import PostgresqlEngine
+        except ModuleNotFoundError as error:
+            raise DatabaseUnreachableError(str(error)) from error
         return Database(PostgresqlEngine(url, connections=connections))
     from db.duck import DuckEngine
 

@@ -34,3 +34,17 @@ def find_draft(tx: Transaction, *, device: str, round: str) -> str | None:
 def forget_draft(tx: Transaction, *, response: str) -> None:
     """Cut the tie between a device and its draft."""
     tx.execute("DELETE FROM draft_device WHERE response = $1", [response])
+
+
+def forget_device(tx: Transaction, *, device: str) -> None:
+    """Throw away the unsent drafts of a device, and every tie to it: somebody left quickly."""
+    tied = [
+        row["response"]
+        for row in tx.query(
+            "SELECT r.id AS response FROM draft_device d JOIN response r ON r.id = d.response "
+            "WHERE d.device = $1 AND r.is_anonymous AND r.submitted IS NULL",
+            [device],
+        )
+    ]
+    tx.execute("DELETE FROM draft_device WHERE device = $1", [device])
+    tx.execute("DELETE FROM response WHERE id = ANY($1::TEXT[])", [tied])

@@ -64,7 +64,7 @@ class StepError(DatabaseError):
     """That step cannot be taken from where the thing stands."""
 
     def __init__(self, noun: str, now: str, wanted: str) -> None:
-        super().__init__(f"A {noun} that is {now!r} cannot become {wanted!r}. Reload and look.")
+        super().__init__(f"A {noun} that is '{now}' cannot become '{wanted}'. Reload and look.")
         self.now = now
         self.wanted = wanted
 
@@ -92,3 +92,13 @@ class DatabaseInUseError(DatabaseError):
             "or point MARS_DATABASE at PostgreSQL to run several at once."
         )
         self.path = path
+
+
+class DatabaseUnreachableError(DatabaseError):
+    """No PostgreSQL server answers, or its driver is not installed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"PostgreSQL cannot be reached: {reason}. Check MARS_DATABASE and that the server "
+            "runs; its driver comes with: pip install 'mars-scrutiny[postgresql]'."
+        )

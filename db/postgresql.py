@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg import errors, sql
 from psycopg.raw_cursor import RawCursor
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
+from db.errors import DatabaseUnreachableError
 from db.sql import insert_rows
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FEW_ROWS = 2_000  # up to here one statement with lists; above, COPY
+WAIT_FOR_SERVER = 10.0  # seconds, when the pool is opened
 _TIMESTAMP = 1114  # the type number of TIMESTAMP without a zone
 _MIGRATION_LOCK = 7_215_730_114  # any number that nobody else uses
 
@@ -35,6 +37,11 @@ class PostgresqlEngine:
             open=True,
             name="mars",
         )
+        try:
+            self._pool.wait(WAIT_FOR_SERVER)
+        except PoolTimeout as error:
+            self._pool.close()
+            raise DatabaseUnreachableError(str(error)) from error
 
     @contextmanager
     def lease(self) -> Iterator[RawCursor[Any]]:

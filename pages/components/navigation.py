@@ -15,13 +15,15 @@ class Screen:
     """One page: its file name is its address, and any one of `may` opens it.
 
     A screen without `may` is public. `listed` ones stand in the menu of those who may
-    open them; the others are reached from a page or a link.
+    open them, or of those with one of `listed_for` alone; the others are reached from a
+    page or a link.
     """
 
     name: str
     title: str
     may: frozenset[Permission] = frozenset()
     listed: bool = True
+    listed_for: frozenset[Permission] = frozenset()
 
     @property
     def path(self) -> Path:
@@ -33,6 +35,11 @@ class Screen:
         """Its path on the site."""
         return "/" if self.name == HOME else f"/{self.name}"
 
+    def is_listed_for(self, viewer: Viewer) -> bool:
+        """Whether it stands in the viewer's menu."""
+        wanted = not self.listed_for or any(viewer.can(each) for each in self.listed_for)
+        return self.listed and wanted and self.is_open_to(viewer)
+
     def is_open_to(self, viewer: Viewer) -> bool:
         """Whether the viewer may see it."""
         return not self.may or any(viewer.can(permission) for permission in self.may)
@@ -43,7 +50,7 @@ _READ = {Permission.READ_RESPONSES, Permission.READ_OWN}
 _REQUESTS = {Permission.REQUEST, Permission.READ_REQUESTS, Permission.READ_OWN_REQUESTS}
 SCREENS = (
     Screen(HOME, "Home"),
-    Screen("fill", "Answer a form", listed=False),
+    Screen("fill", "Answer a form", listed_for=frozenset({Permission.ANSWER, Permission.REQUEST})),
     Screen("responses", "Responses", frozenset(_READ)),
     Screen("response", "One response", frozenset(_READ), listed=False),
     Screen("composite", "Composites", frozenset({Permission.READ_COMPOSITES})),
@@ -61,6 +68,4 @@ def find_screen(name: str) -> Screen | None:
 
 def listed_screens(viewer: Viewer) -> tuple[Screen, ...]:
     """The menu of a viewer."""
-    return tuple(
-        row for row in SCREENS if row.listed and row.path.is_file() and row.is_open_to(viewer)
-    )
+    return tuple(row for row in SCREENS if row.path.is_file() and row.is_listed_for(viewer))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from exports.document import Cell, Table
 from pages.components.html import Safe, class_of, escape, tag
 
+#: A row's heading of more characters than this is set lighter, and in a wider column.
+_LONG = 40
+
 
 def draw_table(table: Table, *, key: str) -> Safe:
     """The table with its caption, its headings, and the tones of its cells."""
@@ -48,5 +51,6 @@ def _cell(table: Table, at: int, raw: str | Cell) -> Safe:
 
 def _classes(table: Table, at: int, cell: Cell | None) -> dict[str, str]:
     names = ["number"] if at in table.numeric else []
+    names += ["long"] if at == 0 and cell and len(cell.text) > _LONG else []
     names += [f"tone-{cell.tone.replace('_', '-')}"] if cell and cell.tone else []
     return {"class_": " ".join(names)} if names else {}

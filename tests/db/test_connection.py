@@ -16,7 +16,12 @@ from typing import Any
 import pytest
 
 from db.connection import Database, Transaction, clean_text, encode, open_database
-from db.errors import ConflictError, DatabaseBusyError, DatabaseInUseError
+from db.errors import (
+    ConflictError,
+    DatabaseBusyError,
+    DatabaseInUseError,
+    DatabaseUnreachableError,
+)
 from db.settings import find_setting, set_setting
 from tests.db.at_once import at_once
 
@@ -264,6 +269,14 @@ def test_duckdb_in_use_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         open_database(str(path))
     holder.communicate()
     open_database(str(path)).close()
+
+
+def test_postgresql_that_does_not_answer_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("db.postgresql.WAIT_FOR_SERVER", 0.2)
+    with pytest.raises(DatabaseUnreachableError, match="Check MARS_DATABASE"):
+        open_database(f"postgresql:///none?host={tmp_path}")
 
 
 _WRITER = """

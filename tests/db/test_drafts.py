@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.connection import Database
-from db.drafts import find_draft, forget_draft, remember_draft
+from db.drafts import find_draft, forget_device, forget_draft, remember_draft
 from tests.db.examples import NOW, begin, set_up
 
 
@@ -38,3 +38,17 @@ def test_forget_draft_cuts_the_tie(database: Database) -> None:
     database.write(remember_draft, device="hash", response="v1", now=NOW)
     database.write(forget_draft, response="v1")
     assert database.read(find_draft, device="hash", round="clinic") is None
+
+
+def test_forget_device_throws_away_what_was_begun_and_nothing_that_was_sent(
+    database: Database,
+) -> None:
+    set_up(database)
+    for id, device in (("v1", "hash"), ("v2", "other")):
+        begin(database, id, round="clinic", form="voice")
+        database.write(remember_draft, device=device, response=id, now=NOW)
+    database.write(forget_device, device="hash")
+    left = database.read(lambda tx: tx.query("SELECT id FROM response ORDER BY id"))
+    assert left == [{"id": "v2"}]
+    assert database.read(find_draft, device="hash", round="clinic") is None
+    assert database.read(find_draft, device="other", round="clinic") == "v2"

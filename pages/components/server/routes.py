@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from db import drafts
 from db.connection import Transaction
 from pages.components.navigation import find_screen
 from pages.components.server import documents
@@ -14,6 +15,7 @@ from pages.components.server.cookies import (
     DEVICE,
     VISITOR,
     find_cookie,
+    hash_token,
     write_cookie,
 )
 from pages.components.server.runtime import Runtime, runtime
@@ -66,9 +68,12 @@ async def stop_session(request: Request) -> Response:
     return answer
 
 
-async def leave(_request: Request) -> Response:
-    """Quick exit: this browser forgets its draft and session, and shows a neutral site."""
+async def leave(request: Request) -> Response:
+    """Quick exit: the draft is thrown away, the session forgotten, a neutral site shown."""
     held = runtime()
+    device = hash_token(_cookie(held, request, DEVICE))
+    if device:
+        await run_in_threadpool(held.database.write, drafts.forget_device, device=device)
     answer = _go(held.partnership.quick_exit_url)
     _forget(held, answer, VISITOR, DEVICE)
     return answer
