@@ -62,8 +62,8 @@ class Sizes:
 
     scanned: tuple[int, ...] = (100_000, 1_000_000)  # responses of the composite query
     documented: int = 100_000  # responses of the report and of the CSV
-    sent_alone: int = 150  # submissions from one thread
-    sent_together: int = 600  # submissions from `threads`
+    sent_alone: int = 100  # submissions from one thread
+    sent_together: int = 400  # submissions from `threads`
     threads: int = 50
     repeats: int = 9  # turns of each side, where a turn is short
     reruns: int = 40

@@ -32,7 +32,7 @@ _STANDARD = """
         type: judgement
         scale: compliance
         required: true
-        text: Standard {number} is met across the whole setting, and everyone who works there can say how.
+        text: Standard {number} is met, and everyone who works there can say how.
         standard:
           key: ST{number:02d}
           reference: {{document: Keeping children safe, locator: "paragraph {number}"}}

@@ -21,11 +21,11 @@ from db.cycles import add_cycle
 from db.forms import publish_form
 from db.responses import start_response, submit
 from forms.journey import walk
-from forms.model import Form
-from scrutiny.access import Viewer, make_viewer
+from forms.model import Answers, Form
+from scrutiny.access import make_viewer
 from scrutiny.cycle import Cycle
 from scrutiny.response import Response
-from scrutiny.submission import prepare_submission
+from scrutiny.submission import Submission, prepare_submission
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TYPES = (
@@ -80,7 +80,7 @@ def add_rows(tx: Transaction, round: str, responses: int) -> None:
 
 
 def add_rounds(tx: Transaction, responses: int) -> None:
-    """This year's cycle and last year's, answered by as many organisations each."""
+    """Two cycles, of this year and the last, answered by as many organisations each."""
     tx.execute(_ORGANISATIONS, [list(TYPES), responses])
     send_one(tx, "pattern")
     for round, year, previous in ((EARLIER, 2025, ""), (ROUND, 2026, EARLIER)):
@@ -101,22 +101,30 @@ def start_one(tx: Transaction, id: str) -> None:
 
 
 def send_one(tx: Transaction, id: str) -> None:
-    """Begin a response to the sample audit, and send it as the fill page does."""
+    """Begin a response to the sample audit, and send it."""
     start_one(tx, id)
+    _submit(tx, id, *_prepare())
+
+
+def send_prepared(database: Database, id: str) -> None:
+    """Check and send a draft of the sample audit as the fill page does."""
+    database.write(_submit, id, *_prepare())
+
+
+def _prepare() -> tuple[Submission, Answers]:
     form = parse_sample(audit_source())
     journey = walk(form, audit_answers(), today=NOW.date())
     if journey.problems:
         raise ValueError(str(journey.problems[0]))
-    prepared = prepare_submission(form, journey)
+    return prepare_submission(form, journey), journey.answers
+
+
+def _submit(tx: Transaction, id: str, prepared: Submission, answers: Answers) -> None:
+    viewer = make_viewer("organisation", responses=frozenset({id}))
     submit(
-        tx, id=id, revision=0, viewer=viewer_of(id), stored=prepared.stored,
-        actions=prepared.actions, answers=journey.answers, now=NOW,
+        tx, id=id, revision=0, viewer=viewer, stored=prepared.stored, actions=prepared.actions,
+        answers=answers, now=NOW,
     )  # fmt: skip
-
-
-def viewer_of(id: str) -> Viewer:
-    """Who opened this response by its link."""
-    return make_viewer("organisation", responses=frozenset({id}))
 
 
 def add_words(tx: Transaction, round: str, questions: int) -> None:

@@ -1,39 +1,35 @@
-"""Submissions a second against the bare commit of the same answer rows.
+"""Submissions a second against bare commits of the same rows.
 
-Ours checks the draft, lays it out, locks it, writes its answers, receipt and event, and
-forgets the draft; the bare side writes the answers' rows into two bare tables of another
-file. Both commit durably, from as many threads.
+Ours checks the draft, lays it out, locks it and writes its answers, receipt and event, as
+the fill page does. The bare sides commit ready-made rows to the same tables of other
+databases with nothing of ours around the statements: one of them all the rows that a
+submission writes, the other its answers alone. All commit durably, from as many threads.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
-from typing import Any
-
-import duckdb
 
 from bench.figure import Figure, Run, Target
 from bench.samples import ROUND, audit_answers, audit_source, parse_sample
-from bench.stock import NOW, TYPES, start_one, stocked, viewer_of
+from bench.stock import NOW, TYPES, send_prepared, start_one, stocked
 from bench.turns import seconds
 from db.answers import counted_keys
 from db.connection import Database, Transaction
-from db.responses import submit
-from forms.journey import walk
 from forms.storage import lay_out
-from scrutiny.submission import prepare_submission
 
 _TURNS = 3
-_FORM = audit_source()
-_COLUMNS = """(round VARCHAR, slice VARCHAR, response VARCHAR, question VARCHAR,
-    instance INTEGER, value_text VARCHAR, value_number DOUBLE)"""
-_INSERT = """INSERT INTO {} SELECT unnest($1::VARCHAR[]), unnest($2::VARCHAR[]),
-    unnest($3::VARCHAR[]), unnest($4::VARCHAR[]), unnest($5::INTEGER[]),
-    unnest($6::VARCHAR[]), unnest($7::DOUBLE[])"""
+_ANSWERS = """INSERT INTO {} (round, slice, response, question, instance, value_text)
+    SELECT $1, $2, $3, unnest($4::VARCHAR[]), 0, unnest($5::VARCHAR[])"""
+_LOCK = """UPDATE response SET status = 'submitted', revision = 1, submitted = $2,
+    receipt = 'SA-AAAA-BBBB' WHERE id = $1"""
+_EVENT = """INSERT INTO event (id, day, happened, name, subject, actor, detail)
+    VALUES ($1, $2, $3, 'response_submitted', $1, '', '{}')"""
+
 #: Does the work of one response, known by its number.
 Send = Callable[[int], object]
 
@@ -42,24 +38,29 @@ def measure_submission(run: Run) -> list[Figure]:
     """Submissions a second from one thread and from many."""
     sizes = run.sizes
     return [
-        _measure(run.folder, threads, amount)
+        figure
         for threads, amount in ((1, sizes.sent_alone), (sizes.threads, sizes.sent_together))
+        for figure in _measure(run.folder, threads, amount)
     ]
 
 
-def _measure(folder: Path, threads: int, amount: int) -> Figure:
-    with _ours(folder / f"sent-{threads}.duckdb", amount * (_TURNS + 1)) as ours, _bare(
-        folder / f"bare-{threads}.duckdb"
-    ) as bare:
-        rates = [
-            tuple(_rate(send, threads, range(first, first + amount)) for send in (ours, bare))
-            for first in range(0, amount * (_TURNS + 1), amount)
-        ][1:]
-    return Figure(
-        f"Submissions from {threads} thread{'s' * (threads > 1)}", "/s",
-        median(mine for mine, _ in rates), median(theirs for _, theirs in rates),
-        Target(least_ratio=0.5),
-    )  # fmt: skip
+def _measure(folder: Path, threads: int, amount: int) -> list[Figure]:
+    turns = range(0, amount * (_TURNS + 1), amount)
+    with ExitStack() as open_sides:
+        sides = [
+            open_sides.enter_context(side(folder / f"{side.__name__}-{threads}.duckdb", turns.stop))
+            for side in (_ours, _rows, _answers)
+        ]
+        taken = [
+            [_rate(send, threads, range(first, first + amount)) for send in sides]
+            for first in turns
+        ]
+    ours, rows, answers = (median(rates) for rates in zip(*taken[1:], strict=True))
+    words = f"Submissions from {threads} thread{'s' * (threads > 1)}, against the bare commit of"
+    return [
+        Figure(f"{words} the same rows", "/s", ours, rows, Target(least_ratio=0.5)),
+        Figure(f"{words} its answers alone", "/s", ours, answers, Target(least_ratio=0.5)),
+    ]
 
 
 def _rate(send: Send, threads: int, numbers: Sequence[int]) -> float:
@@ -68,64 +69,68 @@ def _rate(send: Send, threads: int, numbers: Sequence[int]) -> float:
 
 
 @contextmanager
-def _ours(path: Path, drafts: int) -> Iterator[Send]:
-    """Send a finished draft as the fill page does."""
+def _drafted(path: Path, drafts: int) -> Iterator[Database]:
     with stocked(path) as database:
         database.write(_add_drafts, drafts)
-        yield lambda number: send_draft(database, f"draft-{number}")
-
-
-def send_draft(database: Database, id: str) -> None:
-    """Check and submit one stored draft as the fill page does when Send is pressed."""
-    form = parse_sample(_FORM)
-    journey = walk(form, audit_answers(), today=NOW.date())
-    if journey.problems:
-        raise ValueError(str(journey.problems[0]))
-    prepared = prepare_submission(form, journey)
-    database.write(
-        submit, id=id, revision=0, viewer=viewer_of(id), stored=prepared.stored,
-        actions=prepared.actions, answers=journey.answers, now=NOW,
-    )  # fmt: skip
+        yield database
 
 
 def _add_drafts(tx: Transaction, drafts: int) -> None:
     for number in range(drafts):
-        start_one(tx, f"draft-{number}")
+        start_one(tx, _name(number))
+
+
+def _name(number: int) -> str:
+    return f"draft-{number}"
 
 
 @contextmanager
-def _bare(path: Path) -> Iterator[Send]:
-    """Commit the same rows and nothing else."""
-    connection = duckdb.connect(str(path))
-    tables = ("answer", "answer_text")
-    try:
-        for table in tables:
-            connection.execute(f"CREATE TABLE {table} {_COLUMNS}")
-        rows = _rows()
-
-        def send(number: int) -> None:
-            with connection.cursor() as cursor:
-                cursor.execute("BEGIN")
-                for table, part in zip(tables, rows, strict=True):
-                    cursor.execute(_INSERT.format(table), _columns(part, f"draft-{number}"))
-                cursor.execute("COMMIT")
-
-        yield send
-    finally:
-        connection.close()
+def _ours(path: Path, drafts: int) -> Iterator[Send]:
+    """Send a finished draft."""
+    with _drafted(path, drafts) as database:
+        yield lambda number: send_prepared(database, _name(number))
 
 
-def _rows() -> tuple[list[Any], list[Any]]:
-    form = parse_sample(_FORM)
-    keys = counted_keys(form).choices
+@contextmanager
+def _rows(path: Path, drafts: int) -> Iterator[Send]:
+    """Commit a submission's rows: its answers, the lock and receipt, and the event."""
+    with _drafted(path, drafts) as database:
+        yield _committing(database, beside=True)
+
+
+@contextmanager
+def _answers(path: Path, drafts: int) -> Iterator[Send]:
+    """Commit a submission's answers and nothing beside."""
+    with _drafted(path, drafts) as database:
+        yield _committing(database, beside=False)
+
+
+def _committing(database: Database, *, beside: bool) -> Send:
+    parts = _split_answers()
+
+    def send(number: int) -> None:
+        id = _name(number)
+        with database._engine.lease() as cursor:  # DuckDB's own cursor
+            cursor.execute("BEGIN TRANSACTION")
+            if beside:
+                cursor.execute(_LOCK, [id, NOW.date()])
+                cursor.execute(_EVENT, [id, NOW.date(), NOW.replace(tzinfo=None)])
+            for table, (questions, values) in parts.items():
+                cursor.execute(_ANSWERS.format(table), [ROUND, TYPES[0], id, questions, values])
+            cursor.execute("COMMIT")
+
+    return send
+
+
+def _split_answers() -> dict[str, tuple[list[str], list[str | None]]]:
+    """The questions and values of the sample that go to each table."""
+    form = parse_sample(audit_source())
+    counted = counted_keys(form).choices
     stored = lay_out(form, audit_answers(), today=NOW.date())
-    return [r for r in stored if r.question in keys], [r for r in stored if r.question not in keys]
-
-
-def _columns(rows: list[Any], response: str) -> list[list[Any]]:
-    many = len(rows)
-    return [
-        [ROUND] * many, [TYPES[0]] * many, [response] * many, [row.question for row in rows],
-        [row.instance for row in rows], [row.value_text for row in rows],
-        [row.value_number for row in rows],
-    ]  # fmt: skip
+    return {
+        table: (
+            [row.question for row in stored if (row.question in counted) is is_counted],
+            [row.value_text for row in stored if (row.question in counted) is is_counted],
+        )
+        for table, is_counted in (("answer", True), ("answer_text", False))
+    }

@@ -2,8 +2,8 @@
 
 The rules, from narrow to wide: whom a link opened a response for may read that one;
 READ_OWN reads those of one's own organisations; READ_OWN_REQUESTS the requests one made;
-READ_REQUESTS every request that was sent; READ_RESPONSES every named response. Nobody
-reads an anonymous response one by one, except its giver while it is still a draft.
+READ_REQUESTS every request that was sent; READ_RESPONSES every named response that was
+sent: a draft is its writer's own. Nobody reads an anonymous response one by one, except its giver while it is still a draft.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def require_composites(viewer: Viewer) -> None:
 
 def _named(viewer: Viewer, alias: str, add: _Add) -> list[str]:
     if viewer.can(Permission.READ_RESPONSES):
-        return ["TRUE"]
+        return [f"{alias}.submitted IS NOT NULL"]
     conditions = []
     if viewer.responses:
         conditions.append(f"{alias}.id = ANY({add(sorted(viewer.responses))}::TEXT[])")

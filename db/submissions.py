@@ -69,8 +69,9 @@ def submit(
     _check_revision(content, revision, row["revision"])
     if row["submitted"] is not None:
         _remove_earlier(tx, id)
-    if answers is not None:
-        content["answers"] = clean_answers(answers)
+    relevant = content["answers"] if answers is None else clean_answers(answers)
+    if relevant != content["answers"]:
+        content["answers"] = relevant
         _keep_relevant(tx, id, content)
     response = _lock(tx, row, content["answers"], now)
     place = Place(response.round, row["slice"], id)

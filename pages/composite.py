@@ -89,9 +89,10 @@ def show_filters(page: Page, cycle: Cycle, form: Form) -> Filters:
     words = say_filters(page, asked)
     with st.expander("Narrow it to some organisations", expanded=bool(words)):
         offered = offer_filters(page, cycle, form)
-        for name, (label, options) in offered.items():
-            if len(options) > 1:
-                choose(label, options, name=name)
+        with st.container(horizontal=True):
+            for name, (label, options) in offered.items():
+                if len(options) > 1:
+                    choose(label, options, name=name)
         tick("Include returns that came late", name="late")
     filters = read_filters({key: st.query_params[key] for key in st.query_params})
     if words := say_filters(page, filters):

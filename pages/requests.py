@@ -106,13 +106,13 @@ def show_table(page: Page, found: Sequence[Request]) -> None:
         rows.append(
             (
                 name, request.reference, _status(request.status),
-                group_label(page, request.group), request.chair, _themes(page, request),
+                group_label(page, request.group, is_short=True), _themes(page, request),
                 _day(request.requested), _day(request.final_due),
             )
         )  # fmt: skip
     data_table(
         rows,
-        ("Audit", "Reference", "Status", "Group", "Chair", "Themes", "Requested", "Due"),
+        ("Audit", "Reference", "Status", "Group", "Themes", "Requested", "Due"),
         caption="Requests for audit, latest first",
         key="requests",
     )

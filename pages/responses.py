@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -86,42 +86,54 @@ def _deadlines(cycle: Cycle) -> Safe:
 
 def show_returns(page: Page, cycle: Cycle, returns: Sequence[Return]) -> None:
     """The returns that the filters leave, with a way to take the list out."""
-    kinds = page.partnership.organisation_types
+    types = {key: kind.label for key, kind in page.partnership.organisation_types.items()}
     localities = {place.key: place.label for place in page.partnership.localities}
-    types = {"": "All types"} | {
-        key: kind.label for key, kind in kinds.items() if any(row.type == key for row in returns)
-    }
-    places = {"": "All localities"} | {
-        key: words for key, words in localities.items() if any(r.locality == key for r in returns)
-    }
+    found = choose_returns(returns, types, localities)
+    count = f"{len(found)} of {len(returns)} organisations."
+    show(tag("p", count, role="status", class_="count"))
+    data_table(
+        [
+            _row(
+                row,
+                types.get(row.type, row.type),
+                localities.get(row.locality, row.locality),
+                is_own=row.organisation in page.viewer.organisations,
+            )
+            for row in found
+        ],
+        ("Organisation", "Type", "Status", "Progress", "Submitted", "Locality"),
+        caption="Returns of this cycle",
+        key=f"returns-{cycle.id}",
+        numeric=("Progress",),
+    )
+    if page.viewer.can(Permission.EXPORT):
+        show_exports(cycle)
+
+
+def choose_returns(
+    returns: Sequence[Return], types: Mapping[str, str], localities: Mapping[str, str]
+) -> list[Return]:
+    """The filters, offering only what is there, and the returns that they leave."""
+    asked, where = {row.type for row in returns}, {row.locality for row in returns}
+    offered = {"": "All types"} | {key: types[key] for key in types if key in asked}
+    places = {"": "All localities"} | {k: localities[k] for k in localities if k in where}
     with st.container(horizontal=True):
-        kind = choose("Type", types, name="type")
+        kind = choose("Type", offered, name="type")
         place = choose("Status", PLACES, name="status")
         locality = choose("Locality", places, name="locality")
-    found = [
+    return [
         row
         for row in returns
         if kind in ("", row.type)
         and place in ("", place_of(row))
         and locality in ("", row.locality)
     ]
-    st.html(tag("p", f"{len(found)} of {len(returns)} organisations.", role="status",
-                class_="count"))  # fmt: skip
-    data_table(
-        [_row(row, kinds[row.type].label if row.type in kinds else row.type,
-              localities.get(row.locality, row.locality)) for row in found],
-        ("Organisation", "Type", "Status", "Progress", "Submitted", "Locality"),
-        caption="Returns of this cycle",
-        key=f"returns-{cycle.id}",
-        numeric=("Progress",),
-    )  # fmt: skip
-    if page.viewer.can(Permission.EXPORT):
-        show_exports(cycle)
 
 
-def _row(row: Return, kind: str, locality: str) -> tuple[object, ...]:
+def _row(row: Return, kind: str, locality: str, *, is_own: bool) -> tuple[object, ...]:
+    """A draft is its writer's own, so the team has no link to it."""
     name: object = row.name
-    if row.response:
+    if row.response and (row.submitted or is_own):
         name = link(row.name, f"/response?id={row.response}")
     return name, kind, _status(row), f"{row.progress}%", _day(row.submitted), locality
 

@@ -46,9 +46,12 @@ def make_request_document(page: Page, asked: Asked) -> Document:
     )
 
 
-def group_label(page: Page, key: str) -> str:
-    """What a group is called."""
-    return next((group.label for group in page.partnership.groups if group.key == key), key)
+def group_label(page: Page, key: str, *, is_short: bool = False) -> str:
+    """What a group is called, or its short name where it has one."""
+    group = next((group for group in page.partnership.groups if group.key == key), None)
+    if group is None:
+        return key
+    return group.short if is_short and group.short else group.label
 
 
 def list_themes(page: Page, form: Form, answer: Json) -> list[str]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from db import actions, campaigns, composites, cycles, reviews
 from db.connection import Transaction
@@ -36,7 +36,7 @@ from scrutiny.composite import (
 )
 from scrutiny.cycle import Campaign, Cycle
 from scrutiny.review import CrossModerated, Narrative, Quote, ThemeCount
-from scrutiny.tally import Return
+from scrutiny.tally import Change, NumberTally, Return
 
 MOST_KEPT = 48
 _ACTION_TILES = frozenset({"open_actions", "overdue_actions"})
@@ -163,16 +163,7 @@ def _build_cycle(
     filters: Filters,
     beside: _Beside,
 ) -> Composite:
-    where = {"viewer": page.viewer, "filters": filters}
-    changes = (
-        composites.count_changes(
-            tx, cycle=cycle.id, previous=cycle.previous,
-            keys=match_questions(form, previous_form), **where,
-        )
-        if previous_form
-        else []
-    )  # fmt: skip
-    numbers = [question.id for question in form.questions.values() if question.contextual]
+    where: _Where = {"viewer": page.viewer, "filters": filters}
     composite = build_composite(
         form,
         composites.count_answers(tx, round=cycle.id, **where),
@@ -180,22 +171,49 @@ def _build_cycle(
         types=type_labels(page),
         answered=composites.count_responses(tx, round=cycle.id, **where),
         filters=filters,
-        extras=Extras(
-            returns=beside.returns,
-            changes=changes,
+        extras=replace(
+            _make_extras(beside, theme_labels(page)),
+            changes=_count_changes(tx, cycle, form, previous_form, where),
             previous_form=previous_form,
-            open_actions=beside.open_actions,
-            overdue_actions=beside.overdue_actions,
-            numbers=composites.summarise_numbers(tx, round=cycle.id, questions=numbers, **where),
-            crossed=beside.crossed,
-            moderated_responses=beside.moderated,
-            themes=beside.themes,
-            quotes=beside.quotes,
-            theme_labels=theme_labels(page),
-            everyone=beside.everyone,
+            numbers=_summarise_numbers(tx, cycle, form, where),
         ),
     )
     return _without_wrong_tiles(composite, filters)
+
+
+class _Where(TypedDict):
+    viewer: Viewer
+    filters: Filters
+
+
+def _make_extras(beside: _Beside, labels: Mapping[str, str]) -> Extras:
+    return Extras(
+        returns=beside.returns,
+        open_actions=beside.open_actions,
+        overdue_actions=beside.overdue_actions,
+        crossed=beside.crossed,
+        moderated_responses=beside.moderated,
+        themes=beside.themes,
+        quotes=beside.quotes,
+        theme_labels=labels,
+        everyone=beside.everyone,
+    )
+
+
+def _count_changes(
+    tx: Transaction, cycle: Cycle, form: Form, previous: Form | None, where: _Where
+) -> list[Change]:
+    if previous is None:
+        return []
+    keys = match_questions(form, previous)
+    return composites.count_changes(tx, cycle=cycle.id, previous=cycle.previous, keys=keys, **where)
+
+
+def _summarise_numbers(
+    tx: Transaction, cycle: Cycle, form: Form, where: _Where
+) -> list[NumberTally]:
+    numbers = [question.id for question in form.questions.values() if question.contextual]
+    return composites.summarise_numbers(tx, round=cycle.id, questions=numbers, **where)
 
 
 def _without_wrong_tiles(composite: Composite, filters: Filters) -> Composite:
@@ -328,7 +346,7 @@ FILTER_NAMES = {
 SCOPES = {"children": "Children", "adults": "Adults", "both": "Children and adults alike"}
 
 
-def read_filters(query: dict[str, str]) -> Filters:
+def read_filters(query: Mapping[str, str]) -> Filters:
     """The filters that an address asks for."""
     found = {
         target: frozenset(part for part in query.get(name, "").split(",") if part)

@@ -11,7 +11,7 @@ from db.errors import DatabaseError, StaleDraftError
 from exports.moment import spoken_date
 from pages.components.blocks import draw_heading
 from pages.components.html import show, tag
-from pages.components.reviewing import reviewer_of
+from pages.components.reviewing import acting, reviewer_of
 from pages.components.shell import Page
 from pages.components.tables import lines
 from scrutiny.access import Permission
@@ -67,7 +67,7 @@ def _save(page: Page, round: str, slot: Slot) -> None:
             reviews.set_narrative,
             round=round, slot=slot, text=str(st.session_state[key] or "").strip(),
             revision=st.session_state[f"{key}-revision"],
-            viewer=reviewer_of(page.viewer), now=page.now,
+            **acting(),
         )  # fmt: skip
     except StaleDraftError as error:
         st.session_state[f"{key}-said"] = (
@@ -118,7 +118,9 @@ def _standing(quote: Quote, me: str) -> str:
 def _check(page: Page, quote: Quote) -> None:
     try:
         page.database.write(
-            reviews.check_quote, id=quote.id, viewer=reviewer_of(page.viewer), now=page.now
+            reviews.check_quote,
+            id=quote.id,
+            **acting(),
         )
     except DatabaseError as error:
         st.session_state["quote-said"] = ("error", f"Not saved. {error}")

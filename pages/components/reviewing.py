@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypedDict
 
 import streamlit as st
 
@@ -19,6 +21,9 @@ from forms.model import Question
 from forms.types import get_type
 from pages.components.blocks import draw_heading
 from pages.components.html import show, tag
+from pages.components.server.cookies import VISITOR
+from pages.components.server.runtime import runtime
+from pages.components.session import find_viewer, read_cookie
 from pages.components.shell import Page
 from pages.components.tables import lines
 from scrutiny.access import Permission, Viewer, roles
@@ -28,6 +33,13 @@ from scrutiny.review import CodedTheme, ModeratedRating, Quote
 KINDS = {"best_practice": "Best practice", "improvement": "To improve"}
 LONGEST_QUOTE = 600
 MODERATE, CODE = "Moderate a rating", "Themes and quotes"
+
+
+class Acting(TypedDict):
+    """The arguments that every function which writes a review takes."""
+
+    viewer: Viewer
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,13 @@ def reviewer_of(viewer: Viewer) -> Viewer:
     """The viewer with a name to stand beside what they write: their role's, without another."""
     role = roles().get(viewer.role)
     return viewer if viewer.name or not role else replace(viewer, name=role.label)
+
+
+def acting() -> Acting:
+    """Who is writing and when, asked anew: a session may have ended since the page was drawn."""
+    held = runtime()
+    viewer = reviewer_of(find_viewer(held, read_cookie(VISITOR)))
+    return {"viewer": viewer, "now": held.clock()}
 
 
 def may_review(page: Page, response: Response) -> bool:
@@ -136,7 +155,7 @@ def _save_rating(page: Page, response: Response, question: str) -> None:
         page.database.write(
             reviews.add_moderated_rating,
             response=response.id, question=question, rating=rating, comment=why,
-            viewer=reviewer_of(page.viewer), now=page.now,
+            **acting(),
         )  # fmt: skip
     except DatabaseError as error:
         _say("moderated", "error", f"Not saved. {error}")
@@ -221,7 +240,7 @@ def _change_theme(page: Page, round: str, coded: CodedTheme, *, add: bool) -> No
     try:
         page.database.write(
             reviews.add_theme if add else reviews.remove_theme, coded, round=round,
-            viewer=reviewer_of(page.viewer), now=page.now,
+            **acting(),
         )  # fmt: skip
     except DatabaseError as error:
         _say("coded", "error", f"Not saved. {error}")
@@ -260,7 +279,11 @@ def _save_quote(page: Page, round: str, text: Text) -> None:
         has_permission=bool(st.session_state.get(f"{start}-agreed")),
     )  # fmt: skip
     try:
-        page.database.write(reviews.add_quote, quote, viewer=reviewer_of(page.viewer), now=page.now)
+        page.database.write(
+            reviews.add_quote,
+            quote,
+            **acting(),
+        )
     except DatabaseError as error:
         _say("coded", "error", f"Not saved. {error}")
         return

@@ -17,7 +17,6 @@ from db.errors import (
     NotAllowedError,
     NotFoundError,
     StaleDraftError,
-    StepError,
 )
 from db.events import Event, Happening, list_events
 from db.responses import get_response, save_draft, start_response, submit
@@ -269,7 +268,7 @@ def test_submit_again_replaces_what_was_sent(partnership: Database) -> None:
 
 def test_return_for_changes_needs_something_sent(partnership: Database) -> None:
     begin(partnership, "r1", organisation="oak")
-    with pytest.raises(StepError):
+    with pytest.raises(NotFoundError):
         partnership.write(return_for_changes, id="r1", viewer=TEAM, reason="", now=NOW)
     with pytest.raises(NotFoundError):
         partnership.write(return_for_changes, id="none", viewer=TEAM, reason="", now=NOW)

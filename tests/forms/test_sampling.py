@@ -25,7 +25,7 @@ sections:
 
 
 def sample(seed, **more):
-    return sample_response(FORM, Random(seed), today=TODAY, **more)  # noqa: S311 - no secret
+    return sample_response(FORM, Random(seed), today=TODAY, **more)
 
 
 def test_a_sample_keeps_to_constraints_and_filters_and_to_its_seed():

@@ -119,8 +119,11 @@ def _fill(tx: Transaction, answered: int, voices: int, today: date, now: datetim
             _send(tx, FORMS["audit"], f"{cycle.id}-{number}", answers_of(number), now,
                   round=cycle.id, organisation=school.id)  # fmt: skip
     _start(tx, FORMS["audit"], "begun", now, round="this", organisation="school-13")
-    add_campaign(tx, Campaign("clinic", "voice", "1", "Clinic spring", "Clinic", "Health",
-                              "clinic", "FROG-42", today - timedelta(9), today + timedelta(9)))  # fmt: skip
+    clinic = Campaign(
+        "clinic", "voice", "1", "Clinic spring", "Clinic", "Health", "clinic", "FROG-42",
+        today - timedelta(9), today + timedelta(9),
+    )  # fmt: skip
+    add_campaign(tx, clinic)
     for number in range(voices):
         said = {"heard": "yes" if number % 2 else "no", "words": "Longer opening hours"}
         _send(tx, FORMS["voice"], f"voice-{number}", said, now, round="clinic")

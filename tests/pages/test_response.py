@@ -83,11 +83,13 @@ def test_someone_without_a_name_is_shown_by_their_role(site: Site):
     assert ratings(site) == [("a1", "fully_met", "Children's MARS team")]
 
 
-def test_a_draft_cannot_be_moderated(site: Site):
+def test_a_draft_is_its_writers_own(site: Site):
     fill(site)
-    page = site.run("response", role="mars_team", query={"id": "begun"})
-    assert "This is a draft: it has not been sent and may still change." in words(page)
-    assert "Moderate a rating" not in words(page)
+    query = {"id": "begun"}
+    own = site.run("response", role="organisation", organisation="school-13", query=query)
+    assert "This is a draft: it has not been sent and may still change." in words(own)
+    team = site.run("response", role="mars_team", query=query)
+    assert "There is no response here that you may read" in words(team)
 
 
 def test_a_theme_is_added_and_taken_away(site: Site):

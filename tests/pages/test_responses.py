@@ -20,6 +20,7 @@ def test_responses_list_every_organisation_with_its_state(site: Site):
     assert "14 of 14 organisations." in said
     assert '<a href="/response?id=this-1">School 1</a>' in said
     assert "12 of 14 organisations have returned; 0 of them late." in said
+    assert "/response?id=begun" not in said
 
 
 def test_responses_mark_what_came_late(site: Site):

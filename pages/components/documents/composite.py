@@ -35,7 +35,7 @@ def make_composite(viewer: Viewer, id: str, format: str, query: Mapping[str, str
     """The report of a cycle, or of a campaign when the id is one's."""
     page = page_for(viewer, query)
     try:
-        view = load_cycle(page, id, read_filters(dict(query)))
+        view = load_cycle(page, id, read_filters(query))
     except DatabaseNotFoundError:
         voice = load_voice(page, id)
         sheet = distributions_sheet(voice.voice.distributions)

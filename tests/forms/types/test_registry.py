@@ -65,7 +65,7 @@ def test_nothing_is_nothing_everywhere(name):
 def test_a_sample_is_valid_readable_and_kept(name):
     kind, question = get_type(name), question_of(name)
     for seed in range(30):
-        raw = sample_answer(question, Random(seed), today=TODAY)  # noqa: S311 - no secret
+        raw = sample_answer(question, Random(seed), today=TODAY)
         value = kind.parse(raw, question)
         assert kind.find_faults(value, question, Asked(TODAY, required=True)) == []
         assert kind.text(value, question) != ""

@@ -10,7 +10,7 @@ TODAY = date(2026, 1, 31)
 
 
 def samples(question):
-    return [sample_answer(question, Random(n), today=TODAY) for n in range(50)]  # noqa: S311
+    return [sample_answer(question, Random(n), today=TODAY) for n in range(50)]
 
 
 def test_bounds_are_kept():
@@ -29,6 +29,6 @@ def test_bounds_are_kept():
 
 def test_a_rating_comes_with_what_it_asks_for():
     question = question_of("judgement")
-    answer = sample_rating(question, "not_met", Random(1), today=TODAY)  # noqa: S311
+    answer = sample_rating(question, "not_met", Random(1), today=TODAY)
     assert sorted(answer) == ["actions", "rating"]
-    assert sample_rating(question, "splendid", Random(1), today=TODAY) is None  # noqa: S311
+    assert sample_rating(question, "splendid", Random(1), today=TODAY) is None
