@@ -47,10 +47,6 @@ _ANSWERS = """INSERT INTO answer
     SELECT $1, slice, id, question, 0, $4[1 + (hash(id, question) % len($4))::INTEGER], NULL
     FROM (SELECT left(md5($1 || i), 24) AS id, $2[1 + i::INTEGER % len($2)] AS slice,
         unnest($3) AS question FROM range($5) t(i))"""
-_TYPED = """INSERT INTO answer_text
-    SELECT round, slice, response, question || '.evidence', 0,
-        'Seen in the records of ' || left(response, 6) || ', and in the minutes', NULL
-    FROM answer WHERE round = $1 AND instance = 0 AND question < $2"""
 
 
 @contextmanager
@@ -125,8 +121,3 @@ def _submit(tx: Transaction, id: str, prepared: Submission, answers: Answers) ->
         tx, id=id, revision=0, viewer=viewer, stored=prepared.stored, actions=prepared.actions,
         answers=answers, now=NOW,
     )  # fmt: skip
-
-
-def add_words(tx: Transaction, round: str, questions: int) -> None:
-    """What was typed beside the first so many ratings of each response."""
-    tx.execute(_TYPED, [round, f"q{questions:02d}"])

@@ -3,7 +3,8 @@
 The rules, from narrow to wide: whom a link opened a response for may read that one;
 READ_OWN reads those of one's own organisations; READ_OWN_REQUESTS the requests one made;
 READ_REQUESTS every request that was sent; READ_RESPONSES every named response that was
-sent: a draft is its writer's own. Nobody reads an anonymous response one by one, except its giver while it is still a draft.
+sent: a draft is its writer's own. Nobody reads an anonymous response one by one, except
+its giver while it is still a draft.
 """
 
 from __future__ import annotations

@@ -74,20 +74,18 @@ def count_changes(
         f"""WITH pair AS (
             SELECT unnest($3::TEXT[]) AS standard, unnest($4::TEXT[]) AS asked,
                 unnest($5::TEXT[]) AS asked_before),
+        both_years AS (
+            SELECT n.id AS now, e.id AS earlier FROM response n
+            JOIN response e ON e.organisation = n.organisation
+            WHERE n.round = $1 AND e.round = $2 AND n.organisation <> ''),
         now AS (
-            SELECT p.standard, r.organisation, now.value_text AS value
+            SELECT p.standard, p.asked_before, b.earlier, now.value_text AS value
             FROM answer now JOIN pair p ON p.asked = now.question
-            JOIN response r ON r.id = now.response
-            WHERE now.round = $1 AND now.value_text IS NOT NULL{narrow}),
-        earlier AS (
-            SELECT p.standard, r.organisation, e.value_text AS value
-            FROM answer e JOIN pair p ON p.asked_before = e.question
-            JOIN response r ON r.id = e.response
-            WHERE e.round = $2 AND e.value_text IS NOT NULL)
-        SELECT now.standard, earlier.value AS before, now.value AS now, count(*) AS count
-        FROM now JOIN earlier ON earlier.standard = now.standard
-            AND earlier.organisation = now.organisation
-        WHERE now.organisation <> ''
+            JOIN both_years b ON b.now = now.response
+            WHERE now.round = $1 AND now.value_text IS NOT NULL{narrow})
+        SELECT now.standard, e.value_text AS before, now.value AS now, count(*) AS count
+        FROM now JOIN answer e ON e.response = now.earlier AND e.question = now.asked_before
+        WHERE e.round = $2 AND e.value_text IS NOT NULL
         GROUP BY 1, 2, 3 ORDER BY 1, 2, 3""",
         [
             cycle, previous, list(keys), [asked for asked, _ in keys.values()],
@@ -159,16 +157,18 @@ def count_returns(
     condition, params = _organisations(filters, 2)
     rows = tx.query(
         f"""SELECT o.type, r.status, COALESCE(r.late, FALSE) AS late,
-            co.exempt_reason IS NOT NULL AS is_exempt
+            co.exempt_reason IS NOT NULL AS is_exempt, count(*) AS count
         FROM cycle_organisation co JOIN organisation o ON o.id = co.organisation
         LEFT JOIN response r ON r.id = co.response
-        WHERE co.cycle = $1{condition} ORDER BY 1, 2, 3""",
+        WHERE co.cycle = $1{condition} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3""",
         [cycle, *params],
     )
-    return [
-        Return("", "", row["type"], _status(row["status"], row["is_exempt"]), row["late"])
+    alike = (
+        [Return("", "", row["type"], _status(row["status"], row["is_exempt"]), row["late"])]
+        * int(row["count"])
         for row in rows
-    ]
+    )
+    return [each for some in alike for each in some]
 
 
 def cross_moderated(tx: Transaction, *, viewer: Viewer, round: str) -> list[CrossModerated]:

@@ -55,8 +55,8 @@ class Engine(Protocol):
     def times(self, cursor: Any) -> list[str]:
         """The columns of the cursor's result that hold times."""
 
-    def frame(self, cursor: Any) -> pd.DataFrame:
-        """The cursor's result as a frame."""
+    def frame(self, cursor: Any, sql: str, params: list[Any]) -> pd.DataFrame:
+        """The rows of one statement as a frame."""
 
     def load(
         self, cursor: Any, table: str, columns: Mapping[str, str], values: Sequence[Values]
@@ -104,8 +104,7 @@ class Transaction:
 
     def frame(self, sql: str, params: Sequence[Any] = ()) -> pd.DataFrame:
         """The rows as a frame, for what is large."""
-        self.execute(sql, params)
-        return self._engine.frame(self._cursor)
+        return self._engine.frame(self._cursor, sql, [encode(value) for value in params])
 
     def insert_many(
         self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]

@@ -65,10 +65,11 @@ class PostgresqlEngine:
         """The columns of type TIMESTAMP."""
         return [column.name for column in cursor.description if column.type_code == _TIMESTAMP]
 
-    def frame(self, cursor: Any) -> pd.DataFrame:
+    def frame(self, cursor: Any, sql: str, params: list[Any]) -> pd.DataFrame:
         """The result as a frame."""
         import pandas as pd
 
+        cursor.execute(sql, params or None)
         names = [column.name for column in cursor.description]
         return pd.DataFrame(cursor.fetchall(), columns=names)
 

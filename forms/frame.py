@@ -6,7 +6,7 @@ inside the functions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from forms.model import Form
@@ -71,35 +71,56 @@ def wide_frame(form: Form, rows: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     columns = form_columns(form)
-    known = rows[rows["question"].isin(columns.keys())]
-    index = pd.Index(rows["response"].unique(), name="response")
-    groups = dict(tuple(known.groupby("question", sort=False)))
+    places, responses = pd.factorize(rows["response"])
+    found = rows.groupby("question", sort=False).indices
     cells = {
-        key: _cells(groups[key], str(column.dtype)).reindex(index)
-        if key in groups
-        else pd.Series(None, index=index, dtype="object")
+        key: _Cells(rows, places, len(responses), found.get(key, places[:0])).make(column)
         for key, column in columns.items()
     }
-    wide = pd.DataFrame(cells, index=index).reset_index()
+    wide = pd.DataFrame({"response": responses, **cells})
     checked: pd.DataFrame = frame_schema(form).validate(wide, lazy=True)
     return checked
 
 
-def _cells(rows: pd.DataFrame, dtype: str) -> pd.Series[Any]:
-    """One key's values by response: numbers as numbers, days as days, words joined."""
-    import pandas as pd
+@dataclass(frozen=True)
+class _Cells:
+    """One column to be: which of the rows hold its values, and each row's place in it.
 
-    if dtype == "float64":
-        first = rows.drop_duplicates("response").set_index("response")
-        return first["value_number"]
-    if dtype.startswith("datetime64"):
-        first = rows.drop_duplicates("response").set_index("response")
-        return pd.to_datetime(first["value_text"], format="%Y-%m-%d", errors="coerce")
-    if rows["response"].is_unique:
-        return rows.set_index("response")["value_text"]
-    ordered = rows.sort_values("instance", kind="stable")
-    return ordered.groupby("response", sort=False)["value_text"].agg(_join)
+    Everything is done by place: looking names up costs more than all the rest together.
+    """
 
+    rows: pd.DataFrame
+    places: Any
+    count: int
+    at: Any
 
-def _join(values: Iterator[str | None]) -> str:
-    return SEPARATOR.join(value for value in values if isinstance(value, str))
+    def make(self, column: Any) -> Any:
+        """One cell a response: numbers as numbers, days as days, words joined."""
+        import pandas as pd
+
+        dtype = str(column.dtype)
+        if dtype == "float64":
+            return self._first("value_number")
+        if dtype.startswith("datetime64"):
+            return pd.to_datetime(self._first("value_text"), format="%Y-%m-%d", errors="coerce")
+        is_single = len(set(self.places[self.at])) == len(self.at)
+        return self._first("value_text") if is_single else self._joined()
+
+    def _first(self, name: str) -> Any:
+        import numpy as np
+
+        chosen = np.full(self.count, -1)
+        chosen[self.places[self.at[::-1]]] = self.at[::-1]
+        return self.rows[name].array.take(chosen, allow_fill=True)
+
+    def _joined(self) -> list[str | None]:
+        rows = self.rows.take(self.at)[["instance", "value_text"]].assign(
+            place=self.places[self.at]
+        )
+        rows = rows.sort_values("instance", kind="stable")
+        cells: list[str | None] = [None] * self.count
+        for place, text in zip(rows["place"], rows["value_text"], strict=True):
+            if isinstance(text, str):
+                before = cells[place]
+                cells[place] = text if before is None else f"{before}{SEPARATOR}{text}"
+        return cells

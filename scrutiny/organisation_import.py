@@ -29,7 +29,8 @@ _SYNONYMS = {
     "school": "name", "setting": "name", "organisation": "name", "organisation_name": "name",
     "setting_name": "name", "school_name": "name", "unique_reference_number": "urn",
     "setting_type": "type", "organisation_type": "type", "area": "locality",
-    "email": "contact_email", "e_mail": "contact_email", "contact_e_mail": "contact_email", "contact": "contact_name",
+    "email": "contact_email", "e_mail": "contact_email", "contact_e_mail": "contact_email",
+    "contact": "contact_name",
     "trust_name": "trust", "trust_or_group": "trust",
 }  # fmt: skip
 _URN = r"^([0-9]{6,7}|[A-Za-z]{2}[0-9]{6})?$"

@@ -132,6 +132,7 @@ def _read_beside(
     )
     # Reviews are not split by organisation: with a filter they would tell of others too.
     is_whole = not filters.narrows
+    moderated = composites.count_moderated(tx, viewer=viewer, round=cycle.id)
     return _Beside(
         returns=tuple(
             composites.count_returns(tx, cycle=cycle.id, viewer=viewer, filters=filters)
@@ -140,8 +141,9 @@ def _read_beside(
         open_actions=counts.open,
         overdue_actions=counts.overdue,
         crossed=tuple(composites.cross_moderated(tx, viewer=viewer, round=cycle.id))
-        if is_whole else (),
-        moderated=composites.count_moderated(tx, viewer=viewer, round=cycle.id),
+        if is_whole and moderated
+        else (),
+        moderated=moderated,
         themes=tuple(reviews.count_themes(tx, viewer=viewer, round=cycle.id)) if is_whole else (),
         quotes=_quotes(tx, viewer, cycle.id) if is_whole else (),
     )  # fmt: skip

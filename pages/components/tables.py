@@ -5,7 +5,7 @@ from __future__ import annotations
 from exports.document import Cell, Table
 from pages.components.html import Safe, class_of, escape, tag
 
-#: A row's heading of more characters than this is set lighter, and in a wider column.
+#: Where a row's heading has more characters, all are set lighter, in a wider column.
 _LONG = 40
 
 
@@ -18,7 +18,7 @@ def draw_table(table: Table, *, key: str) -> Safe:
     ] or [tag("tr", tag("td", "Nothing to list.", colspan=str(len(table.columns))))]
     drawn = tag(
         "table", tag("caption", table.caption, id=name), tag("thead", head), tag("tbody", *body),
-        class_="data",
+        class_="data long" if _has_long_headings(table) else "data",
     )  # fmt: skip
     return tag("div", drawn, class_="scroll", role="region", tabindex="0", aria_labelledby=name)
 
@@ -33,6 +33,11 @@ def lines(text: object) -> Safe:
     if isinstance(text, Safe):
         return text
     return Safe("<br>".join(escape(line) for line in str(text).strip().splitlines()))
+
+
+def _has_long_headings(table: Table) -> bool:
+    firsts = (row[0] for row in table.rows if row)
+    return any(len(c.text if isinstance(c, Cell) else c) > _LONG for c in firsts)
 
 
 def _head(table: Table, at: int, text: str) -> Safe:
@@ -51,6 +56,5 @@ def _cell(table: Table, at: int, raw: str | Cell) -> Safe:
 
 def _classes(table: Table, at: int, cell: Cell | None) -> dict[str, str]:
     names = ["number"] if at in table.numeric else []
-    names += ["long"] if at == 0 and cell and len(cell.text) > _LONG else []
     names += [f"tone-{cell.tone.replace('_', '-')}"] if cell and cell.tone else []
     return {"class_": " ".join(names)} if names else {}

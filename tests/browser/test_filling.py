@@ -37,7 +37,8 @@ def type_into(page: Page, key: str, words: str) -> None:
 
 
 def choose(page: Page, key: str, label: str) -> None:
-    box(page, key).locator("label").filter(has_text=re.compile(f"^{re.escape(label)}")).first.click()
+    begins = re.compile(f"^{re.escape(label)}")
+    box(page, key).locator("label").filter(has_text=begins).first.click()
     settle(page)
 
 

@@ -17,6 +17,7 @@ from db.composites import (
     count_returns,
     cross_moderated,
     frame_answers,
+    get_version,
     list_texts,
     summarise_numbers,
 )
@@ -36,6 +37,7 @@ _QUESTIONS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (count_answers, {"round": "this"}),
     (count_responses, {"round": "this"}),
     (count_returns, {"cycle": "this"}),
+    (get_version, {"round": "this"}),
     (cross_moderated, {"round": "this"}),
     (count_moderated, {"round": "this"}),
     (summarise_numbers, {"round": "this", "questions": ["pupils"]}),
@@ -152,6 +154,18 @@ def test_count_returns_names_nobody(partnership: Database) -> None:
     assert partnership.read(count_returns, viewer=BOARD, cycle="this", filters=south) == [
         Return("", "", "college", "in_progress", False)
     ]
+
+
+def test_get_version_changes_only_when_an_answer_is_sent(partnership: Database) -> None:
+    before = partnership.read(get_version, viewer=BOARD, round="this")
+    assert partnership.read(get_version, viewer=BOARD, round="this") == before
+    add = {"response": "oak-25", "question": "a1", "rating": "not_met"}
+    partnership.write(add_moderated_rating, **add, viewer=OFFICER, now=NOW)
+    assert partnership.read(get_version, viewer=BOARD, round="this") == before
+    send(partnership, "fir-25", organisation="fir", stored=_rated("fully_met", 900))
+    after = partnership.read(get_version, viewer=BOARD, round="this")
+    assert (before[0], after[0]) == (2, 3)
+    assert after[1] != before[1]
 
 
 def test_cross_moderated_counts_the_latest_rating(partnership: Database) -> None:

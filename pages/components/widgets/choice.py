@@ -32,8 +32,8 @@ def choose_one(ask: Ask, *names: str, horizontal: bool = False) -> None:
     if ask.question.appearance == "dropdown" or len(values) > RADIO_LIMIT:
         st.selectbox(label(*names), placeholder=say("choose", ask.language), **shared)
         return
-    hints = [choice.hint.say(ask.language) for choice in ask.choices]
-    st.radio(label(*names), horizontal=horizontal, captions=hints if any(hints) and not horizontal else None, **shared)
+    hints = [] if horizontal else [choice.hint.say(ask.language) for choice in ask.choices]
+    st.radio(label(*names), horizontal=horizontal, captions=hints if any(hints) else None, **shared)
     if ask.optional and st.session_state.get(ask.key) is not None:
         st.button(
             say("clear", ask.language), key=f"{ask.key}-clear", type="tertiary",
