@@ -9,9 +9,13 @@ INSTALLED := $(VENV)/.installed
 
 .PHONY: run serve test check forms bench pictures lock clean
 
-run: $(INSTALLED)  ## the app with demonstration data on http://localhost:8501
-	MARS_DEMONSTRATION=1 $(BIN)/python -m db.demonstration
-	MARS_DEMONSTRATION=1 $(BIN)/python -m uvicorn app:app --port $(PORT) --no-access-log
+run: export MARS_DEMONSTRATION = 1
+run: export MARS_DATABASE := $(or $(MARS_DATABASE),$(if $(EMPTY),data/empty.duckdb,data/mars.duckdb))
+run: export MARS_BASE_URL := $(or $(MARS_BASE_URL),http://localhost:$(PORT))
+run: $(INSTALLED)  ## the app with demonstration data; EMPTY=1 starts it on an empty database
+	$(if $(EMPTY),,$(BIN)/python -m db.demonstration)
+	@echo "Open $(MARS_BASE_URL) in a browser; Ctrl+C stops."
+	$(BIN)/python -m uvicorn app:app --port $(PORT) --no-access-log
 
 serve: $(INSTALLED)  ## the app as the environment's settings say (see docs/settings.md)
 	$(BIN)/python -m uvicorn app:app --port $(PORT) --no-access-log

@@ -70,7 +70,8 @@ def _csv_column(values: pa.Array) -> pa.Array:
     """The column as it is written: texts defused, moments without fractions of a second."""
     if pa.types.is_timestamp(values.type):
         return values.cast(pa.timestamp("s", values.type.tz), safe=False)
-    if not (pa.types.is_string(values.type) or pa.types.is_large_string(values.type)):
+    is_text = pa.types.is_string(values.type) or pa.types.is_large_string(values.type)
+    if not is_text or values.null_count == len(values):
         return values
     values = pc.replace_substring_regex(values, _CONTROL_PATTERN, "")
     risky = pc.match_substring_regex(values, f"^ *[{_RISKY}]")

@@ -103,8 +103,12 @@ class _Cells:
             return self._first("value_number")
         if dtype.startswith("datetime64"):
             return pd.to_datetime(self._first("value_text"), format="%Y-%m-%d", errors="coerce")
-        is_single = len(set(self.places[self.at])) == len(self.at)
-        return self._first("value_text") if is_single else self._joined()
+        return self._first("value_text") if self._is_single() else self._joined()
+
+    def _is_single(self) -> bool:
+        import numpy as np
+
+        return bool(np.bincount(self.places[self.at], minlength=1).max() <= 1)
 
     def _first(self, name: str) -> Any:
         import numpy as np

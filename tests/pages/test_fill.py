@@ -313,3 +313,17 @@ def test_the_day_of_a_voice_response_is_all_that_is_kept(campaign: Site) -> None
     )
     assert isinstance(row["submitted"], date)
     assert (row["updated"].minute, row["updated"].second) == (0, 0)
+
+
+def test_the_task_list_gives_a_link_for_another_device_and_a_copy_to_print(school: Site) -> None:
+    said = words(as_school(school))
+    token = sign_link(LinkKind.RESPONSE, stored(school).id, secret=school.held.settings.secret)
+    assert token in said
+    assert "/documents/blank/school_audit.pdf" in said
+
+
+def test_after_the_deadline_it_can_still_be_sent_and_counts_as_late(school: Site) -> None:
+    school.held.database.write(
+        lambda tx: tx.execute("UPDATE cycle SET closes = DATE '2026-01-31', opens = DATE '2026-01-01'")
+    )
+    assert "Was due by 31 January 2026" in words(as_school(school))

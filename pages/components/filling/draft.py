@@ -19,6 +19,7 @@ from forms.types.base import AnswerError
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page
 from pages.components.widgets.ask import forget, inner_key
+from scrutiny.links import LinkKind, sign_link
 from scrutiny.response import Response
 from scrutiny.submission import prepare_submission
 
@@ -92,6 +93,12 @@ class Draft:
     def document_address(self) -> str:
         """The address of this response as a document, without its format."""
         return f"/documents/response/{self.response.id}"
+
+    @property
+    def link(self) -> str:
+        """The token that opens this response on another device."""
+        secret = self.page.settings.secret
+        return sign_link(LinkKind.RESPONSE, self.response.id, secret=secret)
 
     @property
     def document_query(self) -> str:

@@ -61,7 +61,7 @@ def _show_view(draft: Draft, opened: Opened) -> None:
     ):
         show_section(draft, state)
     else:
-        show_tasks(draft, who=opened.who, deadline=_deadline(opened))
+        show_tasks(draft, who=opened.who, deadline=_deadline(draft, opened))
 
 
 def _move_focus(draft: Draft) -> None:
@@ -76,10 +76,13 @@ def _move_focus(draft: Draft) -> None:
     st.session_state["here"] = here
 
 
-def _deadline(opened: Opened) -> str:
+def _deadline(draft: Draft, opened: Opened) -> str:
     if opened.cycle is None:
         return ""
-    return f"Due by {say_date(opened.cycle.deadline)}"
+    deadline = opened.cycle.deadline
+    if draft.page.today > deadline:
+        return f"Was due by {say_date(deadline)}: you can still send it, and it counts as late"
+    return f"Due by {say_date(deadline)}"
 
 
 def _show_languages(draft: Draft) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from forms.journey import SectionState, SectionStatus
 from pages.components.filling import place
 from pages.components.filling.draft import Draft
-from pages.components.html import show, tag
+from pages.components.html import link, show, tag
 from pages.components.layout import page_heading
 
 STATUS_WORDS = {
@@ -33,6 +35,32 @@ def show_tasks(draft: Draft, *, who: str, deadline: str) -> None:
         "Check your answers and send", key="to-check", type="primary",
         on_click=place.go, args=(place.CHECK,),
     )  # fmt: skip
+    _show_ways_back(draft)
+
+
+def _show_ways_back(draft: Draft) -> None:
+    """Carrying on elsewhere, and a copy to gather answers on paper first."""
+    if not draft.response.organisation:
+        return
+    address = f"{draft.page.settings.base_url}/fill?{urlencode({'link': draft.link})}"
+    show(
+        tag(
+            "details",
+            tag("summary", "Carry on later, on another device, or with a colleague"),
+            tag(
+                "p",
+                "Everything is saved. This link opens this form for anyone who has it, so give "
+                "it only to people who help with this return:",
+            ),
+            tag("p", tag("code", address, class_="link-to-keep")),
+            tag(
+                "p",
+                link("Print a blank copy (PDF)", f"/documents/blank/{draft.form.id}.pdf"),
+                " to gather answers on paper first.",
+            ),
+            class_="ask-standard ways-back",
+        )
+    )
 
 
 def _waits(status: SectionStatus) -> bool:
@@ -43,7 +71,7 @@ def _show_task(draft: Draft, number: int, state: SectionState) -> None:
     title = f"{number}. {state.section.title.say(draft.language)}"
     with st.container(horizontal=True, key=f"task-{state.section.id}", vertical_alignment="center"):
         if _waits(state.status):
-            show(tag("p", title, class_="task-waits"))
+            show(tag("p", title, class_="task-waits"), _waits_for(draft, state))
         else:
             st.button(
                 title, key=f"open-{state.section.id}", type="tertiary",
@@ -57,6 +85,11 @@ def _show_task(draft: Draft, number: int, state: SectionState) -> None:
                 class_="task-status",
             )
         )
+
+
+def _waits_for(draft: Draft, state: SectionState) -> str:
+    names = [draft.name_of(question) for question in state.waits_for[:1]]
+    return tag("p", f"First answer: {names[0]}", class_="ask-hint") if names else ""
 
 
 def _count(state: SectionState) -> str:

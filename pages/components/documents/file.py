@@ -1,0 +1,28 @@
+"""`/documents/file/{id}.download`: a file kept with a response, only ever as a download."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from db import files
+from db.errors import NotFoundError as Missing
+from pages.components.documents.making import Made
+from pages.components.server.documents import NotFoundError, register
+from pages.components.server.runtime import runtime
+from scrutiny.access import Viewer
+
+FORMAT = "download"
+
+
+def give_file(viewer: Viewer, id: str, format: str, _query: Mapping[str, str]) -> Made:
+    """The bytes as they came; the browser is told no type that it would open or run."""
+    if format != FORMAT:
+        raise NotFoundError
+    try:
+        kept = runtime().database.read(files.get_file, id, viewer=viewer)
+    except Missing as error:
+        raise NotFoundError from error
+    return kept.content, "application/octet-stream", kept.name
+
+
+register("file", give_file)
