@@ -89,7 +89,7 @@ def _show_languages(draft: Draft) -> None:
     languages = draft.form.languages
     if len(languages) < 2:
         return
-    with st.container(horizontal=True, key="languages"):
+    with st.container(horizontal=True, key="languages", vertical_alignment="center"):
         for language in languages:
             if language == draft.language:
                 show(tag("p", _LANGUAGES.get(language, language), class_="language-now"))

@@ -33,7 +33,13 @@ def choose_one(ask: Ask, *names: str, horizontal: bool = False) -> None:
         st.selectbox(label(*names), placeholder=say("choose", ask.language), **shared)
         return
     hints = [] if horizontal else [choice.hint.say(ask.language) for choice in ask.choices]
-    st.radio(label(*names), horizontal=horizontal, captions=hints if any(hints) else None, **shared)
+    st.radio(
+        label(*names),
+        horizontal=horizontal,
+        captions=hints if any(hints) else None,
+        width="content" if horizontal else "stretch",
+        **shared,
+    )
     if ask.optional and st.session_state.get(ask.key) is not None:
         st.button(
             say("clear", ask.language), key=f"{ask.key}-clear", type="tertiary",
