@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -56,7 +57,7 @@ def show_round(page: Page) -> None:
         show_campaign(page, voices[chosen], voices)
 
 
-def _title(each: Cycle | Campaign, closes: object, page: Page) -> str:
+def _title(each: Cycle | Campaign, closes: date, page: Page) -> str:
     return f"{each.title} ({say_window(each.opens, closes, page.today)})"
 
 

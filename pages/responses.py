@@ -18,7 +18,7 @@ from pages.components.rounds import order_campaigns, order_cycles, say_window
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission
 from scrutiny.cycle import Campaign, Cycle
-from scrutiny.response import Status
+from scrutiny.response import Response, Status
 from scrutiny.return_status import count_return_status, place_of
 from scrutiny.suppression import Rule, show_count
 from scrutiny.tally import Return
@@ -223,7 +223,7 @@ def show_own(page: Page) -> None:
     )
 
 
-def _own_row(page: Page, cycle: Cycle, found: responses.Response | None) -> tuple[object, ...]:
+def _own_row(page: Page, cycle: Cycle, found: Response | None) -> tuple[object, ...]:
     deadline = f"{cycle.deadline:%-d %B %Y}"
     can_answer = page.viewer.can(Permission.ANSWER)
     way_in: object = ""

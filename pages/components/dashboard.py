@@ -66,7 +66,7 @@ def show_tiles(tiles: Sequence[Tile]) -> None:
 def list_parts(page: Page, view: CycleView) -> list[Part]:
     """The parts of this composite, without those that have nothing to show."""
     composite, round = view.composite, view.cycle.id
-    by_blocks = (
+    by_blocks: tuple[Sequence[Block] | str, ...] = (
         return_blocks(composite.return_status),
         profile_blocks(composite.sections),
         STANDARDS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from db import actions, campaigns, cycles, organisations, responses
@@ -100,9 +101,8 @@ def _previous(page: Page, response: Response) -> Previous | None:
 
 
 def _round_title(page: Page, round: str) -> str:
-    for get in (cycles.get_cycle, campaigns.get_campaign):
-        try:
-            return page.database.read(get, round).title
-        except NotFoundError:
-            continue
+    with suppress(NotFoundError):
+        return page.database.read(cycles.get_cycle, round).title
+    with suppress(NotFoundError):
+        return page.database.read(campaigns.get_campaign, round).title
     return ""

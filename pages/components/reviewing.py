@@ -226,12 +226,14 @@ def _show_themes(page: Page, round: str, text: Text) -> None:
             on_click=_change_theme, args=(page, round, coded), kwargs={"add": False},
         )  # fmt: skip
     with st.form("code-form", border=False):
-        theme = st.selectbox("Theme", list(labels), format_func=labels.get, key="code-theme")
+        theme = st.selectbox(
+            "Theme", list(labels), format_func=lambda key: labels[key], key="code-theme"
+        )
         st.radio("It shows", list(KINDS), format_func=KINDS.get, horizontal=True, key="code-kind")
         sent = st.form_submit_button("Add the theme")
     if sent:
         kind = st.session_state["code-kind"]
-        coded = CodedTheme(text.response, text.question, theme, kind)
+        coded = CodedTheme(text.response, text.question, str(theme), kind)
         _change_theme(page, round, coded, add=True)
         st.rerun()
 
@@ -257,7 +259,10 @@ def _show_quote_form(page: Page, round: str, text: Text) -> None:
             value=text.words[:LONGEST_QUOTE], key=f"{start}-words", max_chars=LONGEST_QUOTE,
             height=140,
         )  # fmt: skip
-        st.selectbox("It illustrates", list(labels), format_func=labels.get, key=f"{start}-theme")
+        st.selectbox(
+            "It illustrates", list(labels), format_func=lambda key: labels[key],
+            key=f"{start}-theme",
+        )  # fmt: skip
         st.checkbox("Whoever wrote it has agreed to be quoted", key=f"{start}-agreed")
         st.form_submit_button("Keep the quote", on_click=_save_quote, args=(page, round, text))
     st.write("A second person checks a quote, on the composite, before it is shown to anyone.")

@@ -146,9 +146,7 @@ def fill_the_rest(running: Server, school: str) -> None:
     assert isinstance(judged, dict)
     kept["ed_a1"] = {
         **judged,
-        "actions": [
-            {"text": "Agree who visits when", "owner": "Chair", "due": today.isoformat()}
-        ],
+        "actions": [{"text": "Agree who visits when", "owner": "Chair", "due": today.isoformat()}],
     }
     answers = sample_response(FORM, random.Random(3), today=today, context=context, given=kept)
     assert walk(FORM, answers, today=today, context=context).problems == ()

@@ -88,10 +88,7 @@ def test_a_long_frame_is_checked():
 @pytest.mark.parametrize("name", sorted(LIBRARY))
 def test_sampled_responses_to_every_form_of_the_library_fit_its_frame(name):
     form = LIBRARY[name]
-    responses = {
-        f"r{seed}": sample_response(form, Random(seed), today=TODAY)
-        for seed in range(3)
-    }
+    responses = {f"r{seed}": sample_response(form, Random(seed), today=TODAY) for seed in range(3)}
     rows = long_rows(form, responses)
     wide = wide_frame(form, rows)
     assert list(wide["response"]) == ["r0", "r1", "r2"]

@@ -324,6 +324,8 @@ def test_the_task_list_gives_a_link_for_another_device_and_a_copy_to_print(schoo
 
 def test_after_the_deadline_it_can_still_be_sent_and_counts_as_late(school: Site) -> None:
     school.held.database.write(
-        lambda tx: tx.execute("UPDATE cycle SET closes = DATE '2026-01-31', opens = DATE '2026-01-01'")
+        lambda tx: tx.execute(
+            "UPDATE cycle SET closes = DATE '2026-01-31', opens = DATE '2026-01-01'"
+        )
     )
     assert "Was due by 31 January 2026" in words(as_school(school))

@@ -61,7 +61,8 @@ def standards_sheet(composite: Composite) -> Sheet:
 
 def _standard(standard: StandardResult, ratings: int) -> Row:
     change = standard.change
-    shares = [round(share.percent, 1) for share in standard.shares] or [None] * ratings
+    given = [round(share.percent, 1) for share in standard.shares]
+    shares: list[float | None] = [*given] if given else [None] * ratings
     is_hidden = standard.is_hidden
     return (
         standard.section_title, standard.key, standard.text, standard.scope,

@@ -32,7 +32,8 @@ def show_file(ask: Ask) -> None:
     kinds = ", ".join(ask.question.accept)
     hint = say("file_hint", ask.language, count=ask.question.max_files, kinds=kinds or "any")
     show_part(ask, ask.text, " ".join(part for part in (ask.hint, hint) if part))
-    kept = [file for file in ask.value if isinstance(file, dict)] if _is_list(ask) else []
+    value = ask.value if isinstance(ask.value, list) else []
+    kept = [file for file in value if isinstance(file, dict)]
     for file in kept:
         show(tag("p", str(file.get("name", "")), class_="ask-file"))
         st.button(
@@ -62,7 +63,3 @@ def _remove(ask: Ask, file_id: object) -> None:
     now = ask.now()
     files = now if isinstance(now, list) else []
     ask.save([f for f in files if isinstance(f, dict) and f.get("id") != file_id] or None)
-
-
-def _is_list(ask: Ask) -> bool:
-    return isinstance(ask.value, list)
