@@ -46,7 +46,7 @@ sections:
         raise AssertionError("the test's form is wrong")
     st.session_state.setdefault("answer", value)
 
-    def save(answer: Json) -> None:
+    def save(answer: object) -> None:
         st.session_state["answer"] = answer
 
     question = form.questions["q"]
