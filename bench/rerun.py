@@ -42,9 +42,7 @@ def measure_rerun(run: Run) -> list[Figure]:
 
 
 def _figure(words: str, ours: Visitor, bare: Visitor, times: int, *, whole: bool) -> Figure:
-    mine, theirs = in_turns(
-        answering(ours, whole=whole), answering(bare, whole=True), times=times
-    )
+    mine, theirs = in_turns(answering(ours, whole=whole), answering(bare, whole=True), times=times)
     return Figure(words, "ms", mine * 1000, theirs * 1000, Target(most_ratio=1.5))
 
 
