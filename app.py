@@ -46,9 +46,11 @@ else:
     from pages.components.server.site import make_lifespan, make_middleware
     from scrutiny.settings import load_settings
 
+    settings = load_settings(os.environ)
     app = st.App(
         __file__,
+        secrets=settings.staff.secrets(settings.base_url) if settings.staff.is_open else None,
         routes=make_routes(),
-        middleware=make_middleware(load_settings(os.environ)),
+        middleware=make_middleware(settings),
         lifespan=make_lifespan(),
     )

@@ -69,6 +69,7 @@ class Sizes:
     reruns: int = 40
     starts: int = 7
     sessions: int = 50
+    awaits_rest: bool = True  # whether servers first end what they do in the background
 
 
 @dataclass(frozen=True, slots=True)

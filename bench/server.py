@@ -17,6 +17,8 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parent.parent
 _BARE = ROOT / "bench" / "bare"
 _PATIENCE = 60.0
+_BEGUN = 5.0  # seconds until the server has begun all that it does in the background
+_IDLE = 0.03  # seconds of work within one second
 
 
 class ServerError(RuntimeError):
@@ -77,6 +79,39 @@ def serving(side: Side, folder: Path) -> Iterator[Server]:
         yield Server(port, process.pid, time.perf_counter() - started)
     finally:
         _end(process)
+
+
+def await_rest(server: Server) -> None:
+    """Wait until the server has nothing to do in the background, but a minute at most.
+
+    Ours begins to compress its files a few seconds after it is up.
+    """
+    time.sleep(_BEGUN)
+    patience = time.monotonic() + _PATIENCE
+    used = _processor_seconds(server)
+    while used is not None and time.monotonic() < patience:
+        time.sleep(1.0)
+        before, used = used, _processor_seconds(server)
+        if used is not None and used - before < _IDLE:
+            return
+
+
+def _processor_seconds(server: Server) -> float | None:
+    """What the server has used so far; None where the system does not say."""
+    path = Path(f"/proc/{server.process}/stat")
+    if not path.is_file():
+        return None
+    fields = path.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident(server: Server) -> float | None:
+    """MiB that the server holds in memory; None where the system does not say."""
+    path = Path(f"/proc/{server.process}/status")
+    if not path.is_file():
+        return None
+    line = next(row for row in path.read_text().splitlines() if row.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
 
 
 def _environ() -> dict[str, str]:

@@ -1,34 +1,32 @@
 """Submissions a second against bare commits of the same rows.
 
 Ours checks the draft, lays it out, locks it and writes its answers, receipt and event, as
-the fill page does. The bare sides commit ready-made rows to the same tables of other
-databases with nothing of ours around the statements: one of them all the rows that a
-submission writes, the other its answers alone. All commit durably, from as many threads.
+the fill page does. The bare sides repeat the writing statements that one such submission
+made, on drafts of other databases, with nothing of ours around them: no check, no reading,
+no laying out. One of them repeats all of them, the other those of the answers alone. All
+commit durably, from as many threads.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from bench.figure import Figure, Run, Target
-from bench.samples import ROUND, audit_answers, audit_source, parse_sample
-from bench.stock import NOW, TYPES, send_prepared, start_one, stocked
+from bench.stock import send_prepared, start_one, stocked
 from bench.turns import seconds
-from db.answers import counted_keys
 from db.connection import Database, Transaction
-from forms.storage import lay_out
 
 _TURNS = 3
-_ANSWERS = """INSERT INTO {} (round, slice, response, question, instance, value_text)
-    SELECT $1, $2, $3, unnest($4::VARCHAR[]), 0, unnest($5::VARCHAR[])"""
-_LOCK = """UPDATE response SET status = 'submitted', revision = 1, submitted = $2,
-    receipt = 'SA-AAAA-BBBB' WHERE id = $1"""
-_EVENT = """INSERT INTO event (id, day, happened, name, subject, actor, detail)
-    VALUES ($1, $2, $3, 'response_submitted', $1, '', '{}')"""
+_WRITES = frozenset({"INSERT", "UPDATE", "DELETE"})
+_ANSWERS = re.compile(r"INSERT INTO answer(_text)? ")
+#: A statement and its parameters.
+Statement = tuple[str, list[Any]]
 
 #: Does the work of one response, known by its number.
 Send = Callable[[int], object]
@@ -93,44 +91,65 @@ def _ours(path: Path, drafts: int) -> Iterator[Send]:
 
 @contextmanager
 def _rows(path: Path, drafts: int) -> Iterator[Send]:
-    """Commit a submission's rows: its answers, the lock and receipt, and the event."""
-    with _drafted(path, drafts) as database:
-        yield _committing(database, beside=True)
+    """Write all that a submission writes."""
+    with _drafted(path, drafts + 1) as database:
+        yield _repeating(database, listen(database, _name(drafts)), _name(drafts))
 
 
 @contextmanager
 def _answers(path: Path, drafts: int) -> Iterator[Send]:
-    """Commit a submission's answers and nothing beside."""
-    with _drafted(path, drafts) as database:
-        yield _committing(database, beside=False)
+    """Write a submission's answers and nothing beside."""
+    with _drafted(path, drafts + 1) as database:
+        heard = listen(database, _name(drafts))
+        yield _repeating(database, [row for row in heard if _ANSWERS.match(row[0])], _name(drafts))
 
 
-def _committing(database: Database, *, beside: bool) -> Send:
-    parts = _split_answers()
-
+def _repeating(database: Database, statements: list[Statement], first: str) -> Send:
     def send(number: int) -> None:
         id = _name(number)
         with database._engine.lease() as cursor:  # DuckDB's own cursor
             cursor.execute("BEGIN TRANSACTION")
-            if beside:
-                cursor.execute(_LOCK, [id, NOW.date()])
-                cursor.execute(_EVENT, [id, NOW.date(), NOW.replace(tzinfo=None)])
-            for table, (questions, values) in parts.items():
-                cursor.execute(_ANSWERS.format(table), [ROUND, TYPES[0], id, questions, values])
+            for sql, params in statements:
+                cursor.execute(sql, [id if value == first else value for value in params])
             cursor.execute("COMMIT")
 
     return send
 
 
-def _split_answers() -> dict[str, tuple[list[str], list[str | None]]]:
-    """The questions and values of the sample that go to each table."""
-    form = parse_sample(audit_source())
-    counted = counted_keys(form).choices
-    stored = lay_out(form, audit_answers(), today=NOW.date())
-    return {
-        table: (
-            [row.question for row in stored if (row.question in counted) is is_counted],
-            [row.value_text for row in stored if (row.question in counted) is is_counted],
-        )
-        for table, is_counted in (("answer", True), ("answer_text", False))
-    }
+def listen(database: Database, id: str) -> list[Statement]:
+    """Send one draft; returns the statements that wrote something."""
+    engine = _Listening(database._engine)
+    send_prepared(Database(engine), id)
+    return engine.heard
+
+
+class _Listening:
+    """An engine whose cursors note what they write."""
+
+    def __init__(self, engine: Any) -> None:
+        self._engine = engine
+        self.heard: list[Statement] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
+    @contextmanager
+    def lease(self) -> Iterator[Any]:
+        with self._engine.lease() as cursor:
+            yield _Cursor(cursor, self.heard)
+
+
+class _Cursor:
+    """A cursor that notes what it writes."""
+
+    def __init__(self, cursor: Any, heard: list[Statement]) -> None:
+        self._cursor = cursor
+        self._heard = heard
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+    def execute(self, sql: str, params: list[Any] | None = None) -> Any:
+        if sql.split(maxsplit=1)[0] in _WRITES:
+            self._heard.append((sql, params or []))
+        return self._cursor.execute(sql, params)

@@ -9,7 +9,7 @@ its giver while it is still a draft.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from db.errors import NotAllowedError
@@ -77,6 +77,12 @@ def require(viewer: Viewer, *permissions: Permission, to: str) -> None:
         raise NotAllowedError(to)
 
 
+def require_questions(viewer: Viewer, questions: Iterable[str]) -> None:
+    """Raise NotAllowedError unless the viewer may answer all these questions."""
+    if viewer.questions is not None and not viewer.questions.issuperset(questions):
+        raise NotAllowedError("answer this section")
+
+
 def require_composites(viewer: Viewer) -> None:
     """Raise NotAllowedError unless the viewer may see responses put together."""
     require(viewer, Permission.READ_COMPOSITES, Permission.READ_RESPONSES, to="see composites")
@@ -121,5 +127,7 @@ def _is_staff(viewer: Viewer) -> bool:
 
 def _may_answer_by_link(viewer: Viewer) -> bool:
     """A bare link has no role behind it; a role that only reads stays a reader."""
-    answering = (Permission.ANSWER, Permission.GIVE_VOICE, Permission.REQUEST)
+    answering = (
+        Permission.ANSWER, Permission.GIVE_VOICE, Permission.REQUEST, Permission.CONTRIBUTE,
+    )  # fmt: skip
     return not viewer.permissions or any(viewer.can(p) for p in answering)

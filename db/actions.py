@@ -116,6 +116,7 @@ def set_action_status(
     )
     add_event(
         tx, name=Happening.ACTION_CHANGED, subject=id, now=now, actor=viewer.name,
+        role=viewer.role,
         detail={"from": row["status"], "to": status, "response": row["response"]},
     )  # fmt: skip
 

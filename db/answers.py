@@ -24,6 +24,8 @@ CHOICE_TYPES = frozenset(
 )
 #: Types whose answer is a number to summarise.
 NUMBER_TYPES = frozenset({"calculate", "decimal", "number"})
+#: Types whose answer is what a person typed.
+TEXT_TYPES = frozenset({"email", "long_text", "postcode", "short_text", "urn"})
 _FLAGS = ("best_practice", "may_name")  # the parts of a judgement that are yes or no
 _COLUMNS = ("round", "slice", "response", "question", "instance", "value_text", "value_number")
 _NO_KEYS: frozenset[str] = frozenset()
@@ -31,10 +33,11 @@ _NO_KEYS: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class CountedKeys:
-    """The stored keys of a form that may be counted, and those that are numbers."""
+    """The stored keys of a form that may be counted, those that are numbers, and the typed."""
 
     choices: frozenset[str] = _NO_KEYS
     numbers: frozenset[str] = _NO_KEYS
+    texts: frozenset[str] = _NO_KEYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Place:
 
 
 def counted_keys(form: Form) -> CountedKeys:
-    """Which of a form's stored keys hold choices and which numbers."""
+    """Which of a form's stored keys hold choices, which numbers, and which typed words."""
     choices: set[str] = set()
     numbers: set[str] = set()
     for key, question in _list_keys(form.questions):
@@ -55,7 +58,8 @@ def counted_keys(form: Form) -> CountedKeys:
             choices |= _choice_keys(key, question)
         if question.type in NUMBER_TYPES:
             numbers.add(key)
-    return CountedKeys(frozenset(choices), frozenset(numbers))
+    texts = {key for key, question in _list_keys(form.questions) if question.type in TEXT_TYPES}
+    return CountedKeys(frozenset(choices), frozenset(numbers), frozenset(texts))
 
 
 def get_counted_keys(tx: Transaction, form: str, version: str) -> CountedKeys:

@@ -7,9 +7,12 @@ from __future__ import annotations
 from dataclasses import astuple, fields
 from datetime import datetime
 
+from db.access import require
 from db.connection import Transaction
+from db.days import local_day
 from db.errors import DuplicateError, NotFoundError
 from db.events import Happening, add_event
+from scrutiny.access import Permission, Viewer
 from scrutiny.cycle import Campaign
 
 _NAMES = tuple(part.name for part in fields(Campaign))
@@ -17,7 +20,9 @@ _COLUMNS = ", ".join(_NAMES)
 _PLAIN_CODE = "upper(replace(replace(code, '-', ''), ' ', ''))"
 
 
-def add_campaign(tx: Transaction, campaign: Campaign, *, now: datetime | None = None) -> None:
+def add_campaign(
+    tx: Transaction, campaign: Campaign, *, now: datetime | None = None, actor: str = ""
+) -> None:
     """Add a campaign; raises DuplicateError, also when its code opens another one."""
     if tx.one("SELECT id FROM campaign WHERE id = $1", [campaign.id]):
         raise DuplicateError("campaign", campaign.id)
@@ -25,7 +30,21 @@ def add_campaign(tx: Transaction, campaign: Campaign, *, now: datetime | None = 
         raise DuplicateError("code", campaign.code)
     tx.insert_many("campaign", _NAMES, [astuple(campaign)])
     if now is not None:
-        add_event(tx, name=Happening.CAMPAIGN_ADDED, subject=campaign.id, now=now)
+        add_event(tx, name=Happening.CAMPAIGN_ADDED, subject=campaign.id, now=now, actor=actor)
+
+
+def stop_campaign(tx: Transaction, *, campaign: str, viewer: Viewer, now: datetime) -> None:
+    """End a campaign early: its code opens nothing from now on."""
+    require(viewer, Permission.MANAGE_CYCLES, to="stop a campaign")
+    get_campaign(tx, campaign)
+    tx.execute(
+        "UPDATE campaign SET stopped = $2 WHERE id = $1 AND stopped IS NULL",
+        [campaign, local_day(now)],
+    )
+    add_event(
+        tx, name=Happening.CAMPAIGN_STOPPED, subject=campaign, now=now, actor=viewer.name,
+        role=viewer.role,
+    )  # fmt: skip
 
 
 def list_campaigns(tx: Transaction, *, form: str | None = None) -> list[Campaign]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from db.access import Condition, require, require_composites
 from db.connection import Transaction
 from db.errors import NotAllowedError
+from db.kept import add_kept, count_kept
 from scrutiny.access import Permission, Viewer
 from scrutiny.response import Status
 from scrutiny.review import CrossModerated
@@ -52,7 +53,7 @@ def count_answers(
         "GROUP BY a.question, a.slice, a.value_text ORDER BY 1, 2, 3",
         [round, *params],
     )
-    return [Tally(**row) for row in rows]
+    return add_kept(tx, [Tally(**row) for row in rows], round=round, filters=filters)
 
 
 def count_changes(
@@ -132,7 +133,7 @@ def count_responses(
         f"ON o.id = r.organisation WHERE r.round = $1 AND r.submitted IS NOT NULL{condition}",
         [round, *params],
     )
-    return int(row["count"]) if row else 0
+    return (int(row["count"]) if row else 0) + count_kept(tx, round=round, filters=filters)
 
 
 def get_version(tx: Transaction, *, viewer: Viewer, round: str) -> tuple[int, str]:
@@ -275,6 +276,16 @@ def _organisations(filters: Filters, first_parameter: int, *, kind: str = "o.typ
 
 def _status(status: str | None, is_exempt: bool) -> str:
     return status or (Status.EXEMPT if is_exempt else Status.NOT_STARTED)
+
+
+def find_marked(tx: Transaction, *, round: str, question: str, mark: str) -> str:
+    """The response that a text's mark stands for, for this folder alone; "" for none."""
+    rows = tx.query(
+        "SELECT DISTINCT response FROM answer_text WHERE round = $1 AND question = $2",
+        [round, question],
+    )
+    found = (row["response"] for row in rows if _mark(row["response"], question) == mark)
+    return str(next(found, ""))
 
 
 def _mark(response: str, question: str) -> str:

@@ -194,6 +194,10 @@ class Database:
         self._kept.clear()
         return applied
 
+    def ping(self) -> None:
+        """Ask the database for an answer; raises when it gives none."""
+        self.read(_select_one)
+
     def close(self) -> None:
         """Write what is in memory and let go of the file or the connections."""
         self._engine.close()
@@ -209,6 +213,10 @@ class Database:
                     cursor.execute("ROLLBACK")
                 raise
         return result
+
+
+def _select_one(tx: Transaction) -> None:
+    tx.one("SELECT 1 AS answer")
 
 
 def open_database(

@@ -9,12 +9,13 @@ from datetime import date, datetime
 
 from db.access import require
 from db.connection import Transaction
+from db.days import local_day
 from db.errors import DuplicateError, NotFoundError
 from db.events import Happening, add_event
 from scrutiny.access import Permission, Viewer
 from scrutiny.cycle import Cycle
 
-_COLUMNS = "id, form, form_version, title, opens, closes, extended_to, previous"
+_COLUMNS = "id, form, form_version, title, opens, closes, extended_to, previous, stopped"
 
 
 def add_cycle(
@@ -23,20 +24,21 @@ def add_cycle(
     organisations: Iterable[str],
     *,
     now: datetime | None = None,
+    actor: str = "",
 ) -> None:
     """Add a cycle for the organisations with these ids; raises DuplicateError."""
     if tx.one("SELECT id FROM cycle WHERE id = $1", [cycle.id]):
         raise DuplicateError("cycle", cycle.id)
     tx.execute(
-        f"INSERT INTO cycle ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        f"INSERT INTO cycle ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         [
             cycle.id, cycle.form, cycle.form_version, cycle.title, cycle.opens, cycle.closes,
-            cycle.extended_to, cycle.previous,
+            cycle.extended_to, cycle.previous, cycle.stopped,
         ],
     )  # fmt: skip
     add_to_cycle(tx, cycle.id, organisations)
     if now is not None:
-        add_event(tx, name=Happening.CYCLE_ADDED, subject=cycle.id, now=now)
+        add_event(tx, name=Happening.CYCLE_ADDED, subject=cycle.id, now=now, actor=actor)
 
 
 def add_to_cycle(tx: Transaction, cycle: str, organisations: Iterable[str]) -> None:
@@ -79,6 +81,7 @@ def list_cycles_of(tx: Transaction, organisation: str, today: date) -> list[Cycl
     rows = tx.query(
         f"SELECT {_COLUMNS} FROM cycle c JOIN cycle_organisation co ON co.cycle = c.id "
         "WHERE co.organisation = $1 AND c.opens <= $2 AND co.exempt_reason IS NULL "
+        "AND (c.stopped IS NULL OR co.response IS NOT NULL) "
         "ORDER BY c.opens DESC, c.title, c.id",
         [organisation, today],
     )
@@ -99,12 +102,34 @@ def exempt(
         raise NotFoundError("organisation in this cycle", organisation)
     add_event(
         tx, name=Happening.ORGANISATION_EXEMPTED, subject=cycle, now=now, actor=viewer.name,
+        role=viewer.role,
         detail={"organisation": organisation, "reason": reason},
     )  # fmt: skip
 
 
-def extend(tx: Transaction, *, cycle: str, to: date | None, viewer: Viewer) -> None:
+def extend(
+    tx: Transaction, *, cycle: str, to: date | None, viewer: Viewer, now: datetime | None = None
+) -> None:
     """Give a cycle a later deadline; None takes it back."""
     require(viewer, Permission.MANAGE_ORGANISATIONS, to="extend a cycle")
     get_cycle(tx, cycle)
     tx.execute("UPDATE cycle SET extended_to = $2 WHERE id = $1", [cycle, to])
+    if now is not None:
+        add_event(
+            tx, name=Happening.CYCLE_EXTENDED, subject=cycle, now=now, actor=viewer.name,
+            role=viewer.role,
+            detail={"to": to.isoformat() if to else ""},
+        )  # fmt: skip
+
+
+def stop_cycle(tx: Transaction, *, cycle: str, viewer: Viewer, now: datetime) -> None:
+    """End a cycle early: nothing can be answered or sent in it from now on; drafts are kept."""
+    require(viewer, Permission.MANAGE_CYCLES, to="stop a cycle")
+    get_cycle(tx, cycle)
+    tx.execute(
+        "UPDATE cycle SET stopped = $2 WHERE id = $1 AND stopped IS NULL", [cycle, local_day(now)]
+    )
+    add_event(
+        tx, name=Happening.CYCLE_STOPPED, subject=cycle, now=now, actor=viewer.name,
+        role=viewer.role,
+    )  # fmt: skip

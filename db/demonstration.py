@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from db.campaigns import add_campaign
 from db.connection import Database, Transaction, open_database
 from db.cycles import add_cycle
 from db.events import Happening, add_event
+from db.flags import write_flags
 from db.forms import publish_form
 from db.organisations import add_organisations
 from db.response_rows import clean_answers, dump_content
@@ -30,15 +31,25 @@ from db.submissions import move_sent
 from forms.journey import Journey, walk
 from forms.library import Library, load_library
 from forms.model import Form
+from scrutiny.access import roles
 from scrutiny.action import Action
 from scrutiny.demonstration import Demonstration, Filled, make_demonstration
 from scrutiny.demonstration.reviewing import settle_actions
 from scrutiny.request import Request
+from scrutiny.response import Status
 from scrutiny.settings import load_settings
 from scrutiny.submission import Submission, prepare_submission
 
 LOADED = "demonstration_loaded"  # the setting that says so
 _LONDON = ZoneInfo("Europe/London")
+#: Who took the steps of a review, and which ones have brought a return to where it stands.
+_REVIEWER = roles()["mars_team"].label
+_STEPS = (Happening.RESPONSE_TAKEN_UP, Happening.RESPONSE_ACCEPTED, Happening.RESPONSE_INCLUDED)
+_REVIEWED: Mapping[Status, tuple[Happening, ...]] = {
+    Status.UNDER_REVIEW: _STEPS[:1],
+    Status.ACCEPTED: _STEPS[:2],
+    Status.IN_COMPOSITE: _STEPS,
+}
 _REQUEST_COLUMNS = {"lead": "lead_person", "group": "for_group"}
 
 
@@ -95,10 +106,12 @@ def write_demonstration(
     types = {organisation.id: organisation.type for organisation in made.organisations}
     sent = [_work_out(filled, forms, types) for filled in made.responses]
     _write_responses(tx, sent)
+    _write_steps(tx, sent, now)
     _write_answers(tx, sent)
     add_actions(tx, _follow_up(sent, now))
     _take_seats(tx, made)
     _write_reviews(tx, made)
+    write_flags(tx, made.flags, is_alerted=True)
     for request in made.requests:
         _write_request(tx, request)
     set_setting(tx, LOADED, now.isoformat())
@@ -141,6 +154,19 @@ def _write_responses(tx: Transaction, sent: Sequence[_Sent]) -> None:
             add_event(
                 tx, name=Happening.RESPONSE_SUBMITTED, subject=item.id,
                 now=item.filled.response.updated, actor=item.filled.response.author,
+                is_invented=True,
+            )  # fmt: skip
+
+
+def _write_steps(tx: Transaction, sent: Iterable[_Sent], now: datetime) -> None:
+    """What reviewers did with each return since it was sent, some days apart."""
+    for item in sent:
+        response = item.filled.response
+        for number, name in enumerate(_REVIEWED.get(response.status, ()), start=1):
+            moment = (response.updated or now) + timedelta(days=5 * number)
+            add_event(
+                tx, name=name, subject=item.id, now=min(moment, now), actor=_REVIEWER,
+                is_invented=True,
             )  # fmt: skip
 
 
@@ -247,6 +273,7 @@ def _write_request(tx: Transaction, request: Request) -> None:
             now=datetime(step.day.year, step.day.month, step.day.day, 10, tzinfo=_LONDON),
             actor=step.by,
             detail={"number": number, "status": step.status, "reason": step.reason},
+            is_invented=True,
         )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 IDLE_CURSORS = 16  # kept for the next caller; more are closed
 FEW_ROWS = 500  # up to here one statement with lists beats handing over an Arrow table
 WAIT_FOR_FILE = 5.0  # seconds for a process that is just ending to let go of the file
+WAIT_FOR_LEASES = 10.0  # seconds for what is being written to finish before the file is closed
 _MIGRATING = threading.Lock()
 
 
@@ -42,7 +43,8 @@ class DuckEngine:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         self._connection = _connect(path, config)
         self._idle: list[duckdb.DuckDBPyConnection] = []
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
+        self._leased = 0
         self._is_closed = False
         for statement in (
             "SET python_enable_replacements = false",
@@ -56,10 +58,13 @@ class DuckEngine:
         """A cursor from the pool, given back afterwards."""
         with self._lock:
             cursor = self._idle.pop() if self._idle else self._connection.cursor()
+            self._leased += 1
         try:
             yield cursor
         finally:
             with self._lock:
+                self._leased -= 1
+                self._lock.notify_all()
                 keep = len(self._idle) < IDLE_CURSORS and not self._is_closed
                 if keep:
                     self._idle.append(cursor)
@@ -109,11 +114,12 @@ class DuckEngine:
             yield
 
     def close(self) -> None:
-        """Fold the log into the file and close."""
+        """Wait for the transactions under way, fold the log into the file and close."""
         with self._lock:
             if self._is_closed:
                 return
             self._is_closed = True
+            self._lock.wait_for(lambda: not self._leased, timeout=WAIT_FOR_LEASES)
             idle, self._idle = self._idle, []
         for cursor in idle:
             cursor.close()

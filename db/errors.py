@@ -69,6 +69,10 @@ class StepError(DatabaseError):
         self.wanted = wanted
 
 
+class StepRefusedError(DatabaseError):
+    """A step in the life of a return that is not open; the message is the whole sentence."""
+
+
 class ConflictError(DatabaseError):
     """Another transaction changed the same row first; a write is tried again."""
 
@@ -102,3 +106,14 @@ class DatabaseUnreachableError(DatabaseError):
             f"PostgreSQL cannot be reached: {reason}. Check MARS_DATABASE and that the server "
             "runs; its driver comes with: pip install 'mars-scrutiny[postgresql]'."
         )
+
+
+class NotDueError(DatabaseError):
+    """There is nothing there that may be destroyed now."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"Nothing of '{title}' may be destroyed now: it is not due, is under a hold, or is "
+            "gone already. Reload the page and look again."
+        )
+        self.title = title

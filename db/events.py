@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from db.audit import add_entry
 from db.connection import Row, Transaction
 from db.days import local_day
 from forms.model import Json
@@ -23,10 +24,32 @@ class Happening(StrEnum):
     CYCLE_ADDED = "cycle_added"
     ORGANISATION_EXEMPTED = "organisation_exempted"
     CAMPAIGN_ADDED = "campaign_added"
+    CAMPAIGN_STOPPED = "campaign_stopped"
+    CYCLE_EXTENDED = "cycle_extended"
+    CYCLE_STOPPED = "cycle_stopped"
+    CONTACT_ADDED = "contact_added"
+    CONTACT_ENDED = "contact_ended"
+    LINK_OPENED = "link_opened"
+    LINK_MADE_BY_HAND = "link_made_by_hand"
+    LINK_REFUSED = "link_refused"
+    LINK_ASKED = "link_asked"
+    TRIES_LIMITED = "tries_limited"
+    MAILS_QUEUED = "mails_queued"
+    MAIL_CHANGED = "mail_changed"
     RESPONSE_STARTED = "response_started"
     DRAFT_SAVED = "draft_saved"
     RESPONSE_SUBMITTED = "response_submitted"
     RESPONSE_RETURNED = "response_returned"
+    RESPONSE_TAKEN_UP = "response_taken_up"
+    RESPONSE_ACCEPTED = "response_accepted"
+    RESPONSE_INCLUDED = "response_included"
+    RESPONSE_REOPENED = "response_reopened"
+    RESPONSE_SIGNED_OFF = "response_signed_off"
+    SIGN_OFF_ASKED = "sign_off_asked"
+    SIGN_OFF_TAKEN_BACK = "sign_off_taken_back"
+    SIGN_OFF_GIVEN = "sign_off_given"
+    SIGN_OFF_REFUSED = "sign_off_refused"
+    COMMENT_WRITTEN = "comment_written"
     ACTION_CHANGED = "action_changed"
     RATING_MODERATED = "rating_moderated"
     THEME_CODED = "theme_coded"
@@ -37,6 +60,34 @@ class Happening(StrEnum):
     REQUEST_MADE = "request_made"
     REQUEST_MOVED = "request_moved"
     DATA_EXPORTED = "data_exported"
+    FLAG_RAISED = "flag_raised"
+    FLAG_READ = "flag_read"
+    FLAG_DECIDED = "flag_decided"
+    FLAG_CLOSED = "flag_closed"
+    HOLD_SET = "hold_set"
+    HOLD_LIFTED = "hold_lifted"
+    RECORDS_DESTROYED = "records_destroyed"
+    SUBJECT_ACCESS_GIVEN = "subject_access_given"
+    PERSON_ADDED = "person_added"
+    PERSON_CHANGED = "person_changed"
+    PERSON_ENDED = "person_ended"
+    PERSON_BROUGHT_BACK = "person_brought_back"
+    ROLE_GIVEN = "role_given"
+    ROLE_TAKEN = "role_taken"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGNED_OUT_EVERYWHERE = "signed_out_everywhere"
+
+
+#: What does not go into the audit log: drafts, what the app does at a start, and exports,
+#: which the route of documents logs.
+_UNLOGGED = frozenset(
+    {
+        Happening.RESPONSE_STARTED,
+        Happening.DRAFT_SAVED,
+        Happening.FORM_PUBLISHED,
+        Happening.DATA_EXPORTED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +111,14 @@ def add_event(
     actor: str = "",
     detail: Mapping[str, Json] | None = None,
     is_day_only: bool = False,
+    role: str = "",
+    is_invented: bool = False,
 ) -> None:
-    """Write one event; `is_day_only` keeps no time and no actor, for anonymous voices."""
+    """Write one event; `is_day_only` keeps no time and no actor, for anonymous voices.
+
+    Somebody's change, known by `actor` or at least by `role`, also goes into the audit
+    log; an `is_invented` one of the demonstration does not.
+    """
     tx.execute(
         "INSERT INTO event (id, day, happened, name, subject, actor, detail) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -75,6 +132,11 @@ def add_event(
             json.dumps(detail or {}, ensure_ascii=False),
         ],
     )
+    is_somebody = bool(actor or role) and not (is_day_only or is_invented)
+    if is_somebody and name not in _UNLOGGED:
+        add_entry(
+            tx, who=actor, role=role, what=name, subject=subject, now=now, detail=detail or {}
+        )
 
 
 def list_events(tx: Transaction, *, subject: str) -> list[Event]:

@@ -119,6 +119,73 @@ _REVIEWS = (
         updated TIMESTAMP)""",
 )
 
+# The log and what is destroyed have to be accounted for. What is kept of a round whose
+# answers are gone are counts alone, which composites read beside the answers that stand.
+_ACCOUNTABILITY = (
+    """CREATE TABLE audit_head (
+        id INTEGER PRIMARY KEY, number INTEGER NOT NULL, hash TEXT NOT NULL,
+        before_number INTEGER NOT NULL, before_hash TEXT NOT NULL)""",
+    """CREATE TABLE audit_entry (
+        number INTEGER NOT NULL, moment TIMESTAMP NOT NULL, who TEXT NOT NULL,
+        role TEXT NOT NULL, what TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL,
+        previous TEXT NOT NULL, hash TEXT NOT NULL)""",
+    """CREATE TABLE audit_waiting (
+        id TEXT NOT NULL, moment TIMESTAMP NOT NULL, who TEXT NOT NULL, role TEXT NOT NULL,
+        what TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL)""",
+    """CREATE TABLE hold (
+        id TEXT PRIMARY KEY, scope TEXT NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL,
+        set_by TEXT NOT NULL, set_on DATE NOT NULL, lifted_by TEXT NOT NULL, lifted_on DATE)""",
+    """CREATE TABLE destruction (
+        id TEXT PRIMARY KEY, happened TIMESTAMP NOT NULL, done_by TEXT NOT NULL,
+        rule TEXT NOT NULL, subject TEXT NOT NULL, title TEXT NOT NULL, due DATE NOT NULL,
+        destroyed TEXT NOT NULL, kept TEXT NOT NULL)""",
+    """CREATE TABLE kept_count (
+        round TEXT NOT NULL, slice TEXT NOT NULL, question TEXT NOT NULL, value TEXT NOT NULL,
+        count INTEGER NOT NULL)""",
+    """CREATE TABLE kept_theme (
+        round TEXT NOT NULL, theme TEXT NOT NULL, kind TEXT NOT NULL, count INTEGER NOT NULL)""",
+    """CREATE TABLE kept_round (
+        round TEXT NOT NULL, slice TEXT NOT NULL, responses INTEGER NOT NULL)""",
+)
+
+_LIFE = (
+    """CREATE TABLE sign_off (
+        id TEXT NOT NULL, response TEXT NOT NULL, role TEXT NOT NULL, asked TIMESTAMP NOT NULL,
+        asked_by TEXT NOT NULL, name TEXT NOT NULL, position TEXT NOT NULL,
+        minute TEXT NOT NULL, decision TEXT NOT NULL, note TEXT NOT NULL, filled TEXT NOT NULL,
+        decided TIMESTAMP, stands BOOLEAN NOT NULL)""",
+    """CREATE TABLE earlier_submission (
+        response TEXT NOT NULL, number INTEGER NOT NULL, sent TIMESTAMP NOT NULL,
+        receipt TEXT NOT NULL, content TEXT NOT NULL)""",
+    """CREATE TABLE comment (
+        id TEXT NOT NULL, response TEXT NOT NULL, question TEXT NOT NULL, kind TEXT NOT NULL,
+        text TEXT NOT NULL, author TEXT NOT NULL, written TIMESTAMP NOT NULL)""",
+    """CREATE TABLE carried_answer (
+        response TEXT NOT NULL, question TEXT NOT NULL, value TEXT NOT NULL)""",
+)
+
+_REACHING = (
+    """CREATE TABLE contact (
+        id TEXT PRIMARY KEY, organisation TEXT NOT NULL, name TEXT NOT NULL,
+        email TEXT NOT NULL, kind TEXT NOT NULL, cycle TEXT NOT NULL, sections TEXT NOT NULL,
+        language TEXT NOT NULL, ended DATE)""",
+    """CREATE TABLE personal_link (
+        token_hash TEXT PRIMARY KEY, contact TEXT NOT NULL, mail TEXT NOT NULL,
+        made TIMESTAMP NOT NULL, expires TIMESTAMP NOT NULL, used TIMESTAMP)""",
+    """CREATE TABLE outbox (
+        id TEXT PRIMARY KEY, kind TEXT NOT NULL, to_name TEXT NOT NULL, to_email TEXT NOT NULL,
+        subject TEXT NOT NULL, body TEXT NOT NULL, once TEXT NOT NULL UNIQUE,
+        contact TEXT NOT NULL, organisation TEXT NOT NULL, round TEXT NOT NULL,
+        link_hours INTEGER NOT NULL, actor TEXT NOT NULL, state TEXT NOT NULL,
+        attempts INTEGER NOT NULL, due TIMESTAMP NOT NULL, made TIMESTAMP NOT NULL,
+        sent TIMESTAMP, reason TEXT NOT NULL)""",
+    """CREATE TABLE attempt (
+        kind TEXT NOT NULL, who TEXT NOT NULL, hour TIMESTAMP NOT NULL, count INTEGER NOT NULL,
+        PRIMARY KEY (kind, who, hour))""",
+    "ALTER TABLE cycle ADD COLUMN stopped DATE",
+    "ALTER TABLE campaign ADD COLUMN stopped DATE",
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("register", _REGISTER),
     Migration(
@@ -156,6 +223,64 @@ MIGRATIONS: tuple[Migration, ...] = (
                 kind TEXT NOT NULL, content BYTEA NOT NULL, added TIMESTAMP NOT NULL)""",
         ),
         postgresql=("CREATE INDEX ON file (response)",),
+    ),
+    Migration(
+        "accountability",
+        _ACCOUNTABILITY,
+        postgresql=(
+            "CREATE UNIQUE INDEX ON audit_entry (number)",
+            "CREATE INDEX ON audit_entry (moment)",
+            "CREATE INDEX ON kept_count (round)",
+        ),
+    ),
+    Migration(
+        "people",
+        (
+            """CREATE TABLE person (
+                id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL UNIQUE,
+                starts DATE NOT NULL, ended DATE)""",
+            """CREATE TABLE person_role (
+                person TEXT NOT NULL, role TEXT NOT NULL, acts_for TEXT NOT NULL,
+                PRIMARY KEY (person, role, acts_for))""",
+            "CREATE TABLE handshake (mark TEXT PRIMARY KEY, expires TIMESTAMP NOT NULL)",
+            """CREATE TABLE onward (
+                visitor TEXT PRIMARY KEY, address TEXT NOT NULL, expires TIMESTAMP NOT NULL)""",
+            "ALTER TABLE session ADD COLUMN person TEXT DEFAULT ''",
+            "ALTER TABLE session ADD COLUMN authenticated TIMESTAMP",
+            "ALTER TABLE session ADD COLUMN last_seen TIMESTAMP",
+        ),
+    ),
+    Migration(
+        "life_of_a_return",
+        _LIFE,
+        postgresql=(
+            "CREATE INDEX ON sign_off (id)",
+            "CREATE INDEX ON sign_off (response)",
+            "CREATE INDEX ON earlier_submission (response)",
+            "CREATE INDEX ON comment (response)",
+            "CREATE INDEX ON carried_answer (response)",
+        ),
+    ),
+    Migration(
+        "reaching",
+        _REACHING,
+        postgresql=(
+            "CREATE INDEX ON contact (organisation)",
+            "CREATE INDEX ON outbox (state, due)",
+            "CREATE INDEX ON outbox (round)",
+        ),
+    ),
+    Migration(
+        "flags",
+        (
+            """CREATE TABLE flag (
+                id TEXT PRIMARY KEY, campaign TEXT NOT NULL, question TEXT NOT NULL,
+                kinds TEXT NOT NULL, text TEXT NOT NULL, day DATE NOT NULL,
+                state TEXT NOT NULL, reader TEXT NOT NULL, read_at TIMESTAMP,
+                decision TEXT NOT NULL, reason TEXT NOT NULL, decided_by TEXT NOT NULL,
+                decided_at TIMESTAMP, closed_by TEXT NOT NULL, closed_at TIMESTAMP,
+                alerted BOOLEAN NOT NULL)""",
+        ),
     ),
 )
 

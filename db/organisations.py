@@ -22,6 +22,7 @@ def add_organisations(
     *,
     now: datetime | None = None,
     actor: str = "",
+    role: str = "",
 ) -> None:
     """Add organisations, all or none; raises DuplicateError for an id or URN that stands."""
     new = list(organisations)
@@ -35,7 +36,7 @@ def add_organisations(
     if now is not None:
         add_event(
             tx, name=Happening.ORGANISATIONS_ADDED, subject="organisation", now=now,
-            actor=actor, detail={"count": len(rows)},
+            actor=actor, role=role, detail={"count": len(rows)},
         )  # fmt: skip
 
 

@@ -55,6 +55,7 @@ def add_request(tx: Transaction, *, response: Response, viewer: Viewer, now: dat
     _insert(tx, request)
     add_event(
         tx, name=Happening.REQUEST_MADE, subject=response.id, now=now, actor=viewer.name,
+        role=viewer.role,
         detail={"number": 1, "status": request.status, "reason": ""},
     )  # fmt: skip
     return request
@@ -120,6 +121,7 @@ def set_request_status(
     add_event(
         tx, name=Happening.REQUEST_MOVED, subject=request.response, now=now,
         actor=viewer.name,
+        role=viewer.role,
         detail={"number": len(request.history) + 1, "status": status, "reason": reason},
     )  # fmt: skip
     return get_request(tx, request.response, viewer=viewer)

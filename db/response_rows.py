@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from db.access import may_answer, visible
 from db.connection import Row, Transaction, clean_text
 from db.errors import AlreadySubmittedError, NotAllowedError, NotFoundError
 from forms.model import Answers, Json
-from scrutiny.access import Viewer
-from scrutiny.response import EDITABLE, Response, Status
+from scrutiny.access import Permission, Viewer
+from scrutiny.life import RULES, Step
+from scrutiny.response import EDITABLE, OPEN, Response, Status
 
 #: A response without its content, which may be long; a condition on `r` follows.
 SELECT = """SELECT r.id, r.form, r.form_version, r.round, r.organisation, r.status,
@@ -21,7 +22,7 @@ SELECT = """SELECT r.id, r.form, r.form_version, r.round, r.organisation, r.stat
 SELECT_FULL = "SELECT r.* FROM response r"
 
 #: The states from which a response may be sent.
-SENDABLE = EDITABLE | {Status.SIGNED_OFF}
+SENDABLE = RULES[Step.SUBMIT].sources
 
 
 def to_response(row: Row, answers: Answers) -> Response:
@@ -49,6 +50,23 @@ def to_full_response(tx: Transaction, row: Row) -> Response:
     return to_response(row, json.loads(get_content(tx, row))["answers"])
 
 
+def to_read_response(tx: Transaction, row: Row, viewer: Viewer) -> Response:
+    """The same as the viewer may read it.
+
+    While a return is being changed, the partnership reads what was sent last: a draft is
+    its writer's own.
+    """
+    if row["submitted"] is None or row["status"] not in OPEN:
+        return to_full_response(tx, row)
+    if not viewer.can(Permission.READ_RESPONSES) or may_answer(viewer, row):
+        return to_full_response(tx, row)
+    sent = tx.one(
+        "SELECT content FROM earlier_submission WHERE response = $1 ORDER BY number DESC LIMIT 1",
+        [row["id"]],
+    )
+    return to_response(row, json.loads(sent["content"] if sent else EMPTY)["answers"])
+
+
 def get_content(tx: Transaction, row: Row) -> str:
     """The JSON of a response: its answers, and at which revision each changed last."""
     if row["content"] is not None:
@@ -57,8 +75,10 @@ def get_content(tx: Transaction, row: Row) -> str:
     return str(sent["content"]) if sent else EMPTY
 
 
-def get_own_row(tx: Transaction, id: str, viewer: Viewer) -> Row:
-    """The row of a response that the viewer may answer in.
+def get_own_row(
+    tx: Transaction, id: str, viewer: Viewer, *, states: Collection[Status] = EDITABLE
+) -> Row:
+    """The row of a response that the viewer may answer in, while it is in one of the states.
 
     Raises NotFoundError when they may not even read it, NotAllowedError when they may
     only read it, AlreadySubmittedError when it is locked.
@@ -69,7 +89,7 @@ def get_own_row(tx: Transaction, id: str, viewer: Viewer) -> Row:
         if tx.one(f"{SELECT} WHERE r.id = $1 AND {condition}", [id, *params]) is None:
             raise NotFoundError("response", id)
         raise NotAllowedError("answer for this organisation")
-    if Status(row["status"]) not in SENDABLE or row["content"] is None:
+    if Status(row["status"]) not in states or row["content"] is None:
         raise AlreadySubmittedError(id)
     return row
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from db.access import VOICE_KIND, require_start, visible
+from db.access import VOICE_KIND, require_questions, require_start, visible
 from db.connection import Row, Transaction
 from db.days import local_day, start_of
 from db.errors import ConflictError, NotFoundError, StaleDraftError
@@ -26,6 +26,7 @@ from db.response_rows import (
     dump_content,
     get_own_row,
     to_full_response,
+    to_read_response,
     to_response,
 )
 from db.submissions import submit
@@ -68,7 +69,7 @@ def get_response(tx: Transaction, id: str, *, viewer: Viewer) -> Response:
     row = tx.one(f"{SELECT_FULL} WHERE r.id = $1 AND {condition}", [id, *params])
     if row is None:
         raise NotFoundError("response", id)
-    return to_full_response(tx, row)
+    return to_read_response(tx, row, viewer)
 
 
 def find_response(
@@ -81,7 +82,7 @@ def find_response(
         "ORDER BY r.started DESC, r.id LIMIT 1",
         [round, organisation, *params],
     )
-    return to_full_response(tx, row) if row else None
+    return to_read_response(tx, row, viewer) if row else None
 
 
 def list_responses(
@@ -106,7 +107,7 @@ def previous_response(tx: Transaction, response: Response, viewer: Viewer) -> Re
         f"WHERE c.id = $1 AND r.organisation = $2 AND r.submitted IS NOT NULL AND {condition}",
         [response.round, response.organisation, *params],
     )
-    return to_full_response(tx, row) if row and response.organisation else None
+    return to_read_response(tx, row, viewer) if row and response.organisation else None
 
 
 def list_returns(tx: Transaction, *, cycle: str, viewer: Viewer) -> list[Return]:
@@ -144,6 +145,7 @@ def save_draft(
     same question was given another answer meanwhile.
     """
     row = get_own_row(tx, id, viewer)
+    require_questions(viewer, answers)
     content = json.loads(row["content"])
     saved = int(row["revision"])
     changed = _merge(content, answers, revision, saved)

@@ -14,6 +14,7 @@ from db.connection import Row, Transaction
 from db.days import local_day
 from db.errors import NotAllowedError, NotFoundError, StaleDraftError
 from db.events import Happening, add_event
+from db.kept import add_kept_themes
 from scrutiny.access import Permission, Viewer
 from scrutiny.review import (
     CodedTheme,
@@ -52,6 +53,7 @@ def add_moderated_rating(
     )  # fmt: skip
     add_event(
         tx, name=Happening.RATING_MODERATED, subject=response, now=now, actor=viewer.name,
+        role=viewer.role,
         detail={"question": question, "rating": rating},
     )  # fmt: skip
     return added
@@ -90,6 +92,7 @@ def add_theme(
     )  # fmt: skip
     add_event(
         tx, name=Happening.THEME_CODED, subject=round, now=now, actor=viewer.name,
+        role=viewer.role,
         detail={"question": theme.question, "theme": theme.theme},
     )  # fmt: skip
 
@@ -106,6 +109,7 @@ def remove_theme(
     )
     add_event(
         tx, name=Happening.THEME_REMOVED, subject=round, now=now, actor=viewer.name,
+        role=viewer.role,
         detail={"question": theme.question, "theme": theme.theme},
     )  # fmt: skip
 
@@ -132,7 +136,8 @@ def count_themes(
         "GROUP BY theme, kind ORDER BY count DESC, theme, kind",
         [round, questions is None, sorted(questions or ())],
     )
-    return [ThemeCount(**row) for row in rows]
+    counted = [ThemeCount(**row) for row in rows]
+    return add_kept_themes(tx, counted, round=round) if questions is None else counted
 
 
 def add_quote(tx: Transaction, quote: Quote, *, viewer: Viewer, now: datetime) -> Quote:
@@ -148,6 +153,7 @@ def add_quote(tx: Transaction, quote: Quote, *, viewer: Viewer, now: datetime) -
     )  # fmt: skip
     add_event(
         tx, name=Happening.QUOTE_ADDED, subject=quote.round, now=now, actor=viewer.name,
+        role=viewer.role,
         detail={"quote": added.id},
     )  # fmt: skip
     return added
@@ -167,6 +173,7 @@ def check_quote(tx: Transaction, *, id: str, viewer: Viewer, now: datetime) -> Q
     tx.execute("UPDATE quote SET checked_again_by = $2 WHERE id = $1", [id, viewer.name])
     add_event(
         tx, name=Happening.QUOTE_CHECKED, subject=row["round"], now=now, actor=viewer.name,
+        role=viewer.role,
         detail={"quote": id},
     )  # fmt: skip
     return Quote(**{**row, "checked_again_by": viewer.name})
@@ -209,6 +216,7 @@ def set_narrative(
     )
     add_event(
         tx, name=Happening.NARRATIVE_WRITTEN, subject=round, now=now, actor=viewer.name,
+        role=viewer.role,
         detail={"slot": slot},
     )  # fmt: skip
     return written

@@ -9,27 +9,27 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from db.access import REQUEST_KIND, require, visible
+from db.access import REQUEST_KIND
 from db.actions import add_actions, remove_actions
 from db.answers import Place, add_answers, get_counted_keys, remove_answers
 from db.connection import Row, Transaction
 from db.days import local_day, start_of
 from db.drafts import forget_draft
-from db.errors import NotFoundError, StaleDraftError, StepError
+from db.errors import NotAllowedError, StaleDraftError, StepRefusedError
 from db.events import Happening, add_event
+from db.flags import withhold
 from db.requests import add_request
 from db.response_rows import (
-    SELECT_FULL,
+    SENDABLE,
     clean_answers,
     dump_content,
-    get_content,
     get_own_row,
     to_response,
 )
 from forms.model import Answers, Json
-from scrutiny.access import Permission, Viewer
+from scrutiny.access import Viewer
 from scrutiny.action import Action
-from scrutiny.response import Response, Status
+from scrutiny.response import OPEN, Response, Status
 
 if TYPE_CHECKING:
     from forms.storage import StoredAnswer
@@ -56,75 +56,63 @@ def submit(
     actions: Sequence[Action],
     now: datetime,
     answers: Answers | None = None,
+    needs_sign_off: bool = False,
 ) -> Response:
     """Send a draft; returns the locked response with its receipt.
 
     `stored` are its relevant answers laid out long; `answers` the same as the draft keeps
     them, when hidden ones are to be left behind (else the draft as it stands). Raises
-    AlreadySubmittedError, or StaleDraftError when the draft has moved on since `revision`.
-    An anonymous response keeps the day alone, and its receipt is kept nowhere.
+    AlreadySubmittedError, StaleDraftError when the draft has moved on since `revision`, or
+    StepRefusedError when it `needs_sign_off` and has none.
+    An anonymous response keeps the day alone, and its receipt is kept nowhere; what in it
+    may tell of harm is kept as flags instead.
     """
-    row = get_own_row(tx, id, viewer)
+    row = get_own_row(tx, id, viewer, states=SENDABLE)
+    if viewer.questions is not None:
+        raise NotAllowedError("send this form")
+    if needs_sign_off and row["status"] != Status.SIGNED_OFF:
+        raise StepRefusedError("Ask for sign-off first: this return is sent once it is signed.")
     content = json.loads(row["content"])
     _check_revision(content, revision, row["revision"])
     if row["submitted"] is not None:
         _remove_earlier(tx, id)
     relevant = content["answers"] if answers is None else clean_answers(answers)
+    keys = get_counted_keys(tx, row["form"], row["form_version"])
+    if row["is_anonymous"]:
+        stored, relevant = withhold(
+            tx, campaign=row["round"], stored=stored, answers=relevant, keys=keys, now=now
+        )
     if relevant != content["answers"]:
         content["answers"] = relevant
         _keep_relevant(tx, id, content)
     response = _lock(tx, row, content["answers"], now)
     place = Place(response.round, row["slice"], id)
-    add_answers(tx, place, stored, get_counted_keys(tx, response.form, response.form_version))
+    add_answers(tx, place, stored, keys)
     add_actions(tx, [_belong(action, response) for action in actions])
+    tx.execute("DELETE FROM carried_answer WHERE response = $1", [id])
     if row["is_anonymous"]:
         forget_draft(tx, response=id)
     if row["kind"] == REQUEST_KIND:
         add_request(tx, response=response, viewer=viewer, now=now)
     add_event(
         tx, name=Happening.RESPONSE_SUBMITTED, now=now, actor=viewer.name,
-        subject=response.round if row["is_anonymous"] else id,
+        subject=response.round if row["is_anonymous"] else id, role=viewer.role,
         is_day_only=row["is_anonymous"],
     )  # fmt: skip
     return response
-
-
-def return_for_changes(
-    tx: Transaction, *, id: str, viewer: Viewer, reason: str, now: datetime
-) -> None:
-    """Give a sent response back to be changed; what was sent counts until it is sent again.
-
-    Raises NotFoundError when there is none to be seen, StepError when it is not sent or is
-    back already.
-    """
-    require(viewer, Permission.MODERATE, to="return a response for changes")
-    condition, params = visible(viewer, "r", 2)
-    row = tx.one(f"{SELECT_FULL} WHERE r.id = $1 AND {condition}", [id, *params])
-    if row is None:
-        raise NotFoundError("response", id)
-    if row["submitted"] is None or row["status"] == Status.RETURNED:
-        raise StepError("response", row["status"], Status.RETURNED)
-    tx.execute(
-        "UPDATE response SET status = $2, revision = $3, content = $4 WHERE id = $1",
-        [id, Status.RETURNED, row["revision"] + 1, get_content(tx, row)],
-    )
-    add_event(
-        tx, name=Happening.RESPONSE_RETURNED, subject=id, now=now, actor=viewer.name,
-        detail={"reason": reason},
-    )  # fmt: skip
 
 
 def move_sent(tx: Transaction) -> None:
     """Move what was sent out of the rows that change, to where it is only added to."""
     tx.execute(
         "INSERT INTO submission (response, content) SELECT id, content FROM response "
-        "WHERE submitted IS NOT NULL AND content IS NOT NULL AND status <> $1",
-        [Status.RETURNED],
+        "WHERE submitted IS NOT NULL AND content IS NOT NULL AND NOT status = ANY($1::TEXT[])",
+        [sorted(OPEN)],
     )
     tx.execute(
         "UPDATE response SET content = NULL "
-        "WHERE submitted IS NOT NULL AND content IS NOT NULL AND status <> $1",
-        [Status.RETURNED],
+        "WHERE submitted IS NOT NULL AND content IS NOT NULL AND NOT status = ANY($1::TEXT[])",
+        [sorted(OPEN)],
     )
 
 

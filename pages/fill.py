@@ -41,7 +41,7 @@ def show_cycles(page: Page) -> None:
         with st.container(border=True, key=f"round-{cycle.id}"):
             st.subheader(cycle.title)
             st.write(f"Due by {say_date(cycle.deadline)}. {STATUS_LABELS[status]}.")
-            word = "Start" if found is None else "Continue" if found.is_editable else "Look at it"
+            word = "Start" if found is None else "Continue" if found.is_open else "Look at it"
             st.button(
                 f"{word}: {cycle.title}", key=f"open-{cycle.id}",
                 type="primary" if word != "Look at it" else "secondary",

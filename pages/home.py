@@ -9,6 +9,7 @@ import streamlit as st
 from db.cycles import list_cycles_of
 from db.responses import find_response
 from pages.components.demonstration import show_demonstration
+from pages.components.flagging import show_flag_banner
 from pages.components.html import Safe, link, show, tag
 from pages.components.layout import (
     empty_state,
@@ -26,10 +27,20 @@ FILL = "/fill"
 #: What a person can do on each screen, in the order of the menu.
 WHAT_FOR = {
     "responses": "See who has answered, who is late, and read a return in full.",
+    "review": "Take up what has been sent, comment, return it for changes or accept it.",
     "composite": "See how the whole partnership stands, standard by standard and year on year.",
     "requests": "Ask the SPACE Service for an audit, and follow what became of it.",
+    "flags": "Read what may tell of harm, and say what is done about it.",
     "organisations": "Keep the register of schools, settings and agencies.",
+    "people": "Say who may sign in, and as what.",
+    "cycles": "Open, extend and stop rounds, invite and remind people, and make posters.",
+    "mails": "See who has been told what, and whether it arrived.",
+    "colleagues": "Add colleagues who answer with you, for the whole form or for some sections.",
+    "fill": "Answer what you have been asked to.",
     "form_library": "See every form, its versions and what needs putting right.",
+    "audit": "See who signed in, read, changed or took out what.",
+    "retention": "See what falls due, hold it for an inquiry, or destroy it with a proof.",
+    "subject_access": "Take out all that is held about a person or an organisation.",
 }
 
 
@@ -59,6 +70,7 @@ def show_ways_in() -> None:
                 "I have a link",
                 "Open the link in the email or letter that you were sent. It takes you straight "
                 "to your form, and keeps what you have written until you send it.",
+                link("Ask for a new link", "/ask_link"),
             ),
             _card(
                 "I answer for a school, setting or agency",
@@ -79,6 +91,7 @@ def show_ways_in() -> None:
 
 def show_what_you_can_do(page: Page) -> None:
     """The signed-in viewer's screens, and what is waiting to be answered."""
+    show_flag_banner(page)
     if page.viewer.can(Permission.ANSWER):
         show_waiting(page)
     screens = [row for row in listed_screens(page.viewer) if row.name != HOME]
@@ -122,11 +135,13 @@ def _cycle_card(page: Page, organisation: str, cycle: Cycle) -> Safe:
     )
     status = found.status if found else Status.NOT_STARTED
     words = f"Please send it by {cycle.deadline.day} {cycle.deadline:%B %Y}."
-    if found and found.is_sent:
+    if found and found.status is Status.RETURNED:
+        words = "It came back to you for changes."
+    elif found and found.is_sent:
         words = f"Sent. Your receipt number is {found.receipt}."
     address = f"{FILL}?{urlencode({'cycle': cycle.id})}"
     action = "Start" if found is None else "Continue"
-    if found and not found.is_editable:
+    if found and not found.is_open:
         action = "Read what you sent"
     way_in = link(action, address, aria_label=f"{action}: {cycle.title}")
     return tag(

@@ -103,7 +103,10 @@ def bring_in(page: Page, fresh: list[Organisation]) -> None:
     """Write the good rows in one transaction: all of them or, when one is refused, none."""
     named = [replace(each, id=secrets.token_hex(8)) for each in fresh]
     try:
-        page.database.write(organisations.add_organisations, named)
+        page.database.write(
+            organisations.add_organisations, named,
+            now=page.now, actor=page.viewer.name, role=page.viewer.role,
+        )  # fmt: skip
     except DuplicateError as error:
         st.session_state["import-said"] = ("error", f"Nothing was brought in. {error}")
         return

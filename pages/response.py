@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
-from db import reviews
+from db import audit, reviews
 from db.errors import NotFoundError
 from exports.document import Answer, Block, Heading
 from exports.response_document import read_response
@@ -29,7 +29,21 @@ from pages.components.reviewing import (
     show_moderation,
 )
 from pages.components.shell import Page, open_page
+from pages.components.standing import (
+    Comments,
+    comment_parts,
+    list_comments,
+    read_history,
+    say_since,
+    show_commenting,
+    show_differences,
+    show_history,
+    show_other_comments,
+    show_steps,
+)
 from scrutiny.access import Permission
+from scrutiny.audit import What
+from scrutiny.life import Taken
 from scrutiny.review import ModeratedRating
 
 page = open_page(Permission.READ_RESPONSES, Permission.READ_OWN, title="One response", width="wide")
@@ -43,19 +57,28 @@ def show_response(page: Page, reading: Reading) -> None:
     st.set_page_config(page_title=f"{reading.name} - {page.partnership.short_name}", layout="wide")
     page_heading(reading.name, reading.round_title, above=reading.form.title.say())
     late = [" ", tag("span", "Late", class_="tag tag-poor")] if response.late else []
-    show(tag("p", status_tag(response.status), *late))
+    history = read_history(page, response)
+    show(tag("p", status_tag(response.status), *late, say_since(page, history)))
     if not response.is_sent:
         show(tag("p", "This is a draft: it has not been sent and may still change.", class_="box"))
     show_ways_out(reading, is_reviewer=may_review(page, response))
     ratings = list_ratings(page, response.id)
     if not may_review(page, response):
-        show_answers(page, reading, ratings)
+        show_all(page, reading, ratings, history)
         return
     answers, panel = st.columns([5, 3], gap="large")
     with answers:
-        show_answers(page, reading, ratings)
+        show_all(page, reading, ratings, history)
     with panel, st.container(key="review-panel"):
+        show_steps(page, response)
         show_review(page, reading, ratings)
+
+
+def show_all(page: Page, reading: Reading, ratings: Ratings, history: Sequence[Taken]) -> None:
+    """The answers, and beneath them what has become of the return."""
+    show_answers(page, reading, ratings)
+    show_differences(page, reading)
+    show_history(page, history)
 
 
 def show_ways_out(reading: Reading, *, is_reviewer: bool) -> None:
@@ -63,6 +86,8 @@ def show_ways_out(reading: Reading, *, is_reviewer: bool) -> None:
     address = f"/documents/response/{reading.response.id}"
     place = place_of(MODERATE if reading.form.standards else CODE)
     onward = [link("Review this return", f"#{place}")] if is_reviewer else []
+    if is_reviewer:
+        onward.append(link("The review queue", "/review"))
     show(
         tag(
             "p",
@@ -89,25 +114,36 @@ def show_answers(page: Page, reading: Reading, ratings: Ratings) -> None:
     """The response as its document says it, with moderated ratings beside its own."""
     blocks = make_response_document(page, reading).blocks
     show_contents([block.text for block in blocks if isinstance(block, Heading)])
+    written = list_comments(page, reading.response.id)
+    by_words = _questions_by_words(reading.form)
     show_blocks(
-        [_screen_block(block, reading.form, ratings) for block in blocks], key="response-block"
+        [_screen_block(block, by_words, ratings, written) for block in blocks],
+        key="response-block",
     )
+    beside = {
+        by_words[block.question].id
+        for block in blocks if isinstance(block, Answer) and block.question in by_words
+    }  # fmt: skip
+    show_other_comments(reading, {id: each for id, each in written.items() if id not in beside})
 
 
-def _screen_block(block: Block, form: Form, ratings: Ratings) -> Block:
-    """An answer with the moderated rating beside it; anything else as it is."""
-    if isinstance(block, Answer) and ratings:
-        question = _questions_by_words(form).get(block.question)
-        rating = ratings.get(question.id) if question else None
-        if question and rating:
-            said = ("Moderated rating", say_rating(question, rating))
-            return replace(block, parts=(*block.parts, said))
-    return block
+def _screen_block(
+    block: Block, by_words: Mapping[str, Question], ratings: Ratings, written: Comments
+) -> Block:
+    """An answer with the moderated rating and the comments beside it, or what else it is."""
+    question = by_words.get(block.question) if isinstance(block, Answer) else None
+    if not isinstance(block, Answer) or question is None:
+        return block
+    rating = ratings.get(question.id)
+    said = (("Moderated rating", say_rating(question, rating)),) if rating else ()
+    return replace(block, parts=(*block.parts, *said, *comment_parts(written.get(question.id, ()))))
 
 
 def _questions_by_words(form: Form) -> Mapping[str, Question]:
-    """The judged questions by the words under which a document shows them."""
-    return {f"{key} {question.text.say()}": question for key, question in form.standards.items()}
+    """The questions by the words under which a document shows them."""
+    plain = {q.text.say(): q for q in form.questions.values() if q.standard is None}
+    judged = {f"{key} {question.text.say()}": question for key, question in form.standards.items()}
+    return plain | judged
 
 
 def show_review(page: Page, reading: Reading, ratings: Ratings) -> None:
@@ -118,7 +154,17 @@ def show_review(page: Page, reading: Reading, ratings: Ratings) -> None:
     if judged:
         self_ratings = {q.id: choice_label(q, journey.values[q.id].rating) for q in judged}
         show_moderation(page, response, judged, ratings, self_ratings)
+    show_commenting(page, reading, _answered(journey))
     show_coding(page, response.round, list_free_texts(response.id, journey))
+
+
+def _answered(journey: Journey) -> list[Question]:
+    return [
+        question
+        for state in journey.sections
+        for question in state.questions
+        if not question.private and journey.values.get(question.id) is not None
+    ]
 
 
 def _judged(journey: Journey) -> list[Question]:
@@ -128,6 +174,16 @@ def _judged(journey: Journey) -> list[Question]:
         for question in state.questions
         if question.type == "judgement" and journey.values.get(question.id) is not None
     ]
+
+
+def log_view(page: Page, id: str) -> None:
+    """Log the view once a visit, not at every press of a button."""
+    seen: set[str] = st.session_state.setdefault("responses-seen", set())
+    if id not in seen:
+        page.database.write(
+            audit.record, viewer=page.viewer, what=What.RESPONSE_VIEWED, subject=id, now=page.now
+        )
+        seen.add(id)
 
 
 def show_nothing() -> None:
@@ -149,4 +205,5 @@ except NotFoundError:
 if found is None:
     show_nothing()
 else:
+    log_view(page, found.response.id)
     show_response(page, found)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from db import campaigns, composites, cycles, organisations, responses
 from exports.composite_blocks import return_blocks
+from exports.moment import spoken_date
 from pages.components.blocks import show_blocks
 from pages.components.charts import load_style
 from pages.components.choosing import choose
@@ -17,6 +18,7 @@ from pages.components.layout import data_table, empty_state, page_heading, statu
 from pages.components.rounds import order_campaigns, order_cycles, say_window
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission
+from scrutiny.composite import say_reach
 from scrutiny.cycle import Campaign, Cycle
 from scrutiny.response import Response, Status
 from scrutiny.return_status import count_return_status, place_of
@@ -78,9 +80,9 @@ def show_cycle(page: Page, listed: Sequence[Cycle]) -> None:
 
 
 def _deadlines(cycle: Cycle) -> Safe:
-    words = f"Opened {cycle.opens:%-d %B %Y}. Deadline {cycle.closes:%-d %B %Y}"
+    words = f"Opened {spoken_date(cycle.opens)}. Deadline {spoken_date(cycle.closes)}"
     if cycle.extended_to:
-        words += f", extended to {cycle.extended_to:%-d %B %Y}"
+        words += f", extended to {spoken_date(cycle.extended_to)}"
     return tag("p", f"{words}.")
 
 
@@ -187,7 +189,8 @@ def _campaign(page: Page, each: Campaign) -> tuple[object, ...]:
     if page.viewer.can(Permission.READ_COMPOSITES):
         count = page.database.read(composites.count_responses, viewer=page.viewer, round=each.id)
         least = max(each.minimum_group, page.partnership.small_numbers.counts_minimum)
-        shown = show_count(count, Rule(least)).words
+        has_closed = each.has_closed(page.today)
+        shown = show_count(count, Rule(least)).words if has_closed else say_reach(count)
         name = link(each.title, f"/composite?round={each.id}")
     words = say_window(each.opens, each.closes, page.today).capitalize()
     return name, each.service, shown, words, tag("code", each.code)
@@ -224,10 +227,10 @@ def show_own(page: Page) -> None:
 
 
 def _own_row(page: Page, cycle: Cycle, found: Response | None) -> tuple[object, ...]:
-    deadline = f"{cycle.deadline:%-d %B %Y}"
+    deadline = spoken_date(cycle.deadline)
     can_answer = page.viewer.can(Permission.ANSWER)
     way_in: object = ""
-    if can_answer and (found is None or found.is_editable):
+    if can_answer and (found is None or found.is_open):
         words = "Continue" if found else "Start"
         way_in = link(words, f"/fill?cycle={cycle.id}", aria_label=f"{words}: {cycle.title}")
     if found is None:
@@ -237,7 +240,7 @@ def _own_row(page: Page, cycle: Cycle, found: Response | None) -> tuple[object, 
         (status_tag(found.status), tag("span", "Late", class_="tag tag-poor"))
         if found.late else (status_tag(found.status),)
     )  # fmt: skip
-    submitted = f"{found.submitted:%-d %B %Y}" if found.submitted else ""
+    submitted = spoken_date(found.submitted) if found.submitted else ""
     return cycle.title, status, submitted, deadline, join((read, " ", way_in))
 
 

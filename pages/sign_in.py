@@ -1,4 +1,4 @@
-"""Sign in: in a demonstration, by choosing who to be."""
+"""Sign in: with a work account, or in a demonstration by choosing who to be."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import streamlit as st
 
 from db.organisations import list_organisations
 from pages.components.browser import go
-from pages.components.layout import empty_state, page_heading
+from pages.components.layout import page_heading
 from pages.components.navigation import find_screen
 from pages.components.session import make_ticket
 from pages.components.shell import Page, open_page
+from pages.components.staff import show_staff_sign_in
 from scrutiny.access import Permission, Role, roles
 
 
@@ -19,7 +20,8 @@ def show_choice(page: Page) -> None:
         "Sign in",
         "This is a demonstration, so there are no passwords. Choose who you would like to be.",
     )
-    staff = {key: role for key, role in roles().items() if Permission.GIVE_VOICE not in role.may}
+    by_link = {Permission.GIVE_VOICE, Permission.CONTRIBUTE}
+    staff = {key: role for key, role in roles().items() if not role.may & by_link}
     key = st.radio(
         "Who are you?",
         list(staff),
@@ -65,9 +67,4 @@ page = open_page(title="Sign in")
 if page.settings.demonstration:
     show_choice(page)
 else:
-    page_heading("Sign in")
-    empty_state(
-        "Sign in is not open yet",
-        "To answer a form, use the link or the code that you were given. "
-        f"If you need anything else, write to {page.partnership.email}.",
-    )
+    show_staff_sign_in(page)

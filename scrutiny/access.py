@@ -23,9 +23,17 @@ class Permission(StrEnum):
     READ_REQUESTS = "read_requests"  # see every SPACE request
     READ_OWN_REQUESTS = "read_own_requests"  # see the requests one made
     MODERATE = "moderate"  # record a moderated rating, theme or narrative
+    SIGN_OFF = "sign_off"  # agree the finished return of one's own setting, by a link
+    READ_FLAGS = "read_flags"  # read a text that may tell of harm, and decide on it
     EXPORT = "export"  # take named data out
     MANAGE_ORGANISATIONS = "manage_organisations"  # import and change the register
+    CONTRIBUTE = "contribute"  # fill in the sections that a colleague gave one
+    MANAGE_CYCLES = "manage_cycles"  # open, change and stop cycles and campaigns; write to people
     MANAGE_FORMS = "manage_forms"  # see the library and its problems
+    MANAGE_PEOPLE = "manage_people"  # say who may sign in, and as what
+    READ_AUDIT = "read_audit"  # read the audit log
+    MANAGE_RETENTION = "manage_retention"  # hold and destroy records when they fall due
+    SUBJECT_ACCESS = "subject_access"  # take out all that is held about somebody
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,8 @@ class Viewer:
     """Who is looking: a role, and what they may act for. Passed to every query.
 
     `organisations` are the ids a respondent acts for, `responses` the ids that a link
-    opened, `name` what audit and authorship show ("" for the anonymous).
+    opened, `name` what audit and authorship show ("" for the anonymous), `questions` the
+    only ones that a contributor may answer (None for no such limit).
     """
 
     role: str
@@ -53,6 +62,8 @@ class Viewer:
     responses: frozenset[str] = frozenset()
     campaign: str = ""
     permissions: frozenset[Permission] = field(default_factory=frozenset)
+    questions: frozenset[str] | None = None
+    person: str = ""  # the id of somebody on the people register
 
     def can(self, permission: Permission) -> bool:
         """Whether the role table allows it."""

@@ -213,6 +213,32 @@ def build_voice(
     )  # fmt: skip
 
 
+#: From how many answers on each band of an open campaign begins.
+_BANDS = (10, 25, 50, 100, 250, 500, 1000)
+
+
+def wait_for_voice(form: Form, *, respondents: int, until: str, language: str = "en") -> Voice:
+    """An open campaign's: about how many answered, and nothing of what they said.
+
+    Whoever looked before and after one more answer would else learn what it said.
+    """
+    return Voice(
+        form.id,
+        form.title.say(language),
+        Shown(None, say_reach(respondents)),
+        hidden=f"answers can be given until {until}, and what people said is shown after that day",
+    )
+
+
+def say_reach(respondents: int) -> str:
+    """About how many answered: a wide band, in words."""
+    if respondents < _BANDS[0]:
+        return f"fewer than {_BANDS[0]}"
+    reached = max(band for band in _BANDS if band <= respondents)
+    above = [band for band in _BANDS if band > reached]
+    return f"{reached:,} to {above[0] - 1:,}" if above else f"{reached:,} or more"
+
+
 def _why_nothing(answered: int, rule: Rule) -> str:
     if not answered:
         return "Nobody has answered yet."

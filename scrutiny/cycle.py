@@ -11,7 +11,7 @@ class Cycle:
     """A dated round of one form version for a set of organisations.
 
     `extended_to` is the later deadline, when one was given; `previous` is the id of the
-    cycle that year on year compares with.
+    cycle that year on year compares with; `stopped` the day on which it was ended early.
     """
 
     id: str
@@ -22,6 +22,7 @@ class Cycle:
     closes: date
     extended_to: date | None = None
     previous: str = ""
+    stopped: date | None = None
 
     @property
     def deadline(self) -> date:
@@ -30,7 +31,7 @@ class Cycle:
 
     def is_open(self, today: date) -> bool:
         """Whether answers may be given; a late return is still taken, and marked late."""
-        return today >= self.opens
+        return today >= self.opens and self.stopped is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,12 @@ class Campaign:
     safeguarding_reader: str = ""
     minimum_group: int = 5
     response_due: date | None = None
+    stopped: date | None = None
 
     def is_open(self, today: date) -> bool:
         """Whether answers may be given today."""
-        return self.opens <= today <= self.closes
+        return self.opens <= today <= self.closes and self.stopped is None
+
+    def has_closed(self, today: date) -> bool:
+        """Whether no further answer can come, so that what people said may be shown."""
+        return today > self.closes or self.stopped is not None

@@ -21,6 +21,7 @@ class LinkKind(StrEnum):
     RESPONSE = "response"
     CAMPAIGN = "campaign"
     CYCLE = "cycle"
+    SIGN_OFF = "sign_off"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from forms.source import load_yaml
+from scrutiny.sign_off import SignOffRules, read_sign_off
 
 PATH = Path(__file__).with_name("partnership.yaml")
 _WEEKDAYS = tuple(day.lower() for day in calendar.day_name)
@@ -157,6 +158,23 @@ class Deadlines:
     not_met_action_days: int
 
 
+@dataclass(frozen=True, slots=True)
+class Reaching:
+    """How people are written to, and how often somebody may try.
+
+    Reminders go out so many days before a cycle's deadline; a link in an invitation or a
+    reminder works for days, one that was asked for for hours; the rest are an hour's limits.
+    """
+
+    reminder_days_before: tuple[int, ...]
+    link_days: int
+    asked_link_hours: int
+    asked_links_an_address: int
+    asked_links_a_browser: int
+    wrong_codes_a_browser: int
+    wrong_tries_a_network: int
+
+
 @dataclass(frozen=True)
 class Partnership:
     """One partnership, as its settings file describes it."""
@@ -182,7 +200,10 @@ class Partnership:
     small_numbers: SmallNumbers
     evidence: Evidence
     deadlines: Deadlines
+    reaching: Reaching
+    sign_off: SignOffRules
     suggested_days: Mapping[str, int]
+    bank_holidays: frozenset[date] = frozenset()
 
     @cached_property
     def active_groups(self) -> tuple[Group, ...]:
@@ -261,7 +282,10 @@ def _make(raw: Mapping[str, Any]) -> Partnership:
         small_numbers=SmallNumbers(**raw["small_numbers"]),
         evidence=Evidence(**raw["evidence"] | {"accept": tuple(raw["evidence"]["accept"])}),
         deadlines=_deadlines(raw["deadlines"]),
+        reaching=_reaching(raw["reaching"]),
+        sign_off=read_sign_off(raw["sign_off"]),
         suggested_days=dict(raw["suggested_days"]),
+        bank_holidays=frozenset(map(date.fromisoformat, raw["bank_holidays"])),
     )
 
 
@@ -284,6 +308,11 @@ def _deadlines(raw: Mapping[str, Any]) -> Deadlines:
     for window in windows.values():
         window.dates(2025)  # a rule that means no day is found now, not in September
     return Deadlines(**{**raw, "windows": windows})
+
+
+def _reaching(raw: Mapping[str, Any]) -> Reaching:
+    days = tuple(int(day) for day in raw["reminder_days_before"])
+    return Reaching(**{**raw, "reminder_days_before": days})
 
 
 def _check(made: Partnership) -> None:

@@ -31,7 +31,9 @@ SENT = frozenset(
      Status.IN_COMPOSITE}
 )  # fmt: skip
 #: The states in which its answers may be changed.
-EDITABLE = frozenset({Status.IN_PROGRESS, Status.READY_FOR_SIGN_OFF, Status.RETURNED})
+EDITABLE = frozenset({Status.IN_PROGRESS, Status.RETURNED})
+#: The states in which it is in its writers' hands, perhaps after it was sent once.
+OPEN = EDITABLE | {Status.READY_FOR_SIGN_OFF, Status.SIGNED_OFF}
 
 STATUS_LABELS = {
     Status.NOT_STARTED: "Not started",
@@ -76,9 +78,14 @@ class Response:
     @property
     def is_sent(self) -> bool:
         """Whether its answers have been submitted and so count."""
-        return self.status in SENT
+        return self.status in SENT or self.submitted is not None
 
     @property
     def is_editable(self) -> bool:
         """Whether the respondent may change it."""
         return self.status in EDITABLE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for the respondent: to be finished, signed off or sent."""
+        return self.status in OPEN

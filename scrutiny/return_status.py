@@ -59,7 +59,7 @@ def place_of(item: Return) -> str:
     status = Status(item.status)
     if status is Status.EXEMPT:
         return "exempt"
-    if status in SENT:
+    if status in SENT or item.submitted:
         return "late" if item.late else "on_time"
     return "in_progress" if status in _STARTED else "not_started"
 

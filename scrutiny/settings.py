@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scrutiny.mail_server import check_mail_server
+from scrutiny.person import plain_email
+from scrutiny.staff_sign_in import IDLE_MINUTES, StaffSignIn, check_staff_sign_in, read_minutes
+
 DEFAULT_DATABASE = "data/mars.duckdb"
 DEFAULT_SECRET = "only-for-demonstration-on-one-machine"  # noqa: S105 (refused in earnest)
 DEFAULT_BASE_URL = "http://localhost:8501"
@@ -30,6 +34,26 @@ class Settings:
     demonstration: bool = False
     secret: str = DEFAULT_SECRET
     base_url: str = DEFAULT_BASE_URL
+    smtp_host: str = ""
+    smtp_port: str = "587"
+    smtp_security: str = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_from: str = ""
+    oidc_metadata_url: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_cookie_secret: str = ""
+    first_administrator: str = ""
+    idle_minutes: int = IDLE_MINUTES
+
+    @property
+    def staff(self) -> StaffSignIn:
+        """How staff sign in."""
+        return StaffSignIn(
+            self.oidc_metadata_url, self.oidc_client_id, self.oidc_client_secret,
+            self.oidc_cookie_secret, self.first_administrator, self.idle_minutes,
+        )  # fmt: skip
 
     def __repr__(self) -> str:
         return f"Settings(demonstration={self.demonstration}, base_url={self.base_url!r})"
@@ -41,6 +65,18 @@ VARIABLES: Mapping[str, str] = {
     "demonstration": "MARS_DEMONSTRATION",
     "secret": "MARS_SECRET",
     "base_url": "MARS_BASE_URL",
+    "smtp_host": "MARS_SMTP_HOST",
+    "smtp_port": "MARS_SMTP_PORT",
+    "smtp_security": "MARS_SMTP_SECURITY",
+    "smtp_user": "MARS_SMTP_USER",
+    "smtp_password": "MARS_SMTP_PASSWORD",
+    "smtp_from": "MARS_SMTP_FROM",
+    "oidc_metadata_url": "MARS_OIDC_METADATA_URL",
+    "oidc_client_id": "MARS_OIDC_CLIENT_ID",
+    "oidc_client_secret": "MARS_OIDC_CLIENT_SECRET",
+    "oidc_cookie_secret": "MARS_OIDC_COOKIE_SECRET",
+    "first_administrator": "MARS_FIRST_ADMINISTRATOR",
+    "idle_minutes": "MARS_IDLE_MINUTES",
 }
 
 
@@ -52,9 +88,24 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         demonstration=_read_flag(VARIABLES["demonstration"], given["demonstration"]),
         secret=given["secret"] or DEFAULT_SECRET,
         base_url=(given["base_url"] or DEFAULT_BASE_URL).rstrip("/"),
+        **_read_mail(given),
+        oidc_metadata_url=given["oidc_metadata_url"],
+        oidc_client_id=given["oidc_client_id"],
+        oidc_client_secret=given["oidc_client_secret"],
+        oidc_cookie_secret=given["oidc_cookie_secret"],
+        first_administrator=plain_email(given["first_administrator"]),
+        idle_minutes=read_minutes(given["idle_minutes"]),
     )
     _check(settings)
     return settings
+
+
+def _read_mail(given: Mapping[str, str]) -> dict[str, str]:
+    """What is given of the mail server, checked; nothing given leaves the defaults."""
+    found = {name: words for name, words in given.items() if name.startswith("smtp_") and words}
+    if problem := check_mail_server(found):
+        raise SettingsError(problem)
+    return found
 
 
 def _read_flag(variable: str, words: str) -> bool:
@@ -70,6 +121,8 @@ def _check(settings: Settings) -> None:
         raise SettingsError(
             f'MARS_BASE_URL is "{settings.base_url}": start it with https:// (or http://)'
         )
+    if problem := check_staff_sign_in(settings.staff):
+        raise SettingsError(problem)
     if settings.demonstration:
         return
     if settings.secret == DEFAULT_SECRET:

@@ -6,6 +6,8 @@ on each new mark once.
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from pages.components.html import class_of, show, tag
 
 HEADING = "heading"
@@ -26,3 +28,12 @@ def focus(target: str, token: object = "") -> None:
 def go(address: str) -> None:
     """Leave for an address of this site, such as a route that sets a cookie."""
     show(tag("span", class_="signal", data_go=address))
+
+
+def leave_when_idle(after: timedelta, now: datetime) -> None:
+    """Leave the page for the sign-in page when nobody touches it for so long.
+
+    The server has ended the session by then; this takes what was read off the screen.
+    """
+    seconds = str(int(after.total_seconds()))
+    show(tag("span", class_="signal", data_idle=seconds, data_token=now.isoformat()))

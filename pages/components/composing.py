@@ -19,6 +19,7 @@ from db.connection import Transaction
 from db.errors import NotFoundError
 from exports.composite_document import ReportHead, composite_document, voice_document
 from exports.document import Document
+from exports.moment import spoken_date
 from forms.model import Form
 from pages.components.filling.opening import get_form
 from pages.components.reading import notice_of
@@ -33,6 +34,7 @@ from scrutiny.composite import (
     build_composite,
     build_voice,
     match_questions,
+    wait_for_voice,
 )
 from scrutiny.cycle import Campaign, Cycle
 from scrutiny.review import CrossModerated, Narrative, Quote, ThemeCount
@@ -240,10 +242,18 @@ def theme_labels(page: Page) -> dict[str, str]:
 
 
 def load_voice(page: Page, round: str) -> VoiceView:
-    """A campaign's answers; raises NotFoundError, or NotAllowedError for the viewer's role."""
+    """A campaign's answers, once it has closed.
+
+    Raises NotFoundError, or NotAllowedError for the viewer's role.
+    """
     campaign = page.database.read(campaigns.get_campaign, round)
     form = get_form(page.database, page.library.forms, campaign.form, campaign.form_version)
     version = page.database.read(composites.get_version, viewer=page.viewer, round=round)
+    narratives = page.database.read(reviews.list_narratives, viewer=page.viewer, round=round)
+    if not campaign.has_closed(page.today):
+        until = spoken_date(campaign.closes)
+        voice = wait_for_voice(form, respondents=version[0], until=until)
+        return VoiceView(campaign, form, voice, tuple(narratives))
     themes, quotes = page.database.read(_read_voice_beside, viewer=page.viewer, round=round)
     voice = _kept(
         ("voice", page.database, campaign, version, themes, quotes),
@@ -251,7 +261,6 @@ def load_voice(page: Page, round: str) -> VoiceView:
             _build_voice, page=page, campaign=campaign, form=form, themes=themes, quotes=quotes
         ),
     )
-    narratives = page.database.read(reviews.list_narratives, viewer=page.viewer, round=round)
     return VoiceView(campaign, form, voice, tuple(narratives))
 
 
@@ -294,7 +303,7 @@ def make_cycle_document(page: Page, view: CycleView) -> Document:
         _head(
             page, cycle.title, view.form, view.narratives,
             facts=(
-                ("Deadline", f"{cycle.deadline:%-d %B %Y}"),
+                ("Deadline", spoken_date(cycle.deadline)),
                 *((("Narrowed to", words),) if (words := say_filters(page, view.filters)) else ()),
             ),
             previous_title=view.previous.title if view.previous else "",
@@ -308,7 +317,7 @@ def make_voice_document(page: Page, view: VoiceView) -> Document:
     facts = (
         ("Service", campaign.service),
         ("Agency", campaign.agency),
-        ("Open", f"{campaign.opens:%-d %B %Y} to {campaign.closes:%-d %B %Y}"),
+        ("Open", f"{spoken_date(campaign.opens)} to {spoken_date(campaign.closes)}"),
     )
     return voice_document(
         view.voice, _head(page, campaign.title, view.form, view.narratives, facts=facts)

@@ -22,7 +22,10 @@ from scrutiny.links import LinkKind, sign_link
 from scrutiny.response import Status
 
 #: Who may be played with one press, in the order of the buttons.
-STAFF = ("mars_team", "scrutiny_officer", "space_lead", "board_reader", "administrator")
+STAFF = (
+    "mars_team", "safeguarding_reader", "scrutiny_officer", "space_lead", "board_reader",
+    "administrator",
+)  # fmt: skip
 
 
 def show_demonstration(page: Page) -> None:

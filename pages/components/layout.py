@@ -43,15 +43,18 @@ def page_heading(title: str, caption: str = "", *, above: str = "") -> None:
     )
 
 
-def site_header(partnership: Partnership, *, who: str = "", is_wide: bool = False) -> None:
-    """The partnership's name as a link home, and who is signed in."""
+def site_header(
+    partnership: Partnership, *, who: str = "", account: str = "", is_wide: bool = False
+) -> None:
+    """The partnership's name as a link home, and who is signed in, as a link to `account`."""
     brand = join((tag("span", "", class_="mark", aria_hidden="true"), partnership.short_name))
     home = tag("a", brand, href="/", class_="brand")
-    account = ""
+    line = ""
     if who:
+        name = link(who, account) if account else who
         sign_out = link("Sign out", "/session/end")
-        account = tag("p", tag("span", "Signed in: ", tag("strong", who)), sign_out, class_="who")
-    show(tag("div", home, account, class_="site-header wide" if is_wide else "site-header"))
+        line = tag("p", tag("span", "Signed in: ", tag("strong", name)), sign_out, class_="who")
+    show(tag("div", home, line, class_="site-header wide" if is_wide else "site-header"))
 
 
 def notice_banner(text: str) -> None:
@@ -94,16 +97,14 @@ def _sentence(problem: Problem, labels: Mapping[str, str]) -> str:
 
 def help_panel(partnership: Partnership, audience: str = "young") -> None:
     """Who to ring, for "young", "parent" or "adult"; opens without leaving the page."""
-    lines = partnership.help_for(audience)
     title = "I need help now" if audience == "young" else "Get help now"
-    show(
-        tag(
-            "details",
-            tag("summary", title),
-            tag("ul", *(_help_line(line) for line in lines)),
-            class_="help-panel",
-        )
-    )
+    lines = help_lines(partnership, audience)
+    show(tag("details", tag("summary", title), lines, class_="help-panel"))
+
+
+def help_lines(partnership: Partnership, audience: str) -> Safe:
+    """The numbers to ring, as a list to stand among other words."""
+    return tag("ul", *(_help_line(line) for line in partnership.help_for(audience)))
 
 
 def _help_line(line: HelpLine) -> Safe:

@@ -47,17 +47,33 @@ class Screen:
 
 HOME = "home"
 _READ = {Permission.READ_RESPONSES, Permission.READ_OWN}
+_ANSWER = {Permission.ANSWER, Permission.REQUEST, Permission.CONTRIBUTE}
 _REQUESTS = {Permission.REQUEST, Permission.READ_REQUESTS, Permission.READ_OWN_REQUESTS}
 SCREENS = (
     Screen(HOME, "Home"),
-    Screen("fill", "Answer a form", listed_for=frozenset({Permission.ANSWER, Permission.REQUEST})),
+    Screen("fill", "Answer a form", listed_for=frozenset(_ANSWER)),
     Screen("responses", "Responses", frozenset(_READ)),
     Screen("response", "One response", frozenset(_READ), listed=False),
+    Screen("review", "Review", frozenset({Permission.MODERATE})),
     Screen("composite", "Composites", frozenset({Permission.READ_COMPOSITES})),
     Screen("requests", "SPACE requests", frozenset(_REQUESTS)),
+    Screen("flags", "Safeguarding flags", frozenset({Permission.READ_FLAGS})),
     Screen("organisations", "Organisations", frozenset({Permission.MANAGE_ORGANISATIONS})),
+    Screen("people", "People", frozenset({Permission.MANAGE_PEOPLE})),
     Screen("form_library", "Form library", frozenset({Permission.MANAGE_FORMS})),
+    Screen("audit", "Audit log", frozenset({Permission.READ_AUDIT})),
+    Screen("retention", "Retention", frozenset({Permission.MANAGE_RETENTION})),
+    Screen("subject_access", "Requests for access", frozenset({Permission.SUBJECT_ACCESS})),
+    Screen("cycles", "Cycles", frozenset({Permission.MANAGE_CYCLES})),
+    Screen("mails", "Mails", frozenset({Permission.MANAGE_CYCLES})),
+    Screen(
+        "colleagues", "Who answers", frozenset({Permission.ANSWER, Permission.MANAGE_CYCLES}),
+        listed_for=frozenset({Permission.ANSWER}),
+    ),
+    Screen("enter", "Open your form", listed=False),
+    Screen("ask_link", "Ask for a new link", listed=False),
     Screen("sign_in", "Sign in", listed=False),
+    Screen("sign_off", "Sign off a return", listed=False),
 )
 
 

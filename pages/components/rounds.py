@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from exports.moment import spoken_date
 from scrutiny.cycle import Campaign, Cycle
 
 
@@ -21,10 +22,10 @@ def order_campaigns(campaigns: Sequence[Campaign], today: date) -> list[Campaign
 def say_window(opens: date, closes: date, today: date) -> str:
     """Whether a round is open, in words: "open until 28 November 2025"."""
     if today < opens:
-        return f"opens on {opens:%-d %B %Y}"
+        return f"opens on {spoken_date(opens)}"
     if today <= closes:
-        return f"open until {closes:%-d %B %Y}"
-    return f"closed on {closes:%-d %B %Y}"
+        return f"open until {spoken_date(closes)}"
+    return f"closed on {spoken_date(closes)}"
 
 
 def _place(opens: date, closes: date, today: date) -> int:

@@ -13,14 +13,16 @@ from typing import Literal
 
 import streamlit as st
 
+from db import audit
 from db.connection import Database
 from forms.library import Library
-from pages.components import layout
+from pages.components import browser, layout
 from pages.components.navigation import find_screen
 from pages.components.server.cookies import DEVICE, VISITOR, hash_token
 from pages.components.server.runtime import runtime
 from pages.components.session import find_viewer, read_cookie
 from scrutiny.access import Permission, Viewer, roles
+from scrutiny.audit import What
 from scrutiny.partnership import Partnership
 from scrutiny.settings import Settings
 
@@ -83,7 +85,10 @@ def _show_header(page: Page, *, is_wide: bool) -> None:
         layout.notice_banner(page.partnership.demonstration_notice)
     role = roles().get(page.viewer.role)
     who = _who(page.viewer, role.label) if role else ""
-    layout.site_header(page.partnership, who=who, is_wide=is_wide)
+    account = "/sign_in" if page.viewer.person else ""
+    layout.site_header(page.partnership, who=who, account=account, is_wide=is_wide)
+    if page.viewer.person:
+        browser.leave_when_idle(page.settings.staff.idle, page.now)
 
 
 def _who(viewer: Viewer, label: str) -> str:
@@ -94,6 +99,9 @@ def _turn_away(page: Page, title: str) -> None:
     """Say why the page is closed and what to do, then stop."""
     layout.page_heading(title)
     if page.is_signed_in:
+        page.database.write(
+            audit.record, viewer=page.viewer, what=What.PAGE_REFUSED, subject=title, now=page.now
+        )
         label = roles()[page.viewer.role].label
         st.write(
             f"You are signed in as {label}, and this page is not open to that role. "

@@ -20,6 +20,7 @@ from pages.components.charts import show_chart
 from pages.components.choosing import choose
 from pages.components.composing import VoiceView, load_voice
 from pages.components.dashboard import METHOD, show_method
+from pages.components.flagging import show_passing_on
 from pages.components.html import show, tag
 from pages.components.narrating import TITLE, show_narratives, show_quotes_to_check
 from pages.components.reviewing import Text, shorten, show_coding
@@ -36,6 +37,7 @@ READ = "Read and code what people wrote"
 def show_voice(page: Page, view: VoiceView, others: Mapping[str, Campaign]) -> None:
     """How many answered, each question, another campaign beside it, and what was written."""
     voice, round = view.voice, view.campaign.id
+    has_closed = view.campaign.has_closed(page.today)
     if voice.hidden:
         show(tag("p", f"Nothing is shown: {voice.hidden}.", class_="box tone-middling"))
     tile = ("People who answered", voice.respondents.words, view.campaign.service, "")
@@ -43,7 +45,7 @@ def show_voice(page: Page, view: VoiceView, others: Mapping[str, Campaign]) -> N
     spread = distribution_blocks(voice.distributions, level=1)
     titles = [block.text for block in spread if isinstance(block, Heading)]
     compares = bool(others) and not voice.hidden
-    reads = _may_read(page)
+    reads = has_closed and _may_read(page)
     show_contents(
         [*titles, *([COMPARE] if compares else []), THEMES, *([READ] if reads else []), TITLE,
          METHOD]
@@ -56,7 +58,8 @@ def show_voice(page: Page, view: VoiceView, others: Mapping[str, Campaign]) -> N
         show_blocks(blocks, key="voice-themes")
     else:
         show(draw_heading(THEMES, 2), tag("p", "No theme has been coded in this campaign yet."))
-    show_quotes_to_check(page, round)
+    if has_closed:
+        show_quotes_to_check(page, round)
     if reads:
         show_texts(page, view)
     show_narratives(page, round, view.narratives)
@@ -185,6 +188,8 @@ def show_texts(page: Page, view: VoiceView) -> None:
     ]
     with st.container(border=True):
         show_coding(page, view.campaign.id, texts)
+        if texts:
+            show_passing_on(page, view.campaign.id, chosen)
 
 
 def _written_questions(form: Form) -> dict[str, str]:

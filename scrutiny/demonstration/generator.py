@@ -13,6 +13,7 @@ from scrutiny.cycle import Campaign
 from scrutiny.demonstration.asking import make_requests
 from scrutiny.demonstration.chance import chance_for
 from scrutiny.demonstration.earlier import make_earlier
+from scrutiny.demonstration.flagging import make_flags
 from scrutiny.demonstration.model import CycleSet, Demonstration, EarlierForm, Filled
 from scrutiny.demonstration.profile import Profile, make_profile
 from scrutiny.demonstration.register import make_organisations
@@ -96,6 +97,7 @@ def make_demonstration(library: Library, *, today: date, seed: int = SEED) -> De
         ),
         narratives=tuple(chain.from_iterable(audit.narratives for audit in audits)),
         requests=tuple(request for request, _ in requests),
+        flags=tuple(make_flags((voice.campaign for voice in voices), seed=seed)),
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from forms.model import Form, Json
 from scrutiny.cycle import Campaign, Cycle
+from scrutiny.flag import Flag
 from scrutiny.organisation import Organisation
 from scrutiny.request import Request
 from scrutiny.response import Response
@@ -57,3 +58,4 @@ class Demonstration:
     quotes: tuple[Quote, ...]
     narratives: tuple[Narrative, ...]
     requests: tuple[Request, ...]
+    flags: tuple[Flag, ...] = ()

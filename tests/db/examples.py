@@ -97,11 +97,13 @@ PEOPLE: dict[str, Viewer] = {
     "nobody": make_viewer("nobody"),
     "young_person": make_viewer("young_person", campaign="clinic"),
     "organisation": make_viewer("organisation", name="Oak head", organisations=frozenset({"oak"})),
+    "contributor": make_viewer("contributor", name="Oak bursar", organisations=frozenset({"sam"})),
     "sign_off": make_viewer("sign_off", name="Oak governor", organisations=frozenset({"oak"})),
     "chair": make_viewer("chair", name="Pat Chair", organisations=frozenset({"splig"})),
     "space_lead": make_viewer("space_lead", name="Sam Lead"),
     "mars_team": make_viewer("mars_team", name="Max Team"),
     "scrutiny_officer": make_viewer("scrutiny_officer", name="Ira Officer"),
+    "safeguarding_reader": make_viewer("safeguarding_reader", name="Safa Reader"),
     "board_reader": make_viewer("board_reader", name="Bo Board"),
     "administrator": make_viewer("administrator", name="Ada Min"),
 }

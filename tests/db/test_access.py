@@ -22,11 +22,13 @@ MAY_READ: dict[str, set[str]] = {
     "nobody": set(),
     "young_person": set(),
     "organisation": {"oak-sent"},
+    "contributor": set(),
     "sign_off": {"oak-sent"},
     "chair": {"pat-sent", "pat-draft"},
     "space_lead": {"pat-sent", "lee-sent"},
     "mars_team": SENT,
     "scrutiny_officer": SENT,
+    "safeguarding_reader": set(),
     "board_reader": set(),
     "administrator": set(),
 }

@@ -51,17 +51,21 @@ def test_counted_keys_of_an_audit() -> None:
              "topics"}
         ),
         numbers=frozenset({"pupils"}),
+        texts=frozenset({"comment"}),
     )  # fmt: skip
 
 
 def test_counted_keys_of_voices_hold_no_words() -> None:
-    assert _keys(VOICE) == CountedKeys(choices=frozenset({"heard"}))
+    assert _keys(VOICE) == CountedKeys(
+        choices=frozenset({"heard"}), texts=frozenset({"words"})
+    )
 
 
 def test_counted_keys_within_repeats_and_matrices() -> None:
     assert _keys(REPEATED) == CountedKeys(
         choices=frozenset({"rooms.clean", "grid.one", "grid.two"}),
         numbers=frozenset({"rooms.size"}),
+        texts=frozenset({"rooms.name"}),
     )
 
 

@@ -109,3 +109,18 @@ def test_the_command_makes_the_file_and_says_what_it_did(
     opened = open_database(url)
     assert len(opened.read(list_organisations)) == 176
     opened.close()
+
+
+def test_the_history_of_a_return_ends_where_it_stands(database: Database) -> None:
+    database.write(write_demonstration, invented(), small_library(), now=NOW)
+    rows = database.read(
+        lambda tx: tx.query(
+            "SELECT r.status, count(e.id) AS steps FROM response r "
+            "LEFT JOIN event e ON e.subject = r.id AND e.name LIKE 'response_%' "
+            "WHERE r.kind = 'self_assessment' AND r.submitted IS NOT NULL GROUP BY r.id, r.status"
+        )
+    )
+    steps = {"submitted": 1, "under_review": 2, "accepted": 3, "in_composite": 4}
+    found = {(row["status"], row["steps"]) for row in rows}
+    assert {status: steps[status] for status, _ in found} == dict(sorted(found))
+    assert {"under_review", "in_composite"} <= {status for status, _ in found}

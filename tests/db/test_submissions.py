@@ -17,12 +17,14 @@ from db.errors import (
     NotAllowedError,
     NotFoundError,
     StaleDraftError,
+    StepRefusedError,
 )
 from db.events import Event, Happening, list_events
+from db.life import take_step
 from db.responses import get_response, save_draft, start_response, submit
-from db.submissions import return_for_changes
 from forms.storage import StoredAnswer
 from scrutiny.action import Action
+from scrutiny.life import Step
 from scrutiny.response import Response, Status
 from tests.db.at_once import at_once
 from tests.db.examples import (
@@ -106,6 +108,16 @@ def test_submit_twice_is_refused(partnership: Database) -> None:
             submit, id="r1", revision=0, viewer=OAK_HEAD, stored=RATED, actions=[], now=NOW
         )
     assert len(_rows(partnership, "answer")) == 5
+
+
+def test_submit_that_needs_sign_off_is_refused_without(partnership: Database) -> None:
+    begin(partnership, "r1", organisation="oak")
+    with pytest.raises(StepRefusedError, match=r"^Ask for sign-off first"):
+        partnership.write(
+            submit, id="r1", revision=0, viewer=OAK_HEAD, stored=RATED, actions=[], now=NOW,
+            needs_sign_off=True,
+        )  # fmt: skip
+    assert _rows(partnership, "answer") == []
 
 
 def test_submit_race_has_exactly_one_winner(partnership: Database) -> None:
@@ -242,7 +254,7 @@ def test_submitted_voice_cannot_be_read_by_its_giver_or_anybody(partnership: Dat
 
 def test_return_for_changes_opens_the_draft_again(partnership: Database) -> None:
     sent = send(partnership, "r1", organisation="oak", a1="fully_met")
-    partnership.write(return_for_changes, id="r1", viewer=TEAM, reason="Say more", now=NOW)
+    _return(partnership)
     back = partnership.read(get_response, "r1", viewer=OAK_HEAD)
     assert (back.status, back.answers, back.is_editable) == (Status.RETURNED, sent.answers, True)
     assert len(_rows(partnership, "answer")) == 5  # what was sent still counts
@@ -251,7 +263,7 @@ def test_return_for_changes_opens_the_draft_again(partnership: Database) -> None
 def test_submit_again_replaces_what_was_sent(partnership: Database) -> None:
     action = Action("a2", "Train staff")
     send(partnership, "r1", organisation="oak", a1="fully_met", actions=[action])
-    partnership.write(return_for_changes, id="r1", viewer=TEAM, reason="Say more", now=NOW)
+    _return(partnership)
     partnership.write(
         save_draft, id="r1", answers={"a1": "not_met"}, revision=2, viewer=OAK_HEAD, now=NOW
     )
@@ -266,20 +278,14 @@ def test_submit_again_replaces_what_was_sent(partnership: Database) -> None:
     assert partnership.read(list_actions, viewer=TEAM, round="this") == []
 
 
-def test_return_for_changes_needs_something_sent(partnership: Database) -> None:
-    begin(partnership, "r1", organisation="oak")
-    with pytest.raises(NotFoundError):
-        partnership.write(return_for_changes, id="r1", viewer=TEAM, reason="", now=NOW)
-    with pytest.raises(NotFoundError):
-        partnership.write(return_for_changes, id="none", viewer=TEAM, reason="", now=NOW)
-    with pytest.raises(NotAllowedError):
-        partnership.write(return_for_changes, id="r1", viewer=OAK_HEAD, reason="", now=NOW)
-
-
 def test_start_response_after_submission_gives_the_locked_one(partnership: Database) -> None:
     sent = send(partnership, "r1", organisation="oak")
     again = Response("r2", "audit", "1", round="this", organisation="oak")
     assert partnership.write(start_response, response=again, now=NOW) == sent
+
+
+def _return(database: Database) -> None:
+    database.write(take_step, id="r1", step=Step.RETURN, viewer=TEAM, reason="Say more", now=NOW)
 
 
 def _rows(database: Database, table: str) -> list[tuple[object, ...]]:

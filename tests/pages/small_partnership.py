@@ -121,7 +121,7 @@ def _fill(tx: Transaction, answered: int, voices: int, today: date, now: datetim
     _start(tx, FORMS["audit"], "begun", now, round="this", organisation="school-13")
     clinic = Campaign(
         "clinic", "voice", "1", "Clinic spring", "Clinic", "Health", "clinic", "FROG-42",
-        today - timedelta(9), today + timedelta(9),
+        today - timedelta(30), today - timedelta(2),
     )  # fmt: skip
     add_campaign(tx, clinic)
     for number in range(voices):

@@ -8,6 +8,8 @@ import streamlit as st
 
 from forms.model import Json, Pace, Question
 from forms.problem import Problem
+from pages.components.filling.beside import show_beside
+from pages.components.filling.concern import show_concern
 from pages.components.filling.draft import Draft
 from pages.components.html import show, tag
 from pages.components.widgets import WIDGETS, Ask
@@ -28,6 +30,8 @@ def draw_question(draft: Draft, question: Question, *, checked: bool, level: int
     with st.container(key=f"{ask.key}-ask", gap="xsmall"):
         WIDGETS[question.type](ask)
         _show_trouble(draft, question)
+        show_beside(draft, question)
+        show_concern(draft, question.id)
 
 
 def make_ask(

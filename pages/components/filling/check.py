@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from db.errors import AlreadySubmittedError, StaleDraftError
+from db.errors import AlreadySubmittedError, StaleDraftError, StepRefusedError
 from forms.journey import SectionState
 from pages.components.filling import place
+from pages.components.filling.beside import list_waiting
 from pages.components.filling.draft import Draft
 from pages.components.filling.section import show_problems
+from pages.components.filling.signing import ASKED, list_unfinished, show_asking, show_notes
 from pages.components.html import join, show, tag
 from pages.components.layout import page_heading
 from pages.components.words import say
@@ -21,7 +23,9 @@ def show_check(draft: Draft) -> None:
     st.button("Back to all sections", key="to-tasks-top", type="tertiary", on_click=place.go)
     page_heading("Check your answers", draft.form.title.say(draft.language))
     tried = st.session_state.get("tried") == draft.response.id
-    problems = draft.problems()
+    is_asking = st.session_state.get(ASKED) == draft.response.id
+    problems = list_unfinished(draft) if is_asking else draft.problems()
+    show_notes(draft)
     if tried and problems:
         show_problems(draft, problems)
     elif problems:
@@ -29,11 +33,23 @@ def show_check(draft: Draft) -> None:
             f"{len(problems)} things are still to be finished before this can be sent. "
             "Sections with something missing say so below."
         )
+    _show_waiting(draft)
     missing = {draft.section_of(problem.place) for problem in problems}
     for state in draft.journey.sections:
         if state.questions:
             _show_answers(draft, state, missing=state.section.id in missing)
-    _show_sending(draft, tried=tried)
+    st.divider()
+    show_asking(draft)
+    if not draft.needs_sign_off or draft.page.partnership.sign_off.in_form:
+        show_sending(draft, tried=tried)
+
+
+def _show_waiting(draft: Draft) -> None:
+    """The answers of last year that nobody has confirmed yet: they are not sent."""
+    waiting = list_waiting(draft)
+    if waiting:
+        names = ", ".join(draft.name_of(question.id) for question in waiting)
+        st.warning(f"Answers from last year that you have not confirmed will not be sent: {names}.")
 
 
 def _show_answers(draft: Draft, state: SectionState, *, missing: bool) -> None:
@@ -59,8 +75,8 @@ def _show_answers(draft: Draft, state: SectionState, *, missing: bool) -> None:
     )  # fmt: skip
 
 
-def _show_sending(draft: Draft, *, tried: bool) -> None:
-    st.divider()
+def show_sending(draft: Draft, *, tried: bool) -> None:
+    """The declaration, and the button that sends."""
     declaration = draft.form.declaration.say(draft.language)
     if declaration:
         show(tag("h2", "Declaration"))
@@ -79,6 +95,7 @@ def _show_sending(draft: Draft, *, tried: bool) -> None:
 def send(draft: Draft, *, declared: bool = False) -> None:
     """Submit when nothing is missing; otherwise say what is, with nothing changed."""
     st.session_state["tried"] = draft.response.id
+    st.session_state.pop(ASKED, None)
     if draft.problems() or not (declared or st.session_state.get("declared")):
         st.session_state["focus"] = "summary"
         return
@@ -90,6 +107,10 @@ def send(draft: Draft, *, declared: bool = False) -> None:
             "Someone changed an answer while you were checking. Nothing was sent: look through "
             "the answers again, then send."
         )
+        return
+    except StepRefusedError as error:
+        draft.reload()
+        st.session_state["send-trouble"] = str(error)
         return
     except AlreadySubmittedError:
         draft.reload()

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from db import drafts, files, responses
+from db import carried, comments, drafts, files, responses
+from db.comments import Comment
 from db.errors import DatabaseError, StaleDraftError
-from forms.journey import Journey, walk
+from forms.journey import Journey, SectionState, walk
 from forms.model import Form, Json, Question
 from forms.problem import Problem
 from forms.types import get_type
@@ -19,8 +20,10 @@ from forms.types.base import AnswerError
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page
 from pages.components.widgets.ask import forget, inner_key
+from scrutiny.carry import Earlier
 from scrutiny.links import LinkKind, sign_link
 from scrutiny.response import Response
+from scrutiny.sign_off import SignOffRole, needs_link
 from scrutiny.submission import prepare_submission
 
 KEY = "draft"
@@ -44,6 +47,9 @@ class Draft:
     trouble: dict[str, str] = field(default_factory=dict)
     theirs: dict[str, Json] = field(default_factory=dict)
     mine: dict[str, Json] = field(default_factory=dict)
+    earlier: Mapping[str, Earlier] = field(default_factory=dict)
+    carried: Mapping[str, Json] = field(default_factory=dict)
+    comments: Mapping[str, Sequence[Comment]] = field(default_factory=dict)
     _walked: tuple[int, str, Journey] | None = None
 
     @property
@@ -59,6 +65,11 @@ class Draft:
             self.form, self.response.answers, today=self.page.today, context=self.context,
             language=self.language,
         )  # fmt: skip
+
+    def may_open(self, state: SectionState) -> bool:
+        """Whether the section is the viewer's to answer: a contributor has some alone."""
+        given = self.page.viewer.questions
+        return given is None or any(q.id in given for q in state.section.questions)
 
     @property
     def shape(self) -> tuple[str, ...]:
@@ -88,6 +99,30 @@ class Draft:
         """The id of the section that asks what a problem's place names."""
         found = self.form.section_of(place.partition(".")[0].partition("[")[0])
         return found.id if found else ""
+
+    @property
+    def sign_off_roles(self) -> tuple[SignOffRole, ...]:
+        """Who signs this return off before it is sent; nobody for most forms."""
+        kind = str(self.context.get("organisation_type", ""))
+        return self.page.partnership.sign_off.asked_of(kind, self.form.kind)
+
+    @property
+    def needs_sign_off(self) -> bool:
+        """Whether it may be sent only after everybody has signed by their link."""
+        rules = self.page.partnership.sign_off
+        return needs_link(rules, self.sign_off_roles, self.form, self.journey.answers)
+
+    def read_beside(self) -> None:
+        """Read again what stands beside the answers: what waits from last year, comments."""
+        if self.is_new or not self.response.organisation:
+            return
+        database, viewer, id = self.page.database, self.page.viewer, self.response.id
+        if self.response.is_editable:
+            self.carried = database.read(carried.list_carried, response=id, viewer=viewer)
+        found: dict[str, list[Comment]] = {}
+        for comment in database.read(comments.list_comments, response=id, viewer=viewer):
+            found.setdefault(comment.question, []).append(comment)
+        self.comments = found
 
     @property
     def document_address(self) -> str:
@@ -213,7 +248,7 @@ class Draft:
             responses.submit,
             id=self.response.id, revision=self.response.revision, viewer=self.page.viewer,
             stored=prepared.stored, actions=prepared.actions, answers=journey.answers,
-            now=runtime().clock(),
+            now=runtime().clock(), needs_sign_off=self.needs_sign_off,
         )  # fmt: skip
         return self.response
 
@@ -223,7 +258,8 @@ def hold(draft: Draft) -> Draft:
     held: Any = st.session_state.get(KEY)
     if isinstance(held, Draft) and held.response.id == draft.response.id:
         held.page, held.language, held.context = draft.page, draft.language, draft.context
-        held.previous = draft.previous
+        held.previous, held.earlier = draft.previous, draft.earlier
+        held.carried, held.comments = draft.carried, draft.comments
         if draft.is_new:
             return held
         if held.response.revision != draft.response.revision:

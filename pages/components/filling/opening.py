@@ -16,13 +16,17 @@ from forms.model import Form, Json
 from forms.parsing import parse_form
 from forms.types.moments import say_date
 from pages.components.filling import place
+from pages.components.filling.contributing import find_part
 from pages.components.filling.draft import Draft
+from pages.components.limiting import TOO_MANY_CODES, is_code_limited, note_wrong_code
 from pages.components.shell import Page
 from scrutiny.access import Permission, make_viewer
+from scrutiny.carry import Earlier, list_earlier
 from scrutiny.cycle import Campaign, Cycle
 from scrutiny.links import LinkKind, read_link
 from scrutiny.organisation import Organisation
 from scrutiny.response import Response
+from scrutiny.sign_off import questions_of
 
 REQUEST_FORM = "space_request"
 
@@ -46,6 +50,8 @@ class Opened:
 def open_response(page: Page) -> Opened | None:
     """The response that the address asks for, or None when it asks for none."""
     query = page.query
+    if page.viewer.can(Permission.CONTRIBUTE):
+        return _open_part(page)
     if token := query.get("link"):
         return _open_link(page, token)
     if code := query.get("code"):
@@ -123,6 +129,8 @@ def _open_cycle(page: Page, cycle_id: str) -> Opened:
         cycle = page.database.read(cycles.get_cycle, cycle_id)
     except NotFoundError:
         return Opened(refusal="There is no such form. Go to Answer a form for what is open.")
+    if cycle.stopped:
+        return Opened(refusal=_STOPPED)
     if not cycle.is_open(page.today):
         return Opened(refusal=f"{cycle.title} opens on {say_date(cycle.opens)}.")
     started = page.database.write(
@@ -136,9 +144,45 @@ def _open_cycle(page: Page, cycle_id: str) -> Opened:
     return _opened(page, started)
 
 
+_STOPPED = (
+    "This form has been stopped, so nothing can be answered or sent any more. What you wrote is "
+    "kept. If you think that it should be open, write to the Children's MARS team."
+)
+_WITHDRAWN = (
+    "You are no longer asked to answer here. If that is wrong, ask the colleague who invited you."
+)
+
+
+def _open_part(page: Page) -> Opened:
+    """The sections that a contributor was given, of their organisation's one return."""
+    part = find_part(page)
+    if part is None:
+        return Opened(refusal=_WITHDRAWN)
+    cycle, fresh = part.cycle, make_id()
+    if cycle.stopped:
+        return Opened(refusal=_STOPPED)
+    if not cycle.is_open(page.today):
+        return Opened(refusal=f"{cycle.title} opens on {say_date(cycle.opens)}.")
+    form = get_form(page.database, page.library.forms, cycle.form, cycle.form_version)
+    started = page.database.write(
+        responses.start_response,
+        response=Response(
+            id=fresh, form=cycle.form, form_version=cycle.form_version, round=cycle.id,
+            organisation=part.contact.organisation,
+        ),
+        viewer=part.viewer_for(form, fresh), now=page.now,
+    )  # fmt: skip
+    if not started.is_editable:
+        return Opened(refusal="Thank you. Your organisation has finished this form.")
+    return _opened(replace(page, viewer=part.viewer_for(form, started.id)), started)
+
+
 def _open_campaign(page: Page, code: str) -> Opened:
+    if is_code_limited(page):
+        return Opened(refusal=TOO_MANY_CODES)
     campaign = page.database.read(campaigns.find_campaign_by_code, code)
     if campaign is None:
+        note_wrong_code(page, code)
         return Opened(
             refusal="We do not know that code. Check it and try again: it is on the poster or "
             "card that you were given."
@@ -172,15 +216,20 @@ def _opened(page: Page, response: Response) -> Opened:
         else None
     )
     cycle = page.database.read(cycles.get_cycle, response.round) if organisation else None
+    if cycle and cycle.stopped and response.is_editable:
+        return Opened(refusal=_STOPPED)
     language = page.query.get("language", form.language)
+    earlier = _list_earlier(page, response, form, organisation, language)
     draft = Draft(
         page=page,
         response=response,
         form=form,
         context=context_of(page, organisation),
-        previous=_previous(page, response, form, language),
+        previous={id: each.short for id, each in earlier.items()},
+        earlier=earlier,
         language=language if language in form.languages else form.language,
     )
+    draft.read_beside()
     return Opened(draft=draft, who=organisation.name if organisation else "", cycle=cycle)
 
 
@@ -198,24 +247,20 @@ def context_of(page: Page, organisation: Organisation | None) -> dict[str, Json]
     return known
 
 
-def _previous(page: Page, response: Response, form: Form, language: str) -> dict[str, str]:
-    """Last year's rating of each standard, as read, by this year's question."""
-    if not response.organisation:
+def _list_earlier(
+    page: Page, response: Response, form: Form, organisation: Organisation | None, language: str
+) -> dict[str, Earlier]:
+    """What this organisation answered last year, by this year's question."""
+    if organisation is None:
         return {}
     before = page.database.read(responses.previous_response, response, viewer=page.viewer)
     if before is None:
         return {}
-    old = get_form(page.database, page.library.forms, before.form, before.form_version)
-    said: dict[str, str] = {}
-    for key, question in form.standards.items():
-        past = old.standards.get(key)
-        answer = before.answers.get(past.id) if past else None
-        if past is None or not isinstance(answer, dict):
-            continue
-        choice = past.find_choice(answer.get("rating"))
-        if choice:
-            comparable = past.text.say() == question.text.say()
-            said[question.id] = choice.label.say(language) + (
-                "" if comparable else " (the wording has changed since)"
-            )
-    return said
+    signers = page.partnership.sign_off.asked_of(organisation.type, form.kind)
+    return list_earlier(
+        form,
+        get_form(page.database, page.library.forms, before.form, before.form_version),
+        before.answers,
+        leave_out=questions_of(signers),
+        language=language,
+    )

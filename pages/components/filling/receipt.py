@@ -6,6 +6,7 @@ import streamlit as st
 
 from forms.model import Form
 from forms.types.moments import say_date
+from pages.components.filling.concern import show_told
 from pages.components.filling.draft import Draft
 from pages.components.html import show, tag
 from pages.components.layout import help_panel, page_heading
@@ -40,4 +41,5 @@ def show_thanks(page: Page, form: Form) -> None:
     language = page.query.get("language", form.language)
     page_heading("Thank you", form.title.say(language))
     st.markdown(form.receipt.say(language) or "Your answers have been sent.")
+    show_told(page, form, language)
     help_panel(page.partnership, "young" if form.audience == "young" else "parent")

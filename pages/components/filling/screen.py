@@ -8,17 +8,18 @@ from forms.model import Pace
 from forms.types.moments import say_date
 from pages.components import browser
 from pages.components.filling import place
-from pages.components.filling.check import show_check
+from pages.components.filling.check import show_check, show_sending
 from pages.components.filling.draft import Draft, hold
 from pages.components.filling.opening import Opened
 from pages.components.filling.receipt import show_receipt, show_thanks
-from pages.components.filling.section import show_section
+from pages.components.filling.section import show_problems, show_section
+from pages.components.filling.signing import show_signing, show_taking_back
 from pages.components.filling.steps import show_steps
 from pages.components.filling.tasks import show_tasks
 from pages.components.html import link, show, tag
 from pages.components.layout import help_panel, page_heading, quick_exit
 from pages.components.shell import Page
-from scrutiny.response import STATUS_LABELS
+from scrutiny.response import Status
 
 _LANGUAGES = {"en": "English", "en-easy": "Easy read", "pl": "Polski"}
 
@@ -45,23 +46,35 @@ def show_opened(page: Page, opened: Opened) -> None:
 
 
 def _show_view(draft: Draft, opened: Opened) -> None:
-    if not draft.response.is_editable:
-        if draft.response.is_sent:
-            show_receipt(draft)
-        else:
-            status = STATUS_LABELS[draft.response.status].lower()
-            page_heading(draft.form.title.say(draft.language))
-            st.info(f"This form is {status}, so its answers cannot be changed just now.")
+    if not draft.response.is_open:
+        show_receipt(draft)
+    elif not draft.response.is_editable:
+        _show_signing(draft)
     elif draft.form.pace is Pace.QUESTION:
         show_steps(draft)
-    elif place.view() == place.CHECK:
+    elif place.view() == place.CHECK and draft.page.viewer.questions is None:
         show_check(draft)
     elif state := next(
-        (s for s in draft.journey.sections if s.section.id == place.section()), None
+        (
+            s
+            for s in draft.journey.sections
+            if s.section.id == place.section() and draft.may_open(s)
+        ),
+        None,
     ):
         show_section(draft, state)
     else:
         show_tasks(draft, who=opened.who, deadline=_deadline(draft, opened))
+
+
+def _show_signing(draft: Draft) -> None:
+    show_signing(draft)
+    if draft.response.status is Status.SIGNED_OFF:
+        tried = st.session_state.get("tried") == draft.response.id
+        if tried and draft.problems():
+            show_problems(draft, draft.problems())
+        show_sending(draft, tried=tried)
+    show_taking_back(draft)
 
 
 def _move_focus(draft: Draft) -> None:

@@ -13,6 +13,7 @@ from pages.components.filling.asking import show_question
 from pages.components.filling.draft import Draft
 from pages.components.layout import error_summary, page_heading
 from pages.components.words import say
+from scrutiny.sign_off import questions_of
 
 
 def show_section(draft: Draft, state: SectionState) -> None:
@@ -26,6 +27,11 @@ def show_section(draft: Draft, state: SectionState) -> None:
         show_problems(draft, problems)
     if intro := section.intro.say(draft.language):
         st.markdown(intro)
+    if questions_of(draft.sign_off_roles) & {question.id for question in section.questions}:
+        st.info(
+            "Leave the names empty to have each person sign by a link of their own: ask for "
+            "sign-off when you check your answers."
+        )
     st.session_state["shape"] = draft.shape
     for question in state.questions:
         show_question(draft, question, checked=checked)
@@ -71,6 +77,10 @@ def _leave(draft: Draft, state: SectionState) -> None:
 
 def next_section(draft: Draft, state: SectionState) -> str:
     """The visible section after this one, or ""."""
-    ids = [each.section.id for each in draft.journey.sections if each.questions]
+    ids = [
+        each.section.id
+        for each in draft.journey.sections
+        if each.questions and draft.may_open(each)
+    ]
     here = ids.index(state.section.id) if state.section.id in ids else -1
     return ids[here + 1] if here + 1 < len(ids) else ""

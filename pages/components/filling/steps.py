@@ -9,6 +9,7 @@ from forms.types import get_type
 from pages.components.filling import place
 from pages.components.filling.asking import draw_question
 from pages.components.filling.check import send
+from pages.components.filling.concern import show_all_concerns, show_unseen
 from pages.components.filling.draft import Draft
 from pages.components.html import show, tag
 from pages.components.layout import page_heading
@@ -32,6 +33,7 @@ def show_steps(draft: Draft) -> None:
 
 def _show_step(draft: Draft, question: Question, ids: list[str], index: int) -> None:
     section = draft.form.section_of(question.id)
+    show_unseen(draft, question.id)
     show(tag("p", f"{index + 1} / {len(ids)}", class_="step-count"))
     if section and question.type == "note":
         page_heading(section.title.say(draft.language))
@@ -78,6 +80,7 @@ def _onward(draft: Draft, question: Question, following: str) -> None:
 def _show_end(draft: Draft, ids: list[str]) -> None:
     page_heading("That is everything", draft.form.title.say(draft.language))
     st.markdown("You can send your answers now, or go back and change them.")
+    show_all_concerns(draft)
     if trouble := st.session_state.pop("send-trouble", ""):
         st.error(trouble)
     for problem in draft.problems() if st.session_state.get("tried") else ():

@@ -9,6 +9,7 @@ import streamlit as st
 from forms.journey import SectionState, SectionStatus
 from pages.components.filling import place
 from pages.components.filling.draft import Draft
+from pages.components.filling.signing import show_notes
 from pages.components.html import link, show, tag
 from pages.components.layout import page_heading
 
@@ -23,14 +24,22 @@ STATUS_WORDS = {
 def show_tasks(draft: Draft, *, who: str, deadline: str) -> None:
     """The form's title, who answers it by when, and its sections."""
     page_heading(draft.form.title.say(draft.language), who)
+    show_notes(draft)
     if summary := draft.form.summary.say(draft.language):
         st.markdown(summary)
-    states = [state for state in draft.journey.sections if state.questions or _waits(state.status)]
+    states = [
+        state
+        for state in draft.journey.sections
+        if (state.questions or _waits(state.status)) and draft.may_open(state)
+    ]
     done = sum(state.status is SectionStatus.COMPLETE for state in states)
     facts = [f"{done} of {len(states)} sections complete", deadline, "Saved as you go"]
     show(tag("p", " · ".join(fact for fact in facts if fact), class_="task-facts"))
     for number, state in enumerate(states, start=1):
         _show_task(draft, number, state)
+    if draft.page.viewer.questions is not None:
+        st.write("That is all that you were asked. Your colleagues send the form.")
+        return
     st.button(
         "Check your answers and send", key="to-check", type="primary",
         on_click=place.go, args=(place.CHECK,),

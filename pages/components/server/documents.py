@@ -10,16 +10,19 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable, Mapping
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from db import audit
 from pages.components.server.cookies import VISITOR, find_cookie
+from pages.components.server.named import SignInAgainError, require_fresh
 from pages.components.server.runtime import Runtime, runtime
 from pages.components.session import find_viewer
 from scrutiny.access import Viewer
+from scrutiny.audit import What
 
 #: (viewer, id, format, query) -> (bytes, media type, file name)
 Handler = Callable[[Viewer, str, str, Mapping[str, str]], tuple[bytes, str, str]]
@@ -59,6 +62,8 @@ async def serve_document(request: Request) -> Response:
         body, media_type, name = await run_in_threadpool(
             _make, runtime(), dict(request.cookies), kind, id, format, dict(request.query_params)
         )
+    except SignInAgainError as error:
+        return RedirectResponse(error.address, 303, headers={"cache-control": "no-store"})
     except NotFoundError:
         return _refuse(404, "There is no such document.")
     except NotAllowedError:
@@ -79,8 +84,24 @@ def _make(
     query: Mapping[str, str],
 ) -> tuple[bytes, str, str]:
     handler = _find_handler(kind)
-    viewer = find_viewer(held, find_cookie(cookies, VISITOR, secure=held.is_secure))
-    return handler(viewer, id, format, query)
+    token = find_cookie(cookies, VISITOR, secure=held.is_secure)
+    viewer = find_viewer(held, token)
+    words = f"?{urlencode(query)}" if query else ""
+    require_fresh(held, token, kind, f"/documents/{kind}/{quote(id)}.{format}{words}")
+    try:
+        made = handler(viewer, id, format, query)
+    except (NotFoundError, NotAllowedError):
+        _log(held, viewer, What.DOCUMENT_REFUSED, kind, id, format)
+        raise
+    _log(held, viewer, What.DOCUMENT_TAKEN, kind, id, format)
+    return made
+
+
+def _log(held: Runtime, viewer: Viewer, what: What, kind: str, id: str, format: str) -> None:
+    held.database.write(
+        audit.record, viewer=viewer, what=what, subject=id[:80], now=held.clock(),
+        detail={"kind": kind, "format": format},
+    )  # fmt: skip
 
 
 def _find_handler(kind: str) -> Handler:

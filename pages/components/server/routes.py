@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from db import drafts
-from db.connection import Transaction
 from pages.components.navigation import find_screen
 from pages.components.server import documents
 from pages.components.server.cookies import (
@@ -18,8 +19,9 @@ from pages.components.server.cookies import (
     hash_token,
     write_cookie,
 )
+from pages.components.server.named import ask_again, document_address
 from pages.components.server.runtime import Runtime, runtime
-from pages.components.session import end_session, redeem_ticket
+from pages.components.session import end_session, find_session, redeem_ticket
 
 #: Addresses that are answered here and never by a page.
 OWN_PATHS = ("/healthz", "/session/", "/leave", "/documents/", "/assets/", "/robots.txt", "/home")
@@ -35,11 +37,7 @@ async def health(_request: Request) -> Response:
 
 
 def _ask_database() -> None:
-    runtime().database.read(_select_one)
-
-
-def _select_one(tx: Transaction) -> None:
-    tx.one("SELECT 1 AS answer", [])
+    runtime().database.ping()
 
 
 async def start_session(request: Request) -> Response:
@@ -54,16 +52,21 @@ async def start_session(request: Request) -> Response:
     if not token:
         return _go("/sign_in")
     screen = find_screen(request.query_params.get("next", ""))
-    answer = _go(screen.address if screen else "/")
+    document = document_address(request.query_params.get("again", ""))
+    onward = screen.address if screen else "/"
+    if screen and (cycle := request.query_params.get("cycle")):
+        onward += f"?{urlencode({'cycle': cycle})}"
+    answer = _go(ask_again(document) if document else onward)
     _set(held, answer, VISITOR, token)
     return answer
 
 
 async def stop_session(request: Request) -> Response:
-    """Sign out: close the session and forget both cookies."""
+    """Sign out, also at the provider of staff, and forget both cookies."""
     held = runtime()
+    found = await run_in_threadpool(find_session, held, _cookie(held, request, VISITOR))
     await run_in_threadpool(end_session, held, _cookie(held, request, VISITOR))
-    answer = _go("/")
+    answer = _go("/auth/logout" if found and found.person else "/")
     _forget(held, answer, VISITOR, DEVICE)
     return answer
 

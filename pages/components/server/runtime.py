@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from db.connection import Database, open_database
 from db.forms import publish_form
+from db.people import add_first_administrator
 from forms.problem import Problem
 from scrutiny.partnership import Partnership, partnership
 from scrutiny.settings import Settings, load_settings
@@ -108,6 +109,8 @@ def open_runtime(
     settings = load_settings(environ)
     database = open_database(settings.database)
     database.migrate()
+    if settings.first_administrator:
+        database.write(add_first_administrator, email=settings.first_administrator, now=clock())
     return Runtime(settings, database, partnership(), clock, _Shelf(database, clock))
 
 

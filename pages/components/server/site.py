@@ -15,10 +15,13 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from pages.components.server.assets import AssetMiddleware, Assets, list_assets
 from pages.components.server.documents import load_handlers
+from pages.components.server.handshake import HandshakeMiddleware
 from pages.components.server.html import content_security_policy, rewrite_index
 from pages.components.server.logs import hide_queries
 from pages.components.server.middleware import GuardMiddleware, PageMiddleware
+from pages.components.server.outgoing import run_outgoing
 from pages.components.server.runtime import close_runtime, runtime
+from pages.components.server.sealing import run_sealing
 from scrutiny.partnership import partnership
 from scrutiny.settings import Settings
 
@@ -57,6 +60,7 @@ def make_middleware(settings: Settings) -> list[Middleware]:
     policy = content_security_policy(page)
     return [
         Middleware(GuardMiddleware, base_url=settings.base_url, policy=policy),
+        Middleware(HandshakeMiddleware, is_secure=is_secure),
         Middleware(AssetMiddleware, assets=_assets()),
         Middleware(PageMiddleware, page=page, is_secure=is_secure),
     ]
@@ -73,11 +77,17 @@ def make_lifespan() -> Callable[[Any], AbstractAsyncContextManager[None]]:
         stop = threading.Event()
         thread = threading.Thread(target=_make_ready, args=(stop,), daemon=True)
         thread.start()
+        sender = threading.Thread(target=run_outgoing, args=(runtime(), stop), daemon=True)
+        sender.start()
+        sealer = threading.Thread(target=run_sealing, args=(runtime(), stop), daemon=True)
+        sealer.start()
         try:
             yield
         finally:
             stop.set()
             thread.join(timeout=10)
+            sealer.join(timeout=10)
+            sender.join(timeout=40)  # a mail that is being handed over is finished first
             close_runtime()
 
     return lifespan

@@ -92,6 +92,16 @@ function reach(target, until = performance.now() + HOLD) {
   return true;
 }
 
+// A screen that staff left alone is cleared when their session ends.
+let touched = Date.now();
+for (const kind of ["keydown", "pointerdown", "wheel"]) {
+  addEventListener(kind, () => (touched = Date.now()), { capture: true, passive: true });
+}
+setInterval(() => {
+  const idle = Number(document.querySelector("[data-idle]")?.dataset.idle);
+  if (idle && Date.now() - touched >= idle * 1000) location.replace("/sign_in?idle=1");
+}, 5000);
+
 let waiting = false;
 new MutationObserver(() => {
   if (waiting) return;

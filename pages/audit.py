@@ -1,0 +1,122 @@
+"""The audit log: who signed in, read, changed or took out what; searched and paged."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from db.audit import PAGE_SIZE, Found, Search, list_deeds, list_entries, seal, verify_log
+from pages.components.layout import data_table, empty_state, page_heading
+from pages.components.shell import Page, open_page
+from scrutiny.access import Permission, roles
+from scrutiny.audit import Entry
+
+page = open_page(Permission.READ_AUDIT, title="Audit log", width="wide")
+
+_LONDON = ZoneInfo("Europe/London")
+_ANY = "Anything"
+
+
+def ask_search(page: Page) -> Search:
+    """What to look for."""
+    deeds = page.database.read(list_deeds, viewer=page.viewer)
+    first, second, third = st.columns(3)
+    who = first.text_input("Who", key="who", max_chars=100, help="Part of a name is enough.")
+    what = second.selectbox(
+        "What", [_ANY, *deeds], key="what", format_func=lambda deed: say_deed(deed)
+    )
+    subject = third.text_input(
+        "About", key="subject", max_chars=100,
+        help="The number of a return, cycle or document as it stands in its address.",
+    )  # fmt: skip
+    since = _ask_day("From day", "since")
+    until = _ask_day("To day", "until")
+    return Search(who, "" if what == _ANY else what, subject, since, until)
+
+
+def _ask_day(label: str, key: str) -> date | None:
+    day = st.date_input(label, value=None, key=key, format="DD/MM/YYYY")
+    return day if isinstance(day, date) else None
+
+
+def show_entries(page: Page, search: Search) -> None:
+    """One page of what was found."""
+    found = page.database.read(
+        list_entries, viewer=page.viewer, search=search, page=_page_number(search)
+    )
+    if not found.total:
+        empty_state("No line of the log fits", "Ask for less, or for other days.")
+        return
+    data_table(
+        [_row(entry) for entry in found.entries],
+        ("Line", "When", "Who", "Role", "What", "About", "Details"),
+        caption=f"{found.total} lines, latest first", key="log", search=False,
+    )  # fmt: skip
+    _show_pages(found)
+
+
+def _page_number(search: Search) -> int:
+    """The page looked at; another search begins at its first."""
+    if st.session_state.get("searched") != search:
+        st.session_state["searched"] = search
+        st.session_state["at"] = 1
+    return int(st.session_state.get("at", 1))
+
+
+def _show_pages(found: Found) -> None:
+    pages = -(-found.total // PAGE_SIZE)
+    if pages > 1:
+        st.number_input(f"Page (1 to {pages})", min_value=1, max_value=pages, key="at")
+
+
+def _row(entry: Entry) -> tuple[object, ...]:
+    role = roles().get(entry.role)
+    return (
+        entry.number, say_moment(entry.moment), entry.who or "By link",
+        role.label if role else entry.role, say_deed(entry.what), entry.subject,
+        say_detail(entry.detail),
+    )  # fmt: skip
+
+
+def say_moment(moment: datetime) -> str:
+    """The time as it was here."""
+    return moment.astimezone(_LONDON).strftime("%d %B %Y, %H:%M:%S")
+
+
+def say_deed(deed: str) -> str:
+    """A deed in words."""
+    return deed.replace("_", " ").capitalize()
+
+
+def say_detail(detail: str) -> str:
+    """The details as words: "format: pdf, kind: response"."""
+    read: dict[str, object] = json.loads(detail)
+    return ", ".join(f"{key.replace('_', ' ')}: {value}" for key, value in read.items())
+
+
+def show_proof(page: Page) -> None:
+    """Whether the log is whole, when somebody asks."""
+    if not st.button("Prove the log whole", key="prove"):
+        return
+    verdict = page.database.read(verify_log)
+    if verdict.is_whole:
+        st.success(
+            f"Whole: {verdict.entries} lines, each in its place and unchanged. To prove later "
+            "that none was cut off at the end, note this elsewhere: "
+            f"{verdict.number}:{verdict.hash}"
+        )
+    else:
+        st.error(f"The log is not whole. {verdict.fault}. Tell whoever keeps the database.")
+
+
+page_heading(
+    "Audit log",
+    "Who signed in, read a named return, changed something or took it out. It holds nothing "
+    "that people wrote, and nothing about young people and parents.",
+)
+page.database.write(seal)
+show_entries(page, ask_search(page))
+show_proof(page)

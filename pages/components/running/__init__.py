@@ -1,0 +1,1 @@
+"""Running cycles and campaigns: the pieces of their page."""

@@ -1,0 +1,120 @@
+"""The thread that sends what waits in the outbox, and queues the reminders that are due."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from urllib.parse import urlencode
+
+from db import cycles, outbox, reaching
+from db.connection import Transaction
+from db.errors import DatabaseError
+from pages.components.server.alerting import queue_alerts
+from pages.components.server.cookies import hash_token, make_token
+from pages.components.server.runtime import Runtime
+from pages.components.server.smtp import Fate, Handed, hand_mail
+from scrutiny.access import make_viewer
+from scrutiny.letter import Post, find_due_reminder, write_reminder
+from scrutiny.mail import Mail, load_mails
+from scrutiny.mail_server import MailServer, make_mail_server
+from scrutiny.reach import list_due
+
+EVERY = 5.0  # seconds between looks into the outbox
+_REMIND_EVERY = 60  # looks between checks of what reminders are due
+SCHEDULE = "The schedule"
+_log = logging.getLogger(__name__)
+
+
+def run_outgoing(held: Runtime, stop: threading.Event) -> None:
+    """Send and remind until told to stop; one fault never ends it."""
+    look = 0
+    while not stop.wait(EVERY):
+        try:
+            if look % _REMIND_EVERY == 0:
+                queue_reminders(held)
+            queue_alerts(held)
+            send_waiting(held, stop)
+        except Exception:  # whatever it is, the next look may do better; mails are safe
+            _log.exception("The outbox could not be worked through")
+        look += 1
+
+
+def find_server(held: Runtime) -> MailServer | None:
+    """The mail server of the settings, or None when mails are kept."""
+    ours = held.settings
+    given = {
+        name: getattr(ours, name)
+        for name in ("smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password",
+                     "smtp_from")
+    }  # fmt: skip
+    return make_mail_server(given, sender=held.partnership.email)
+
+
+def make_post(held: Runtime, *, actor: str = "") -> Post:
+    """What mails are written with."""
+    return Post(held.partnership, load_mails(), held.settings.base_url, actor)
+
+
+def link_address(held: Runtime, token: str) -> str:
+    """The address that a person's link opens."""
+    return f"{held.settings.base_url}/enter?{urlencode({'token': token})}"
+
+
+def send_waiting(held: Runtime, stop: threading.Event | None = None) -> int:
+    """Send every mail that is due, one by one; returns how many the server took."""
+    server = find_server(held)
+    held.database.write(outbox.refuse_stale, now=held.clock())
+    taken = 0
+    while server and not (stop and stop.is_set()):
+        token = make_token()
+        mail = held.database.write(outbox.take_mail, token_hash=hash_token(token), now=held.clock())
+        if mail is None:
+            break
+        handed = _send(held, server, mail, token)
+        held.database.write(_settle, mail, handed, held)
+        taken += handed.fate is Fate.TAKEN
+    return taken
+
+
+def _send(held: Runtime, server: MailServer, mail: Mail, token: str) -> Handed:
+    body = mail.with_link(link_address(held, token))
+    name = held.partnership.short_name
+    return hand_mail(mail, body, server, sender_name=name, now=held.clock())
+
+
+def _settle(tx: Transaction, mail: Mail, handed: Handed, held: Runtime) -> None:
+    if handed.fate is Fate.TAKEN:
+        outbox.mark_sent(tx, mail.id, now=held.clock())
+    elif handed.fate is Fate.LATER:
+        outbox.put_back(tx, mail.id, reason=handed.reason, now=held.clock())
+    elif handed.fate is Fate.UNKNOWN:
+        outbox.refuse_mail(tx, mail.id, reason=f"It may have arrived. {handed.reason}")
+    else:
+        outbox.refuse_mail(tx, mail.id, reason=handed.reason)
+
+
+def queue_reminders(held: Runtime) -> int:
+    """Queue the reminders that the schedule sends today, each once; returns how many."""
+    post = make_post(held, actor=SCHEDULE)
+    if post.texts.problems:
+        return 0
+    queued = 0
+    for cycle in held.database.read(cycles.list_cycles):
+        try:
+            queued += held.database.write(_remind, cycle.id, post, held)
+        except DatabaseError:
+            _log.exception("The reminders of %s could not be queued", cycle.id)
+    return queued
+
+
+def _remind(tx: Transaction, cycle_id: str, post: Post, held: Runtime) -> int:
+    cycle, now = cycles.get_cycle(tx, cycle_id), held.clock()
+    days = find_due_reminder(cycle, held.partnership.reaching.reminder_days_before, now.date())
+    if days is None:
+        return 0
+    reached = reaching.list_reach(tx, cycle=cycle.id, viewer=make_viewer("mars_team"))
+    mails = [
+        write_reminder(post, contact, organisation=row.name, cycle=cycle, days_before=days)
+        for contact, row in list_due(reached, now.date())
+    ]
+    return outbox.add_mails(tx, mails, now=now, actor=post.actor)

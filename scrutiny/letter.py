@@ -1,0 +1,108 @@
+"""Mails written out: one person, one cycle, and the text of a kind, made into a mail."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from scrutiny.cycle import Cycle
+from scrutiny.invitation import Contact, ContactKind
+from scrutiny.mail import Mail, MailKind, MailTexts, render_mail
+from scrutiny.partnership import Partnership
+
+ASK_LINK = "/ask_link"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What every mail is written with."""
+
+    partnership: Partnership
+    texts: MailTexts
+    base_url: str
+    actor: str = ""
+
+
+def write_invitation(
+    post: Post, contact: Contact, *, organisation: str, cycle: Cycle, sections: Sequence[str] = ()
+) -> Mail:
+    """The invitation to answer in a cycle, whole or the sections with these titles.
+
+    A person is invited to a cycle once: a second one is the same mail, and not queued.
+    """
+    is_part = contact.kind is ContactKind.CONTRIBUTOR
+    return _write(
+        post, MailKind.CONTRIBUTION if is_part else MailKind.INVITATION, contact, organisation,
+        cycle, sections, once=f"invitation:{cycle.id}:{contact.id}",
+    )  # fmt: skip
+
+
+def write_reminder(
+    post: Post, contact: Contact, *, organisation: str, cycle: Cycle, days_before: int | None = None
+) -> Mail:
+    """A reminder: the one that the schedule sends so many days before, or one sent by hand."""
+    scheduled = f"{cycle.deadline.isoformat()}:{days_before}"
+    once = scheduled if days_before is not None else secrets.token_hex(8)
+    return _write(
+        post, MailKind.REMINDER, contact, organisation, cycle, (),
+        once=f"reminder:{cycle.id}:{contact.id}:{once}",
+    )  # fmt: skip
+
+
+def write_new_link(post: Post, contact: Contact, *, organisation: str) -> Mail:
+    """The answer to somebody who asked for a new link."""
+    once = f"new_link:{contact.id}:{secrets.token_hex(8)}"
+    return _write(post, MailKind.NEW_LINK, contact, organisation, None, (), once=once)
+
+
+def find_due_reminder(cycle: Cycle, days_before: Sequence[int], today: date) -> int | None:
+    """Which of the scheduled reminders stands now: the latest whose day has come, or None."""
+    left = (cycle.deadline - today).days
+    if cycle.stopped or not cycle.is_open(today) or left < 0:
+        return None
+    return min((days for days in days_before if left <= days), default=None)
+
+
+def _write(
+    post: Post,
+    kind: MailKind,
+    contact: Contact,
+    organisation: str,
+    cycle: Cycle | None,
+    sections: Sequence[str],
+    *,
+    once: str,
+) -> Mail:
+    lasting = post.partnership.reaching
+    hours = lasting.asked_link_hours if kind is MailKind.NEW_LINK else lasting.link_days * 24
+    values = {
+        "person": contact.name or organisation,
+        "organisation": organisation,
+        "sections": "\n".join(f"- {title}" for title in sections),
+        "link_lasts": say_hours(hours),
+        "ask_link": f"{post.base_url}{ASK_LINK}",
+        "partnership": post.partnership.name,
+        "email": post.partnership.email,
+        "title": cycle.title if cycle else "",
+        "opens": _say_day(cycle.opens) if cycle else "",
+        "deadline": _say_day(cycle.deadline) if cycle else "",
+    }
+    subject, body = render_mail(post.texts.find(kind, contact.language), values)
+    return Mail(
+        id=secrets.token_hex(12), kind=kind, to_name=contact.name, to_email=contact.email,
+        subject=subject, body=body, once=once, contact=contact.id,
+        organisation=contact.organisation, round=cycle.id if cycle else "", link_hours=hours,
+        actor=post.actor,
+    )  # fmt: skip
+
+
+def say_hours(hours: int) -> str:
+    """How long a link works: "28 days", "1 hour"."""
+    count, noun = (hours // 24, "day") if hours % 24 == 0 else (hours, "hour")
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _say_day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

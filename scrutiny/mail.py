@@ -1,0 +1,216 @@
+"""The e-mails that are sent: their texts by language from mails/*.yaml, and one mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from forms.problem import Problem
+from forms.source import Source, SourceError, read_source
+
+FOLDER = Path(__file__).with_name("mails")
+DEFAULT_LANGUAGE = "en"
+#: Stands in a kept mail where its personal link will be: the link is made when it is sent.
+LINK_MARK = "⟦personal link⟧"
+_PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
+_SPACES = re.compile(r"\s+")
+
+
+class MailKind(StrEnum):
+    """What a mail is for; each has a file of that name in mails/."""
+
+    INVITATION = "invitation"
+    CONTRIBUTION = "contribution"
+    REMINDER = "reminder"
+    NEW_LINK = "new_link"
+    FLAG = "flag"
+
+
+MAIL_KIND_LABELS = {
+    MailKind.INVITATION: "Invitation",
+    MailKind.CONTRIBUTION: "Invitation to some sections",
+    MailKind.REMINDER: "Reminder",
+    MailKind.NEW_LINK: "New link, as asked for",
+    MailKind.FLAG: "Safeguarding alert",
+}
+
+#: What every text may hold in curly brackets, and what each stands for.
+PLACEHOLDERS: Mapping[str, str] = {
+    "person": "the name of who is written to",
+    "organisation": "their organisation",
+    "title": "the cycle's title",
+    "opens": "the day it opens",
+    "deadline": "the day it is due by",
+    "sections": "the sections that a contributor was given",
+    "link": "the personal link; every text must hold it once, in its body",
+    "link_lasts": "how long the link works",
+    "ask_link": "the address at which to ask for a new link",
+    "partnership": "the partnership's name",
+    "email": "the partnership's e-mail address",
+}
+#: A mail that is not about one cycle has nothing to say for these.
+_OF_A_CYCLE = frozenset({"title", "opens", "deadline", "sections"})
+#: All that an alert may say: it has no link, and nothing of what was written.
+_OF_AN_ALERT = frozenset({"person", "deadline", "partnership", "email"})
+
+
+class MailState(StrEnum):
+    """Where a mail stands."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    REFUSED = "refused"
+
+
+MAIL_STATE_LABELS = {
+    MailState.WAITING: "Waiting",
+    MailState.SENDING: "Being sent",
+    MailState.SENT: "Sent",
+    MailState.REFUSED: "Not delivered",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail to one person, from the outbox.
+
+    `once` is what makes two mails the same, so that it is never queued twice; `link_hours`
+    how long its link works, 0 without one; `reason` why it was refused or tried again.
+    """
+
+    id: str
+    kind: MailKind
+    to_name: str
+    to_email: str
+    subject: str
+    body: str
+    once: str
+    contact: str = ""
+    organisation: str = ""
+    round: str = ""
+    link_hours: int = 0
+    actor: str = ""
+    state: MailState = MailState.WAITING
+    attempts: int = 0
+    due: datetime | None = None
+    made: datetime | None = None
+    sent: datetime | None = None
+    reason: str = ""
+
+    def with_link(self, address: str) -> str:
+        """The body with its personal link in place."""
+        return self.body.replace(LINK_MARK, address)
+
+
+@dataclass(frozen=True, slots=True)
+class MailText:
+    """The words of one kind of mail in one language."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailTexts:
+    """All texts by kind and language, and what is wrong with their files."""
+
+    texts: Mapping[tuple[MailKind, str], MailText] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def find(self, kind: MailKind, language: str = DEFAULT_LANGUAGE) -> MailText:
+        """The text in that language, else in English; raises KeyError when neither is right."""
+        return self.texts.get((kind, language)) or self.texts[kind, DEFAULT_LANGUAGE]
+
+
+@lru_cache(maxsize=4)
+def load_mails(folder: Path = FOLDER) -> MailTexts:
+    """The texts of every kind; a file or text with a mistake is left out and told."""
+    texts: dict[tuple[MailKind, str], MailText] = {}
+    problems: list[Problem] = []
+    for kind in MailKind:
+        path = folder / f"{kind}.yaml"
+        if not path.is_file():
+            problems.append(
+                Problem(
+                    path.name, "This file is missing", "Put it back, with its texts by language."
+                )
+            )
+            continue
+        read, wrong = read_mail(path.read_text("utf-8"), kind)
+        texts |= {(kind, language): text for language, text in read.items()}
+        problems += wrong
+    return MailTexts(texts, tuple(problems))
+
+
+def read_mail(text: str, kind: MailKind) -> tuple[dict[str, MailText], list[Problem]]:
+    """The texts in one file by language, and every mistake in it with its place."""
+    name = f"{kind}.yaml"
+    try:
+        source = read_source(text)
+    except SourceError as error:
+        return {}, [Problem(f"{name}:{error.line}", error.reason, error.cure)]
+    if not isinstance(source.value, dict) or not source.value:
+        return {}, [Problem(name, "There is no text", "Write en: with a subject and a body.")]
+    texts, problems = {}, []
+    for language, raw in source.value.items():
+        wrong = list(_check_text(kind, source, str(language), raw))
+        problems += wrong
+        if not wrong:
+            texts[str(language)] = MailText(raw["subject"].strip(), raw["body"].strip())
+    if DEFAULT_LANGUAGE not in source.value:
+        problems.append(Problem(name, "There is no English text", "Write en: first."))
+    return texts, problems
+
+
+def _check_text(kind: MailKind, source: Source, language: str, raw: Any) -> Iterator[Problem]:
+    for part in ("subject", "body"):
+        place = f"{kind}.yaml:{source.line(f'{language}/{part}')} {language}/{part}"
+        words = raw.get(part) if isinstance(raw, dict) else None
+        if not isinstance(words, str) or not words.strip():
+            yield Problem(place, f"The {part} is missing", f"Write {part}: and its words.")
+            continue
+        yield from _check_placeholders(kind, part, place, words)
+
+
+def _check_placeholders(kind: MailKind, part: str, place: str, words: str) -> Iterator[Problem]:
+    names = _PLACEHOLDER.findall(words)
+    allowed = _allowed(kind) - ({"link"} if part == "subject" else frozenset())
+    for name in dict.fromkeys(names):
+        if name not in allowed:
+            yield Problem(
+                place, f"{{{name}}} stands for nothing here", f"Use one of {_list(allowed)}."
+            )
+    if part == "body" and kind is not MailKind.FLAG and names.count("link") != 1:
+        yield Problem(place, "The personal link must stand once", "Write {link} on its own line.")
+
+
+def _allowed(kind: MailKind) -> frozenset[str]:
+    if kind is MailKind.FLAG:
+        return _OF_AN_ALERT
+    return frozenset(PLACEHOLDERS) - (_OF_A_CYCLE if kind is MailKind.NEW_LINK else frozenset())
+
+
+def _list(names: frozenset[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in PLACEHOLDERS if name in names)
+
+
+def render_mail(text: MailText, values: Mapping[str, str]) -> tuple[str, str]:
+    """The subject on one line and the body, with its placeholders filled in.
+
+    The link is left as its mark. What people typed cannot pass for the mark.
+    """
+    known = {name: value.replace("⟦", "[").replace("⟧", "]") for name, value in values.items()}
+    known["link"] = LINK_MARK
+
+    def fill(found: re.Match[str]) -> str:
+        return known[found[1]]
+
+    subject = _SPACES.sub(" ", _PLACEHOLDER.sub(fill, text.subject)).strip()
+    return subject, _PLACEHOLDER.sub(fill, text.body).strip() + "\n"

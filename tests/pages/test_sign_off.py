@@ -1,0 +1,231 @@
+"""Sign-off: asked on the check page, signed or returned by a link, sent only after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from db import cycles, organisations, responses, sign_offs
+from scrutiny.access import make_viewer
+from scrutiny.cycle import Cycle
+from scrutiny.links import LinkKind, sign_link
+from scrutiny.organisation import Organisation
+from scrutiny.response import Response, Status
+from scrutiny.sign_off import SignOff
+from tests.pages.conftest import ENVIRONMENT, Site, words
+from tests.pages.test_fill import CONTEXT, SCHOOL, as_school, complete_answers, stored
+
+HEAD = make_viewer("organisation", name="Head", organisations=frozenset({"o1"}))
+SIGNED = (
+    "governing_body_on", "governing_body_minute", "signoff_governance_name",
+    "signoff_governance_role", "signoff_governance_on", "signoff_leadership_name",
+    "signoff_leadership_role", "signoff_leadership_on",
+)  # fmt: skip
+OTHER = "another secret, and long enough"
+SEND = "FormSubmitter:sign-off-form-Send"
+
+
+@pytest.fixture
+def school(site: Site) -> Site:
+    """One school in an open cycle, that has answered all but the section on sign-off."""
+    held = site.held
+    form, today = held.library.forms["school_audit"], held.clock().date()
+    cycle = Cycle(
+        "c1", form.id, form.version, "Schools audit", today - timedelta(days=9),
+        today + timedelta(days=9),
+    )  # fmt: skip
+    held.database.write(organisations.add_organisations, [SCHOOL])
+    held.database.write(cycles.add_cycle, cycle, [SCHOOL.id])
+    as_school(site)
+    found = stored(site)
+    answers = complete_answers(site, "school_audit", {**CONTEXT, "today": today.isoformat()})
+    answers = {key: value for key, value in answers.items() if key not in SIGNED}
+    save(site, found, answers)
+    return site
+
+
+def save(site: Site, found: Response, answers: dict[str, object]) -> None:
+    site.held.database.write(
+        responses.save_draft, id=found.id, answers=answers, revision=found.revision,  # type: ignore[arg-type]
+        viewer=HEAD, now=site.held.clock(),
+    )  # fmt: skip
+
+
+def ask(school: Site) -> list[SignOff]:
+    page = as_school(school, view="check")
+    page.button(key="ask-sign-off").click().run()
+    return list_asked(school)
+
+
+def list_asked(school: Site) -> list[SignOff]:
+    return sorted(
+        school.held.database.read(
+            sign_offs.list_sign_offs, response=stored(school).id, viewer=HEAD
+        ),
+        key=lambda asked: asked.role,
+    )
+
+
+def open_link(school: Site, asked: SignOff, **query: str) -> AppTest:
+    token = sign_link(LinkKind.SIGN_OFF, asked.id, secret=ENVIRONMENT["MARS_SECRET"])
+    return school.run("sign_off", query={"link": token, **query})
+
+
+def sign(page: AppTest, name: str, *, minute: bool) -> AppTest:
+    page.text_input(key="signer-name").set_value(name)
+    page.text_input(key="signer-position").set_value("Chair of governors")
+    if minute:
+        page.text_input(key="signer-minute").set_value("7.2")
+    page.radio(key="signer-decision").set_value("agreed")
+    return page.button(key=SEND).click().run()
+
+
+def test_asking_gives_a_link_for_each_role_and_locks_the_answers(school: Site) -> None:
+    page = as_school(school, view="check")
+    assert "Governing body, trustees or proprietor" in words(page)
+    page.button(key="ask-sign-off").click().run()
+    assert stored(school).status is Status.READY_FOR_SIGN_OFF
+    links = [box.value for box in page.text_input]
+    assert len(links) == 2
+    assert all(link.startswith("http://localhost:8501/sign_off?link=") for link in links)
+    assert not page.radio
+
+
+def test_asking_before_all_else_is_answered_is_told(school: Site) -> None:
+    found = stored(school)
+    save(school, found, {"ed_a1": None})
+    page = as_school(school, view="check")
+    page.button(key="ask-sign-off").click().run()
+    assert stored(school).status is Status.IN_PROGRESS
+    said = words(page)
+    assert "There is a problem" in said
+    assert "ED-A1" in said
+    assert "minute" not in said[said.index("There is a problem") : said.index("</ul>")].lower()
+
+
+def test_two_people_sign_and_the_return_is_sent(school: Site) -> None:
+    governors, leaders = ask(school)
+    page = open_link(school, governors)
+    assert "Larkfield Primary" in words(page)
+    assert "You are asked to sign for: Governing body, trustees or proprietor." in words(page)
+    assert "Your agreement is recorded" in words(sign(page, "Jo Ash", minute=True))
+    assert stored(school).status is Status.READY_FOR_SIGN_OFF
+    sign(open_link(school, leaders), "Al Elm", minute=False)
+    held = stored(school)
+    assert held.status is Status.SIGNED_OFF
+    assert {key: held.answers[key] for key in SIGNED if not key.endswith("_on")} == {
+        "governing_body_minute": "7.2",
+        "signoff_governance_name": "Jo Ash",
+        "signoff_governance_role": "Chair of governors",
+        "signoff_leadership_name": "Al Elm",
+        "signoff_leadership_role": "Chair of governors",
+    }
+    respondent = as_school(school)
+    assert "by Jo Ash, Chair of governors, on" in words(respondent)
+    respondent.checkbox(key="declared").set_value(True).run()
+    respondent.button(key="send").click().run()
+    assert stored(school).status is Status.SUBMITTED
+
+
+def test_what_is_missing_is_asked_for(school: Site) -> None:
+    governors, _ = ask(school)
+    page = open_link(school, governors)
+    page.button(key=SEND).click().run()
+    assert "Enter your name and your role" in words(page)
+    page.text_input(key="signer-name").set_value("Jo")
+    page.text_input(key="signer-position").set_value("Chair")
+    page.button(key=SEND).click().run()
+    assert "Choose whether you agree or return the answers" in words(page)
+    page.radio(key="signer-decision").set_value("agreed")
+    page.button(key=SEND).click().run()
+    assert "Enter the minute reference" in words(page)
+    page.radio(key="signer-decision").set_value("returned")
+    page.button(key=SEND).click().run()
+    assert "Write in the note what should be changed" in words(page)
+    assert stored(school).status is Status.READY_FOR_SIGN_OFF
+
+
+def test_a_note_brings_it_back_and_is_shown_to_the_school(school: Site) -> None:
+    governors, leaders = ask(school)
+    page = open_link(school, governors)
+    page.text_input(key="signer-name").set_value("Jo Ash")
+    page.text_input(key="signer-position").set_value("Chair")
+    page.radio(key="signer-decision").set_value("returned")
+    page.text_area(key="signer-note").set_value("A1 is <i>not</i> right")
+    page.button(key=SEND).click().run()
+    assert "together with your note" in words(page)
+    assert stored(school).status is Status.IN_PROGRESS
+    said = words(as_school(school))
+    assert "Returned with a note instead of signed by Jo Ash, Chair" in said
+    assert "A1 is &lt;i&gt;not&lt;/i&gt; right" in said
+    assert "The answers are being changed." in words(open_link(school, leaders))
+
+
+def test_a_signed_link_shows_what_was_signed_and_asks_nothing_more(school: Site) -> None:
+    governors, _ = ask(school)
+    sign(open_link(school, governors), "Jo Ash", minute=True)
+    again = open_link(school, governors)
+    assert "There is nothing more for you to do." in words(again)
+    assert not again.text_input
+
+
+def test_changing_the_answers_makes_the_links_void(school: Site) -> None:
+    governors, _ = ask(school)
+    page = as_school(school)
+    page.button(key="take-back").click().run()
+    assert stored(school).status is Status.IN_PROGRESS
+    old = open_link(school, governors)
+    assert "The answers are being changed." in words(old)
+    assert "Larkfield Primary" in words(old)
+    assert not old.text_input
+
+
+@pytest.mark.parametrize("kind", [LinkKind.RESPONSE, LinkKind.SIGN_OFF])
+def test_a_link_that_is_altered_or_for_something_else_opens_nothing(
+    school: Site, kind: LinkKind
+) -> None:
+    (governors, _) = ask(school)
+    wrong = {
+        LinkKind.RESPONSE: sign_link(kind, governors.id, secret=ENVIRONMENT["MARS_SECRET"]),
+        LinkKind.SIGN_OFF: sign_link(kind, governors.id, secret=OTHER),
+    }[kind]
+    page = school.run("sign_off", query={"link": wrong})
+    assert "This link does not work." in words(page)
+    assert "Larkfield" not in words(page)
+    assert words(page) == words(school.run("sign_off"))
+
+
+def test_what_signers_type_is_plain_words(school: Site) -> None:
+    governors, _ = ask(school)
+    sign(open_link(school, governors), "<script>x</script>", minute=True)
+    assert "&lt;script&gt;x&lt;/script&gt;" in words(as_school(school))
+
+
+def test_where_the_form_may_not_stand_for_it_only_asking_is_offered(
+    school: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = school.held
+    rules = replace(held.partnership.sign_off, in_form=False)
+    strict = replace(held, partnership=replace(held.partnership, sign_off=rules))
+    monkeypatch.setattr("pages.components.server.runtime._current", strict)
+    page = as_school(school, view="check")
+    keys = [button.key for button in page.button]
+    assert "ask-sign-off" in keys
+    assert "send" not in keys
+
+
+def test_a_childminder_signs_alone(site: Site) -> None:
+    held = site.held
+    form, today = held.library.forms["early_years_audit"], held.clock().date()
+    minder = Organisation("m1", "Dee Minder", "childminder")
+    cycle = Cycle("c1", form.id, form.version, "Audit", today, today + timedelta(days=9))
+    held.database.write(organisations.add_organisations, [minder])
+    held.database.write(cycles.add_cycle, cycle, ["m1"])
+    page = site.run("fill", role="organisation", organisation="m1",
+                    query={"cycle": "c1", "view": "check"})  # fmt: skip
+    said = words(page)
+    assert "<li>Childminder</li>" in said
+    assert "<li>Manager</li>" not in said

@@ -1,0 +1,135 @@
+"""A small partnership with somebody of every role, and something that each may want."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from db import contacts, files, flags, outbox, people, responses, retention, reviews, sign_offs
+from db.audit import seal
+from db.connection import Database, Transaction
+from scrutiny.access import Viewer, make_viewer
+from scrutiny.flag import Flag
+from scrutiny.invitation import Contact
+from scrutiny.mail import Mail, MailKind
+from scrutiny.person import Held, Person
+from scrutiny.response import Response
+from scrutiny.retention import Scope
+from scrutiny.review import CodedTheme, Quote, Slot
+from scrutiny.sign_off import SignOffRole
+from tests.pages.small_partnership import CHAIR, OFFICER, TEAM
+from tests.pages.small_partnership import _fill as fill_partnership
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+OWN, OTHER, DRAFT = "this-1", "this-2", "begun"
+VOICE, VOICE_DRAFT = "voice-1", "voice-draft"
+REQUEST, REQUEST_DRAFT = "asked", "asking"
+OBJECTS = (OWN, OTHER, DRAFT, VOICE, VOICE_DRAFT, REQUEST, REQUEST_DRAFT)
+ADMINISTRATOR = make_viewer("administrator", name="Ada Min")
+
+
+def somebody(role: str, name: str = "", of: str = "", *links: str) -> Viewer:
+    """A viewer of a role, who acts for one organisation and came by these links."""
+    return make_viewer(
+        role, name=name, organisations=frozenset({of} - {""}), responses=frozenset(links)
+    )
+
+
+#: Everybody who could look: at least one of every role, and the bearers of links.
+PEOPLE = {
+    "nobody": somebody("nobody"),
+    "young_person": somebody("young_person", "Yu"),
+    "organisation": somebody("organisation", "Head of 1", "school-1"),
+    "writer": somebody("organisation", "Head of 13", "school-13"),
+    "stranger": somebody("organisation", "Head of 9", "school-9"),
+    "contributor": replace(
+        somebody("contributor", "Co", "", DRAFT), questions=frozenset({"pupils"})
+    ),
+    "sign_off": somebody("sign_off", "Governor of 1", "school-1"),
+    "signer": somebody("sign_off", "Governor of 13", "", DRAFT),
+    "link": somebody("nobody", "", "", OWN),
+    "voice_link": somebody("nobody", "", "", VOICE_DRAFT),
+    "chair": CHAIR,
+    "other_chair": somebody("chair", "Another chair", "pap"),
+    "space_lead": somebody("space_lead", "Sam Lead"),
+    "team": TEAM,
+    "officer": OFFICER,
+    "reader": somebody("safeguarding_reader", "Re Ader"),
+    "board": somebody("board_reader", "Bo Board"),
+    "admin": ADMINISTRATOR,
+}
+
+
+def fill(database: Database) -> None:
+    """Write it all."""
+    database.write(fill_partnership, 12, 12, NOW.date(), NOW)
+    database.write(_add_more)
+    database.write(seal)
+
+
+def _add_more(tx: Transaction) -> None:
+    voice = Response(VOICE_DRAFT, "voice", "1", round="clinic", answers={"words": "Not yet sent"})
+    asking = Response(REQUEST_DRAFT, "ask", "1", author=CHAIR.name, answers={"title": "Soon"})
+    for draft in (voice, asking):
+        responses.start_response(tx, response=draft, now=NOW)
+    files.add_file(
+        tx, response=DRAFT, name="policy.pdf", kind="application/pdf", content=b"%PDF",
+        viewer=PEOPLE["writer"], now=NOW,
+    )  # fmt: skip
+    reviews.add_moderated_rating(
+        tx, response=OWN, question="a1", rating="not_met", viewer=TEAM, now=NOW
+    )
+    reviews.add_theme(tx, CodedTheme(VOICE, "words", "t"), round="clinic", viewer=TEAM, now=NOW)
+    reviews.add_quote(tx, Quote("", "last", "proud", "Q"), viewer=TEAM, now=NOW)
+    quote = reviews.add_quote(
+        tx, Quote("", "this", "proud", "Q", has_permission=True), viewer=TEAM, now=NOW
+    )
+    reviews.check_quote(tx, id=quote.id, viewer=OFFICER, now=NOW)
+    reviews.set_narrative(
+        tx, round="this", slot=Slot.TELLS_US, text="T", revision=0, viewer=TEAM, now=NOW
+    )
+    flags.write_flags(tx, [Flag("flag-1", "clinic", "words", (), NOW.date(), text="He hits me")])
+    _add_people(tx)
+    tx.execute(
+        "INSERT INTO destruction VALUES ('d', $1, 'Ada', 'R', 'x', 'X', $2, '{}', '{}')",
+        [NOW, NOW.date()],
+    )
+    retention.set_hold(
+        tx, scope=Scope.ORGANISATION, subject="school-9", reason="Inquiry",
+        viewer=ADMINISTRATOR, now=NOW,
+    )  # fmt: skip
+
+
+def _add_people(tx: Transaction) -> None:
+    contact = Contact("contact-1", "school-1", "Kim", "kim@one.example")
+    contacts.add_contact(tx, contact, viewer=TEAM, now=NOW)
+    mail = Mail(
+        "mail-1", MailKind.INVITATION, "Kim", "kim@one.example", "S", "B {link}", "once-1",
+        contact="contact-1", organisation="school-1", round="this", link_hours=1,
+    )  # fmt: skip
+    outbox.add_mails(tx, [mail], now=NOW)
+    admin = Person("", "Ada Min", "ada@mars.example", date(2026, 1, 1), (Held("administrator"),))
+    reader = Person("", "Bo Board", "bo@mars.example", date(2026, 1, 1), (Held("board_reader"),))
+    people.add_people(tx, [admin, reader], viewer=ADMINISTRATOR, now=NOW)
+
+
+def find_ids(tx: Transaction) -> dict[str, str]:
+    """What got an id of its own: the file, the quote, a hold, an action, people."""
+    tables = ("file", "hold", "action", "outbox")
+    found = {table: tx.query(f"SELECT id FROM {table} ORDER BY id")[0]["id"] for table in tables}
+    found["quote"] = tx.query("SELECT id FROM quote WHERE round = 'last'")[0]["id"]
+    person = tx.query("SELECT id FROM person WHERE name = 'Bo Board'")[0]
+    return {**found, "person": person["id"]}
+
+
+def ask_sign_off(tx: Transaction) -> str:
+    """Have the draft's sign-off asked for; returns its id."""
+    row = tx.query("SELECT revision FROM response WHERE id = $1", [DRAFT])[0]
+    asked = sign_offs.ask_sign_off(
+        tx, id=DRAFT, revision=row["revision"], roles=[SignOffRole("head", "Head", "head")],
+        viewer=PEOPLE["writer"], now=NOW,
+    )  # fmt: skip
+    return asked[0].id
+
+
+SOON = NOW + timedelta(days=4000)

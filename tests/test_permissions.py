@@ -1,0 +1,410 @@
+"""The permission proof: every page, query and document, for every role and every owner.
+
+The tables say who gets in; anybody else must be refused or see nothing. A function in db/
+that takes a viewer, a page or a kind of document that stands in no table fails the test
+until somebody has decided who may have it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+import db
+from db import sessions
+from db.connection import Database, Transaction, open_database
+from db.errors import DatabaseError, NotAllowedError, NotFoundError
+from pages.components.navigation import SCREENS
+from pages.components.server import documents
+from pages.components.server.cookies import DEVICE, VISITOR, hash_token, make_token
+from pages.components.server.runtime import Runtime, close_runtime, runtime
+from pages.components.session import Key
+from scrutiny.access import Permission, roles
+from tests.pages.conftest import ENVIRONMENT, ROOT, words
+from tests.permission_calls import EACH, ONCE, PARTS, Call
+from tests.permission_world import (
+    DRAFT,
+    OBJECTS,
+    OTHER,
+    OWN,
+    PEOPLE,
+    REQUEST,
+    REQUEST_DRAFT,
+    SOON,
+    VOICE,
+    VOICE_DRAFT,
+    fill,
+    find_ids,
+)
+
+#: Who may do what, role by role.
+ROLES = {
+    "young_person": "give_voice",
+    "organisation": "answer read_own",
+    "contributor": "contribute",
+    "sign_off": "read_own sign_off",
+    "chair": "request read_own_requests read_composites",
+    "space_lead": "read_requests read_composites",
+    "mars_team": "read_responses read_composites read_requests moderate read_flags export "
+    "manage_organisations manage_cycles manage_forms",
+    "scrutiny_officer": "read_responses read_composites read_requests moderate",
+    "safeguarding_reader": "read_flags",
+    "board_reader": "read_composites",
+    "administrator": "manage_organisations manage_cycles manage_forms manage_people read_audit "
+    "manage_retention subject_access",
+}
+REVIEWERS = "team officer"
+COMPOSITES = "chair other_chair space_lead team officer board"
+RUNNERS = "team admin"
+
+READ = {
+    OWN: "organisation sign_off link team officer",
+    OTHER: "team officer",
+    DRAFT: "writer contributor signer",
+    VOICE_DRAFT: "voice_link",
+    REQUEST: "chair space_lead team officer",
+    REQUEST_DRAFT: "chair",
+}
+SENT = {OWN: READ[OWN], OTHER: READ[OTHER], REQUEST: READ[REQUEST]}
+#: Who may write in it, or is told that it is locked.
+WRITE = {
+    OWN: "organisation link",
+    DRAFT: "writer contributor",
+    VOICE_DRAFT: "voice_link",
+    REQUEST: "chair",
+    REQUEST_DRAFT: "chair",
+}
+REVIEW = dict.fromkeys((OWN, OTHER, REQUEST), REVIEWERS)
+
+#: Who gets at which response through each function that is asked for one.
+TABLE_EACH: dict[str, dict[str, str]] = {
+    "actions.list_actions": {OWN: READ[OWN]},
+    "carried.carry_answer": WRITE,
+    "carried.confirm_carried": WRITE,
+    "carried.drop_carried": WRITE,
+    "carried.list_carried": WRITE,
+    "comments.add_comment": {
+        OWN: "organisation link team officer", OTHER: REVIEWERS, DRAFT: "writer contributor",
+        REQUEST: "chair team officer", REQUEST_DRAFT: "chair",
+    },
+    "comments.list_comments": READ | {DRAFT: "writer signer"},
+    "files.add_file": WRITE,
+    "life.list_history": {key: who for key, who in READ.items() if key != VOICE_DRAFT},
+    "life.list_sendings": SENT,
+    "life.take_step": REVIEW,
+    "requests.get_request": {REQUEST: READ[REQUEST]},
+    "requests.set_request_status": {REQUEST: READ[REQUEST]},
+    "response_rows.get_own_row": WRITE,
+    "responses.find_response": {key: READ[key] for key in (OWN, OTHER, DRAFT)},
+    "responses.get_response": READ,
+    "responses.list_responses": READ,
+    "responses.previous_response": {OWN: "organisation sign_off team officer", OTHER: REVIEWERS},
+    "responses.save_draft": WRITE,
+    "responses.start_response": {
+        OWN: "organisation", DRAFT: "writer", VOICE: "nobody young_person link voice_link",
+        VOICE_DRAFT: "nobody young_person link voice_link", REQUEST: "chair other_chair",
+        REQUEST_DRAFT: "chair other_chair",
+    },
+    "retention.destroy": dict.fromkeys(OBJECTS, "admin"),
+    "retention.set_hold": dict.fromkeys({*OBJECTS} - {VOICE, VOICE_DRAFT}, "admin"),
+    "reviews.add_moderated_rating": REVIEW,
+    "reviews.list_moderated_ratings": {OWN: READ[OWN]},
+    "sign_offs.ask_sign_off": WRITE,
+    "sign_offs.list_sign_offs": {DRAFT: READ[DRAFT]},
+    "sign_offs.take_back": WRITE,
+    "submissions.submit": WRITE | {DRAFT: "writer"},
+}  # fmt: skip
+
+#: Who gets in where no single response is asked for.
+TABLE_ONCE: dict[str, str] = {
+    "actions.count_actions": COMPOSITES,
+    "actions.set_action_status": "organisation team officer",
+    "audit.list_deeds": "admin",
+    "audit.list_entries": "admin",
+    "campaigns.stop_campaign": RUNNERS,
+    "composites.count_answers": COMPOSITES,
+    "composites.count_changes": COMPOSITES,
+    "composites.count_moderated": COMPOSITES,
+    "composites.count_responses": COMPOSITES,
+    "composites.count_returns": COMPOSITES,
+    "composites.cross_moderated": COMPOSITES,
+    "composites.frame_answers": "team",
+    "composites.get_version": COMPOSITES,
+    "composites.list_texts": REVIEWERS,
+    "composites.summarise_numbers": COMPOSITES,
+    "contacts.add_contact": "organisation team admin",
+    "contacts.end_contact": "organisation team admin",
+    "contacts.list_contacts": "organisation team admin",
+    "cycles.exempt": RUNNERS,
+    "cycles.extend": RUNNERS,
+    "cycles.stop_cycle": RUNNERS,
+    "files.get_file": READ[DRAFT],
+    "flags.close_flag": "team reader",
+    "flags.decide_flag": "team reader",
+    "flags.flag_by_hand": REVIEWERS,
+    "flags.get_flag": "team reader",
+    "flags.list_flags": "team reader",
+    "flags.read_flag": "team reader",
+    "life.list_queue": REVIEWERS,
+    "outbox.hand_over": RUNNERS,
+    "outbox.list_mails": RUNNERS,
+    "outbox.mark_returned": RUNNERS,
+    "outbox.send_again": RUNNERS,
+    "outbox.withdraw_mail": RUNNERS,
+    "people.add_people": "admin",
+    "people.bring_back": "admin",
+    "people.change_person": "admin",
+    "people.end_person": "admin",
+    "people.get_person": "admin",
+    "people.give_role": "admin",
+    "people.list_people": "admin",
+    "people.take_role": "admin",
+    "reaching.list_reach": RUNNERS,
+    "requests.count_requests": READ[REQUEST],
+    "requests.list_requests": READ[REQUEST],
+    "responses.list_returns": "organisation writer stranger sign_off team officer",
+    "retention.lift_hold": "admin",
+    "retention.list_destructions": "admin",
+    "retention.list_falling_due": "admin",
+    "retention.list_holds": "admin",
+    "reviews.add_quote": REVIEWERS,
+    "reviews.add_theme": REVIEWERS,
+    "reviews.check_quote": "officer",
+    "reviews.count_themes": COMPOSITES,
+    "reviews.list_narratives": COMPOSITES,
+    "reviews.list_quotes": COMPOSITES,
+    "reviews.list_themes": REVIEWERS,
+    "reviews.remove_theme": REVIEWERS,
+    "reviews.set_narrative": REVIEWERS,
+    "sign_offs.refuse_sign_off": "contributor signer",
+    "sign_offs.sign": "contributor signer",
+    "subject_access.find_held": "admin",
+}
+#: Words that only these may ever see, whichever way they ask.
+SECRETS = {
+    "He hits me": "team reader",
+    "Not yet sent": "voice_link",
+    "Soon": "chair",
+    "kim@one.example": "organisation team admin",
+    "ada@mars.example": "admin",
+}
+EVERYBODY = "nobody young_person organisation contributor sign_off chair space_lead mars_team "
+EVERYBODY += "scrutiny_officer safeguarding_reader board_reader administrator"
+#: Which roles each page opens to.
+TABLE_PAGES = {
+    "home": EVERYBODY,
+    "fill": EVERYBODY,
+    "sign_in": EVERYBODY,
+    "enter": EVERYBODY,
+    "ask_link": EVERYBODY,
+    "sign_off": EVERYBODY,
+    "responses": "organisation sign_off mars_team scrutiny_officer",
+    "response": "organisation sign_off mars_team scrutiny_officer",
+    "review": "mars_team scrutiny_officer",
+    "composite": "chair space_lead mars_team scrutiny_officer board_reader",
+    "requests": "chair space_lead mars_team scrutiny_officer",
+    "flags": "mars_team safeguarding_reader",
+    "organisations": "mars_team administrator",
+    "people": "administrator",
+    "form_library": "mars_team administrator",
+    "cycles": "mars_team administrator",
+    "mails": "mars_team administrator",
+    "colleagues": "organisation mars_team administrator",
+    "audit": "administrator",
+    "retention": "administrator",
+    "subject_access": "administrator",
+}
+#: Who gets each kind of document: (kind, id, format) by kind.
+TABLE_DOCUMENTS: dict[str, dict[tuple[str, str], str]] = {
+    "response": {(id, "html"): READ.get(id, "") for id in OBJECTS},
+    "request": {(id, "html"): READ[REQUEST] if id == REQUEST else "" for id in OBJECTS},
+    "composite": {("this", "csv"): COMPOSITES, ("clinic", "csv"): COMPOSITES},
+    "answers": {("this", "csv"): "team", ("clinic", "csv"): ""},
+    "returns": {("this", "csv"): "team"},
+    "file": {("?", "download"): READ[DRAFT]},
+    "poster": {("clinic", "pdf"): RUNNERS},
+    "held": {("SAR-1", "zip"): "admin"},
+    "blank": {("dip_sample", "html"): " ".join(PEOPLE)},
+}
+
+
+class _UndoneError(Exception):
+    """Ends a transaction whose changes nobody wants."""
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[Database]:
+    """The partnership, in which every change of a proof is undone."""
+    opened = open_database(":memory:")
+    opened.migrate()
+    fill(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def held() -> Iterator[Runtime]:
+    """The same partnership as a site."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in ENVIRONMENT.items():
+            patch.setenv(name, value)
+        errors = config.get_option("client.showErrorDetails")
+        config.set_option("client.showErrorDetails", "full")
+        close_runtime()
+        fill(runtime().database)
+        documents.load_handlers()
+        yield runtime()
+        close_runtime()
+        config.set_option("client.showErrorDetails", errors)
+
+
+def ask(database: Database, call: Call, who: str, id: str = "") -> tuple[bool, str]:
+    """Whether somebody gets anything, or is told of its state; and what they see."""
+    ids, seen = database.read(find_ids), []
+
+    def run(tx: Transaction) -> None:
+        seen.append(call(tx, PEOPLE[who], id, ids))
+        raise _UndoneError
+
+    try:
+        database.write(run)
+    except _UndoneError:
+        return seen[0] not in ([], {}), _words(seen[0])
+    except (NotAllowedError, NotFoundError):
+        return False, ""
+    except (DatabaseError, ValueError) as error:
+        return True, str(error)
+    raise AssertionError("A transaction that is undone ends with an error")
+
+
+def _words(result: Any) -> str:
+    return repr(result)
+
+
+def list_functions() -> set[str]:
+    """Every public function in db/ that takes a viewer."""
+    found = set()
+    for module in pkgutil.iter_modules(db.__path__):
+        code = importlib.import_module(f"db.{module.name}")
+        for name, function in inspect.getmembers(code, inspect.isfunction):
+            is_own = function.__module__ == code.__name__ and not name.startswith("_")
+            if is_own and "viewer" in inspect.signature(function).parameters:
+                found.add(f"{module.name}.{name}")
+    return found
+
+
+def test_every_role_may_do_what_the_table_says_and_has_somebody():
+    assert {key: role.may for key, role in roles().items()} == {
+        key: frozenset(map(Permission, may.split())) for key, may in ROLES.items()
+    }
+    assert {viewer.role for viewer in PEOPLE.values()} == {"nobody", *ROLES}
+
+
+def test_every_function_that_takes_a_viewer_stands_in_the_table():
+    assert {*TABLE_EACH, *TABLE_ONCE, *PARTS} == list_functions()
+    assert (set(EACH), set(ONCE)) == (set(TABLE_EACH), set(TABLE_ONCE))
+
+
+@pytest.mark.parametrize("name", sorted(TABLE_EACH))
+def test_a_query_for_one_response(database: Database, name: str):
+    found = {}
+    for id in OBJECTS:
+        answers = {who: ask(database, EACH[name], who, id) for who in PEOPLE}
+        check_secrets(name, {who: said for who, (_, said) in answers.items()})
+        found[id] = {who for who, (is_in, _) in answers.items() if is_in}
+    assert found == {id: set(TABLE_EACH[name].get(id, "").split()) for id in OBJECTS}
+
+
+@pytest.mark.parametrize("name", sorted(TABLE_ONCE))
+def test_a_query_for_many(database: Database, name: str):
+    answers = {who: ask(database, ONCE[name], who) for who in PEOPLE}
+    check_secrets(name, {who: said for who, (_, said) in answers.items()})
+    assert {who for who, (is_in, _) in answers.items() if is_in} == set(TABLE_ONCE[name].split())
+
+
+def check_secrets(name: str, said: dict[str, str]) -> None:
+    """No one is shown words that only others may see."""
+    for secret, may in SECRETS.items():
+        shown = {who for who, text in said.items() if secret in text}
+        assert shown <= set(may.split()), (name, secret)
+
+
+def test_every_page_stands_in_the_table():
+    files = {path.stem for path in (ROOT / "pages").glob("*.py")}
+    assert files == set(TABLE_PAGES)
+    assert {screen.name for screen in SCREENS} <= files
+
+
+def open_page(held: Runtime, name: str, who: str, **query: str) -> str:
+    """What a page says to somebody of a role, run by itself."""
+    token, viewer = make_token(), PEOPLE[who]
+    if viewer.role in roles():
+        held.database.write(
+            sessions.open_session, token_hash=hash_token(token), role=viewer.role,
+            name=viewer.name, organisation="".join(viewer.organisations), now=held.clock(),
+            expires=SOON,
+        )  # fmt: skip
+    test = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=30)
+    test.session_state[Key.COOKIES] = {VISITOR: token, DEVICE: ""}
+    for key, value in query.items():
+        test.query_params[key] = value
+    test.run()
+    assert not test.exception, (name, who, test.exception)
+    return words(test)
+
+
+def is_turned_away(said: str) -> bool:
+    return "this page is not open to that role" in said or "Sign in to see this page" in said
+
+
+def by_role(role: str) -> str:
+    """The first of the people who has a role."""
+    return next(who for who, viewer in PEOPLE.items() if viewer.role == role)
+
+
+@pytest.mark.parametrize("name", sorted(TABLE_PAGES))
+def test_a_page_opens_to_its_roles_alone(held: Runtime, name: str):
+    said = {role: open_page(held, name, by_role(role)) for role in ("nobody", *ROLES)}
+    inside = {role for role, text in said.items() if not is_turned_away(text)}
+    assert inside == set(TABLE_PAGES[name].split())
+    check_secrets(name, {by_role(role): text for role, text in said.items()})
+
+
+@pytest.mark.parametrize("who", ["organisation", "stranger", "sign_off", "team", "officer"])
+def test_the_page_of_one_response_shows_each_owner_only_theirs(held: Runtime, who: str):
+    shown = {
+        id
+        for id in OBJECTS
+        if "There is no response here that you may read"
+        not in open_page(held, "response", who, id=id)
+    }
+    assert shown == {id for id, may in READ.items() if who in may.split()}
+
+
+def test_every_kind_of_document_stands_in_the_table(held: Runtime):
+    assert set(documents._handlers) == set(TABLE_DOCUMENTS)
+
+
+@pytest.mark.parametrize("kind", sorted(TABLE_DOCUMENTS))
+def test_a_document_is_given_to_whom_the_table_names(held: Runtime, kind: str):
+    file = held.database.read(find_ids)["file"]
+    for (id, format), may in TABLE_DOCUMENTS[kind].items():
+        given, said = set(), {}
+        for who, viewer in PEOPLE.items():
+            query = {"organisation": "school-1"} if kind == "held" else {}
+            handler = documents._find_handler(kind)
+            try:
+                body, *_ = handler(viewer, id.replace("?", file), format, query)
+            except (documents.NotFoundError, documents.NotAllowedError):
+                continue
+            given.add(who)
+            said[who] = body.decode("utf-8", "replace")
+        assert given == set(may.split()), (kind, id)
+        check_secrets(kind, said)
