@@ -57,6 +57,8 @@ class DuckEngine:
     def lease(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor from the pool, given back afterwards."""
         with self._lock:
+            if self._is_closed:
+                raise duckdb.ConnectionException("the database has been closed")
             cursor = self._idle.pop() if self._idle else self._connection.cursor()
             self._leased += 1
         try:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from db.access import VOICE_KIND, require_questions, require_start, visible
+from db.access import REQUEST_KIND, VOICE_KIND, require_questions, require_start, visible
 from db.connection import Row, Transaction
 from db.days import local_day, start_of
 from db.errors import ConflictError, NotFoundError, StaleDraftError
@@ -53,6 +54,8 @@ def start_response(
     kind = _get_kind(tx, response.form, response.form_version)
     if viewer is not None:
         require_start(viewer, response, kind)
+        if kind == REQUEST_KIND:  # nobody asks in another's name
+            response = replace(response, author=viewer.name)
     shared = _take_seat(tx, response)
     row = tx.one(f"{SELECT_FULL} WHERE r.id = $1", [shared or response.id])
     if row is None:

@@ -67,7 +67,9 @@ SCREENS = (
     Screen("cycles", "Cycles", frozenset({Permission.MANAGE_CYCLES})),
     Screen("mails", "Mails", frozenset({Permission.MANAGE_CYCLES})),
     Screen(
-        "colleagues", "Who answers", frozenset({Permission.ANSWER, Permission.MANAGE_CYCLES}),
+        "colleagues",
+        "Who answers",
+        frozenset({Permission.ANSWER, Permission.MANAGE_CYCLES}),
         listed_for=frozenset({Permission.ANSWER}),
     ),
     Screen("enter", "Open your form", listed=False),

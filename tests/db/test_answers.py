@@ -56,9 +56,7 @@ def test_counted_keys_of_an_audit() -> None:
 
 
 def test_counted_keys_of_voices_hold_no_words() -> None:
-    assert _keys(VOICE) == CountedKeys(
-        choices=frozenset({"heard"}), texts=frozenset({"words"})
-    )
+    assert _keys(VOICE) == CountedKeys(choices=frozenset({"heard"}), texts=frozenset({"words"}))
 
 
 def test_counted_keys_within_repeats_and_matrices() -> None:

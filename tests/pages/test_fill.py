@@ -329,3 +329,12 @@ def test_after_the_deadline_it_can_still_be_sent_and_counts_as_late(school: Site
         )
     )
     assert "Was due by 31 January 2026" in words(as_school(school))
+
+
+def test_outside_a_demonstration_a_link_that_opens_for_anyone_is_refused(school: Site) -> None:
+    as_school(school)
+    settings = school.held.settings
+    token = sign_link(LinkKind.RESPONSE, stored(school).id, secret=settings.secret)
+    object.__setattr__(settings, "demonstration", False)
+    page = school.run("fill", query={"link": token})
+    assert "This link does not work" in words(page)

@@ -39,9 +39,12 @@ def page_for(viewer: Viewer, query: Mapping[str, str]) -> Page:
 
 
 def with_link(viewer: Viewer, id: str, query: Mapping[str, str]) -> Viewer:
-    """The viewer, or who a signed link to this response makes of them."""
-    link = read_link(query.get("link", ""), secret=runtime().settings.secret)
+    """The viewer, or who a demonstration's signed link to this response makes of them."""
+    settings = runtime().settings
+    link = read_link(query.get("link", ""), secret=settings.secret)
     if link is None or link.kind is not LinkKind.RESPONSE or link.id != id:
+        return viewer
+    if not settings.demonstration:
         return viewer
     if viewer.permissions:
         return replace(viewer, responses=viewer.responses | {id})

@@ -100,8 +100,9 @@ _FORMS: dict[tuple[str, str], Form] = {}
 
 
 def _open_link(page: Page, token: str) -> Opened:
+    """Only a demonstration has links that open for anyone; people have their own (/enter)."""
     link = read_link(token, secret=page.settings.secret)
-    if link is None or link.kind is not LinkKind.RESPONSE:
+    if link is None or link.kind is not LinkKind.RESPONSE or not page.settings.demonstration:
         return Opened(
             refusal="This link does not work. It may be incomplete or have been replaced: open "
             "it again from the e-mail, or ask the Children's MARS team for a new one."

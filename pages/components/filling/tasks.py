@@ -10,7 +10,7 @@ from forms.journey import SectionState, SectionStatus
 from pages.components.filling import place
 from pages.components.filling.draft import Draft
 from pages.components.filling.signing import show_notes
-from pages.components.html import link, show, tag
+from pages.components.html import Safe, link, show, tag
 from pages.components.layout import page_heading
 
 STATUS_WORDS = {
@@ -51,17 +51,12 @@ def _show_ways_back(draft: Draft) -> None:
     """Carrying on elsewhere, and a copy to gather answers on paper first."""
     if not draft.response.organisation:
         return
-    address = f"{draft.page.settings.base_url}/fill?{urlencode({'link': draft.link})}"
     show(
         tag(
             "details",
             tag("summary", "Carry on later, on another device, or with a colleague"),
-            tag(
-                "p",
-                "Everything is saved. This link opens this form for anyone who has it, so give "
-                "it only to people who help with this return:",
-            ),
-            tag("p", tag("code", address, class_="link-to-keep")),
+            tag("p", "Everything is saved as you go."),
+            *_links(draft),
             tag(
                 "p",
                 link("Print a blank copy (PDF)", f"/documents/blank/{draft.form.id}.pdf"),
@@ -70,6 +65,19 @@ def _show_ways_back(draft: Draft) -> None:
             class_="ask-standard ways-back",
         )
     )
+
+
+def _links(draft: Draft) -> list[Safe]:
+    """A personal link for each person; a demonstration also has one that opens for anyone."""
+    ways = [
+        tag("p", "On another device, ", link("ask for a new link of your own", "/ask_link"), "."),
+        tag("p", "To share the work, ", link("add a colleague", "/colleagues"), "."),
+    ]
+    if draft.page.settings.demonstration:
+        address = f"{draft.page.settings.base_url}/fill?{urlencode({'link': draft.link})}"
+        words = "In this demonstration, this link opens the form for anyone who has it: "
+        ways.append(tag("p", words, tag("code", address, class_="link-to-keep")))
+    return ways
 
 
 def _waits(status: SectionStatus) -> bool:
