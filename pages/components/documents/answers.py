@@ -56,7 +56,7 @@ def frame_cycle(page: Page, cycle: Cycle, rows: pd.DataFrame) -> pd.DataFrame:
     names = {each.id: each.name for each in page.database.read(organisations.list_organisations)}
     wide.insert(1, "organisation_type", wide["response"].map(sent_by["type"]))
     wide.insert(1, "organisation_name", wide["response"].map(sent_by["organisation"]).map(names))
-    return wide
+    return wide.sort_values(["organisation_name", "response"], ignore_index=True)
 
 
 def _sheet(frame: pd.DataFrame) -> Sheet:

@@ -19,7 +19,6 @@ from pages.components.server.handshake import HandshakeMiddleware
 from pages.components.server.html import content_security_policy, rewrite_index
 from pages.components.server.logs import hide_queries
 from pages.components.server.middleware import GuardMiddleware, PageMiddleware
-from pages.components.server.outgoing import run_outgoing
 from pages.components.server.runtime import close_runtime, runtime
 from pages.components.server.sealing import run_sealing
 from scrutiny.partnership import partnership
@@ -77,7 +76,7 @@ def make_lifespan() -> Callable[[Any], AbstractAsyncContextManager[None]]:
         stop = threading.Event()
         thread = threading.Thread(target=_make_ready, args=(stop,), daemon=True)
         thread.start()
-        sender = threading.Thread(target=run_outgoing, args=(runtime(), stop), daemon=True)
+        sender = threading.Thread(target=_send_mails, args=(stop,), daemon=True)
         sender.start()
         sealer = threading.Thread(target=run_sealing, args=(runtime(), stop), daemon=True)
         sealer.start()
@@ -100,3 +99,12 @@ def _make_ready(stop: threading.Event) -> None:
         if stop.wait(_BREATH):
             return
         step()
+
+
+def _send_mails(stop: threading.Event) -> None:
+    """Send what is to be sent until told to stop; a start need not wait for its modules."""
+    if stop.wait(_BREATH):
+        return
+    from pages.components.server.outgoing import run_outgoing
+
+    run_outgoing(runtime(), stop)
