@@ -73,6 +73,16 @@ class StepRefusedError(DatabaseError):
     """A step in the life of a return that is not open; the message is the whole sentence."""
 
 
+class TooManyFilesError(DatabaseError):
+    """A return has as many evidence files as it may have."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"There are {most} files already, the most that a return takes. "
+            "Remove one that matters less, then add this one."
+        )
+
+
 class ConflictError(DatabaseError):
     """Another transaction changed the same row first; a write is tried again."""
 

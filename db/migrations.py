@@ -282,6 +282,13 @@ MIGRATIONS: tuple[Migration, ...] = (
                 alerted BOOLEAN NOT NULL)""",
         ),
     ),
+    Migration(
+        "evidence",
+        (
+            "ALTER TABLE file ADD COLUMN supports TEXT",
+            "ALTER TABLE file ADD COLUMN scan TEXT DEFAULT 'not_scanned'",
+        ),
+    ),
 )
 
 

@@ -31,6 +31,7 @@ from forms.types import get_type
 from forms.types.judgement import list_parts
 from scrutiny.action import ACTION_STATUS_LABELS, Action
 from scrutiny.comparison import is_comparable
+from scrutiny.evidence import SCAN_LABELS, EvidenceFile, say_size
 from scrutiny.organisation import Organisation
 from scrutiny.response import STATUS_LABELS, Response
 from scrutiny.submission import prepare_submission
@@ -73,6 +74,7 @@ def response_document(
     round_title: str = "",
     previous: Previous | None = None,
     actions: Sequence[Action] = (),
+    evidence: Sequence[EvidenceFile] = (),
     context: Mapping[str, Json] = NOTHING,
     owner: str = "",
     notice: str = "",
@@ -92,6 +94,7 @@ def response_document(
     for state in reading.journey.sections:
         blocks += section_blocks(reading, state)
     blocks += _action_plan(form, reading.journey, actions, made.date())
+    blocks += _evidence(form, evidence, language)
     blocks += _declaration(form, response, language)
     return Document(
         title=f"{title}: {organisation.name}" if organisation else title,
@@ -303,6 +306,36 @@ def _action_row(action: Action, today: date, *, stored: bool) -> tuple[str | Cel
     if action.is_overdue(today):
         return (*row, Cell(f"{label}, overdue", Tone.POOR))
     return (*row, label if action.is_open else Cell(label, Tone.GOOD))
+
+
+def say_support(form: Form, question: str, language: str = DEFAULT_LANGUAGE) -> str:
+    """What a file supports in words: a standard's key with its question, or the whole return."""
+    asked = form.questions.get(question)
+    if asked is None:
+        return "the whole return"
+    words = asked.text.say(language)
+    short = words if len(words) <= 80 else f"{words[:77].rsplit(' ', 1)[0]}…"
+    return f"{asked.standard.key} {short}" if asked.standard else short
+
+
+def _evidence(form: Form, files: Sequence[EvidenceFile], language: str) -> list[Block]:
+    """The files that came with the return, by name; they are kept in the app."""
+    if not files:
+        return []
+    rows = tuple(
+        (file.name, say_support(form, file.supports, language), say_size(file.size),
+         SCAN_LABELS[file.scan])
+        for file in files
+    )  # fmt: skip
+    return [
+        Heading("Evidence files"),
+        Table(
+            caption="Files kept with this return",
+            columns=("File", "Supports", "Size", "Virus scan"),
+            rows=rows,
+            widths=(3.6, 3.8, 1.2, 2.0),
+        ),
+    ]
 
 
 def _declaration(form: Form, response: Response, language: str) -> list[Block]:

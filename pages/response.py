@@ -13,6 +13,7 @@ from exports.document import Answer, Block, Heading
 from exports.response_document import read_response
 from forms.journey import Journey
 from forms.model import Form, Question
+from pages.components.attachments import show_files
 from pages.components.blocks import place_of, show_blocks, show_contents
 from pages.components.charts import load_style
 from pages.components.html import link, show, tag
@@ -77,8 +78,16 @@ def show_response(page: Page, reading: Reading) -> None:
 def show_all(page: Page, reading: Reading, ratings: Ratings, history: Sequence[Taken]) -> None:
     """The answers, and beneath them what has become of the return."""
     show_answers(page, reading, ratings)
+    show_evidence(reading)
     show_differences(page, reading)
     show_history(page, history)
+
+
+def show_evidence(reading: Reading) -> None:
+    """The files that came with the return, each to download."""
+    if reading.evidence:
+        show(tag("h2", "Evidence files"))
+        show_files(reading.evidence, reading.form)
 
 
 def show_ways_out(reading: Reading, *, is_reviewer: bool) -> None:
@@ -112,7 +121,7 @@ def list_ratings(page: Page, response: str) -> Ratings:
 
 def show_answers(page: Page, reading: Reading, ratings: Ratings) -> None:
     """The response as its document says it, with moderated ratings beside its own."""
-    blocks = make_response_document(page, reading).blocks
+    blocks = make_response_document(page, replace(reading, evidence=())).blocks
     show_contents([block.text for block in blocks if isinstance(block, Heading)])
     written = list_comments(page, reading.response.id)
     by_words = _questions_by_words(reading.form)

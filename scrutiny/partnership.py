@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from forms.source import load_yaml
+from scrutiny.evidence import KINDS
 from scrutiny.sign_off import SignOffRules, read_sign_off
 
 PATH = Path(__file__).with_name("partnership.yaml")
@@ -321,6 +322,12 @@ def _check(made: Partnership) -> None:
             raise PartnershipError(
                 f"organisation type {kind.key} names the family {kind.family}, "
                 f"which is not among {', '.join(made.families)}"
+            )
+    for suffix in made.evidence.accept:
+        if suffix not in KINDS:
+            raise PartnershipError(
+                f"evidence accepts {suffix}, whose content cannot be checked: "
+                f"keep to {', '.join(KINDS)}"
             )
     for line in made.help_panel:
         if line.checked and line.last_checked is None:

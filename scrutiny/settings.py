@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scrutiny.mail_server import check_mail_server
 from scrutiny.person import plain_email
 from scrutiny.staff_sign_in import IDLE_MINUTES, StaffSignIn, check_staff_sign_in, read_minutes
+from scrutiny.virus_scanner import check_virus_scanner
 
 DEFAULT_DATABASE = "data/mars.duckdb"
 DEFAULT_SECRET = "only-for-demonstration-on-one-machine"  # noqa: S105 (refused in earnest)
@@ -46,6 +47,7 @@ class Settings:
     oidc_cookie_secret: str = ""
     first_administrator: str = ""
     idle_minutes: int = IDLE_MINUTES
+    clamd: str = ""
 
     @property
     def staff(self) -> StaffSignIn:
@@ -77,6 +79,7 @@ VARIABLES: Mapping[str, str] = {
     "oidc_cookie_secret": "MARS_OIDC_COOKIE_SECRET",
     "first_administrator": "MARS_FIRST_ADMINISTRATOR",
     "idle_minutes": "MARS_IDLE_MINUTES",
+    "clamd": "MARS_CLAMD",
 }
 
 
@@ -95,6 +98,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         oidc_cookie_secret=given["oidc_cookie_secret"],
         first_administrator=plain_email(given["first_administrator"]),
         idle_minutes=read_minutes(given["idle_minutes"]),
+        clamd=given["clamd"],
     )
     _check(settings)
     return settings
@@ -122,6 +126,8 @@ def _check(settings: Settings) -> None:
             f'MARS_BASE_URL is "{settings.base_url}": start it with https:// (or http://)'
         )
     if problem := check_staff_sign_in(settings.staff):
+        raise SettingsError(problem)
+    if problem := check_virus_scanner(settings.clamd):
         raise SettingsError(problem)
     if settings.demonstration:
         return

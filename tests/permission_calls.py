@@ -16,6 +16,7 @@ from db import (
     composites,
     contacts,
     cycles,
+    evidence,
     files,
     flags,
     life,
@@ -34,6 +35,7 @@ from db import (
 from db.connection import Transaction
 from scrutiny.access import Viewer
 from scrutiny.action import ActionStatus
+from scrutiny.evidence import Scan
 from scrutiny.flag import Decision
 from scrutiny.invitation import Contact
 from scrutiny.life import Step
@@ -130,6 +132,31 @@ def _commented(tx: Transaction, viewer: Viewer, id: str, _: dict[str, str]) -> A
     return comments.list_comments(tx, response=id, viewer=viewer)
 
 
+def _kept(tx: Transaction, id: str) -> None:
+    tx.execute(
+        "INSERT INTO file (id, response, name, kind, content, added, supports) "
+        "VALUES ('e', $1, 'e.txt', 'text/plain', $2, $3, 'a1')",
+        [id, b"x", NOW],
+    )
+
+
+def _list_evidence(tx: Transaction, viewer: Viewer, id: str, _: dict[str, str]) -> Any:
+    _kept(tx, id)
+    return evidence.list_evidence(tx, response=id, viewer=viewer)
+
+
+def _remove_evidence(tx: Transaction, viewer: Viewer, id: str, _: dict[str, str]) -> Any:
+    _kept(tx, id)
+    evidence.remove_evidence(tx, response=id, id="e", viewer=viewer, now=NOW)
+    return [] if tx.query("SELECT id FROM file WHERE id = 'e'") else "removed"
+
+
+def _refused_file(tx: Transaction, viewer: Viewer, id: str, _: dict[str, str]) -> Any:
+    evidence.record_refusal(tx, response=id, reason="R", viewer=viewer, now=NOW)
+    said = tx.query("SELECT id FROM event WHERE subject = $1 AND name = 'file_refused'", [id])
+    return "recorded" if said else []
+
+
 def _lift_new(tx: Transaction, viewer: Viewer, _: str, ids: dict[str, str]) -> bool:
     retention.lift_hold(tx, id=ids["hold"], viewer=viewer, now=NOW)
     return True
@@ -147,6 +174,12 @@ EACH: dict[str, Call] = {
     "comments.add_comment": lambda t, v, o, i: comments.add_comment(
         t, response=o, question="pupils", text="T", viewer=v, now=NOW),
     "comments.list_comments": _commented,
+    "evidence.add_evidence": lambda t, v, o, i: evidence.add_evidence(
+        t, response=o, name="f", kind="k", content=b"", supports="a1", scan=Scan.CLEAN, most=5,
+        viewer=v, now=NOW),
+    "evidence.list_evidence": _list_evidence,
+    "evidence.record_refusal": _refused_file,
+    "evidence.remove_evidence": _remove_evidence,
     "files.add_file": lambda t, v, o, i: files.add_file(
         t, response=o, name="f", kind="k", content=b"", viewer=v, now=NOW),
     "life.list_history": lambda t, v, o, i: life.list_history(t, id=o, viewer=v),
@@ -293,6 +326,7 @@ PARTS = frozenset(
     {
         "access.may_answer", "access.require", "access.require_composites",
         "access.require_questions", "access.require_start", "access.visible", "audit.record",
+        "files.is_given",
         "requests.add_request", "response_rows.to_read_response", "subject_access.log_given",
     }
 )  # fmt: skip

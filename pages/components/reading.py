@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from db import actions, campaigns, cycles, organisations, responses
+from db import actions, campaigns, cycles, evidence, organisations, responses
 from db.errors import NotFoundError
 from exports.document import Document
 from exports.response_document import Previous, response_document
@@ -14,6 +14,7 @@ from forms.model import Form, Json
 from pages.components.filling.opening import context_of, get_form
 from pages.components.shell import Page
 from scrutiny.action import Action
+from scrutiny.evidence import EvidenceFile
 from scrutiny.organisation import Organisation
 from scrutiny.response import Response
 
@@ -27,6 +28,7 @@ class Reading:
     organisation: Organisation | None = None
     previous: Previous | None = None
     actions: tuple[Action, ...] = ()
+    evidence: tuple[EvidenceFile, ...] = ()
     round_title: str = ""
     type_label: str = ""
 
@@ -50,6 +52,9 @@ def load_reading(page: Page, id: str) -> Reading:
         actions=tuple(
             page.database.read(actions.list_actions, viewer=page.viewer, response=response.id)
         ),
+        evidence=tuple(
+            page.database.read(evidence.list_evidence, response=response.id, viewer=page.viewer)
+        ),
         round_title=_round_title(page, response.round),
         type_label=kind.label if kind else "",
     )
@@ -66,6 +71,7 @@ def make_response_document(page: Page, reading: Reading) -> Document:
         round_title=reading.round_title,
         previous=reading.previous,
         actions=reading.actions,
+        evidence=reading.evidence,
         context=context_for(page, reading),
         owner=page.partnership.name,
         notice=notice_of(page),

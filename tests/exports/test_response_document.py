@@ -1,6 +1,6 @@
 """One response as a document."""
 
-from datetime import date
+from datetime import date, datetime
 from random import Random
 
 import pytest
@@ -13,6 +13,7 @@ from forms.library import load_library
 from forms.model import Tone
 from forms.sampling import sample_response
 from scrutiny.action import Action, ActionStatus
+from scrutiny.evidence import EvidenceFile, Scan
 from scrutiny.organisation import Organisation
 from scrutiny.response import Status
 from tests.exports.examples import AUDIT, MADE, blocks_of, read_form, respond
@@ -144,3 +145,21 @@ def test_every_form_of_the_library_prints(name):
     document = response_document(form, respond(form, answers), made=MADE)
     assert render_pdf(document).startswith(b"%PDF")
     assert render_html(document).startswith("<!doctype html>")
+
+
+def test_evidence_files_are_named_before_the_declaration():
+    day = datetime(2025, 11, 1)  # noqa: DTZ001, RUF100
+    document = make(
+        evidence=[
+            EvidenceFile("f1", "r1", "plan.pdf", 2_200_000, "a1", Scan.CLEAN, day),
+            EvidenceFile("f2", "r1", "rows.csv", 10, "", Scan.NOT_SCANNED, day),
+        ]
+    )
+    assert [heading.text for heading in blocks_of(document, Heading)][-2:] == [
+        "Evidence files", "Declaration",
+    ]  # fmt: skip
+    assert blocks_of(document, Table)[-1].rows == (
+        ("plan.pdf", "ED-A1 The board leads.", "2.1 MB", "Scanned, clean"),
+        ("rows.csv", "the whole return", "1 KB", "Not scanned for viruses"),
+    )
+    assert render_pdf(document).startswith(b"%PDF")

@@ -6,18 +6,22 @@ from collections.abc import Mapping
 
 from db import files
 from db.errors import NotFoundError as Missing
-from pages.components.documents.making import Made
+from pages.components.documents.making import Made, with_link
 from pages.components.server.documents import NotFoundError, register
 from pages.components.server.runtime import runtime
 from scrutiny.access import Viewer
+from scrutiny.links import read_link
 
 FORMAT = "download"
 
 
-def give_file(viewer: Viewer, id: str, format: str, _query: Mapping[str, str]) -> Made:
+def give_file(viewer: Viewer, id: str, format: str, query: Mapping[str, str]) -> Made:
     """The bytes as they came; the browser is told no type that it would open or run."""
     if format != FORMAT:
         raise NotFoundError
+    link = read_link(query.get("link", ""), secret=runtime().settings.secret)
+    if link is not None:
+        viewer = with_link(viewer, link.id, query)
     try:
         kept = runtime().database.read(files.get_file, id, viewer=viewer)
     except Missing as error:

@@ -48,7 +48,7 @@ def make_ask(
         choices=draft.journey.choices(question),
         problems=problems_of(question.id, problems),
         previous=draft.previous.get(question.id, ""),
-        upload=draft.keep_files,
+        upload=lambda uploaded: draft.keep_files(question.id, uploaded),
         inner=lambda index: draft.journey.repeat_questions(question.id, index),
         level=level,
         optional=_is_optional(draft, question),

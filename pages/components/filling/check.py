@@ -9,6 +9,7 @@ from forms.journey import SectionState
 from pages.components.filling import place
 from pages.components.filling.beside import list_waiting
 from pages.components.filling.draft import Draft
+from pages.components.filling.evidence import show_summary
 from pages.components.filling.section import show_problems
 from pages.components.filling.signing import ASKED, list_unfinished, show_asking, show_notes
 from pages.components.html import join, show, tag
@@ -38,6 +39,7 @@ def show_check(draft: Draft) -> None:
     for state in draft.journey.sections:
         if state.questions:
             _show_answers(draft, state, missing=state.section.id in missing)
+    show_summary(draft)
     st.divider()
     show_asking(draft)
     if not draft.needs_sign_off or draft.page.partnership.sign_off.in_form:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from db import carried, comments, drafts, files, responses
+from db import carried, comments, drafts, evidence, files, responses
 from db.comments import Comment
 from db.errors import DatabaseError, StaleDraftError
 from forms.journey import Journey, SectionState, walk
@@ -17,10 +18,12 @@ from forms.model import Form, Json, Question
 from forms.problem import Problem
 from forms.types import get_type
 from forms.types.base import AnswerError
+from pages.components.keeping import examine_upload
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page
 from pages.components.widgets.ask import forget, inner_key
 from scrutiny.carry import Earlier
+from scrutiny.evidence import EvidenceRefusedError
 from scrutiny.links import LinkKind, sign_link
 from scrutiny.response import Response
 from scrutiny.sign_off import SignOffRole, needs_link
@@ -206,16 +209,43 @@ class Draft:
             forget(self.key(question))
             self.save(question, kept)
 
-    def keep_files(self, uploaded: Sequence[Any]) -> list[Json]:
-        """Keep uploaded files with the response; returns what the answer then holds."""
-        return [
-            self.page.database.write(
-                files.add_file,
-                response=self.response.id, name=file.name, kind=file.type,
-                content=file.getvalue(), viewer=self.page.viewer, now=runtime().clock(),
-            )
-            for file in uploaded
-        ]  # fmt: skip
+    def keep_files(self, question: str, uploaded: Sequence[Any]) -> list[Json]:
+        """Keep uploaded files with the response; returns what the answer then holds of them.
+
+        Why one was not kept is shown beside the question.
+        """
+        self.trouble.pop(question, None)
+        kept = []
+        for file in uploaded:
+            try:
+                kept.append(self._keep_file(file))
+            except EvidenceRefusedError as error:
+                self.trouble[question] = f"The file was not kept. {error}"
+                self.record_refusal(str(error))
+            except DatabaseError as error:
+                self.trouble[question] = f"The file was not kept. {error}"
+        return kept
+
+    def _keep_file(self, file: Any) -> Json:
+        if self.is_new:
+            self._begin()
+        examined = examine_upload(self.page, file.name, file.getvalue())
+        return self.page.database.write(
+            files.add_file,
+            response=self.response.id, name=examined.name, kind=examined.kind,
+            content=examined.content, scan=examined.scan, viewer=self.page.viewer,
+            now=runtime().clock(),
+        )  # fmt: skip
+
+    def record_refusal(self, reason: str) -> None:
+        """Leave a line that a file was refused; one that cannot be left stops nobody."""
+        if not self.is_new:
+            with suppress(DatabaseError):
+                self.page.database.write(
+                    evidence.record_refusal,
+                    response=self.response.id, reason=reason, viewer=self.page.viewer,
+                    now=runtime().clock(),
+                )  # fmt: skip
 
     def problems(self, section: str | None = None) -> tuple[Problem, ...]:
         """What still has to be put right, in one section or in all."""

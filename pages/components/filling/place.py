@@ -8,6 +8,7 @@ PAGE = "pages/fill.py"
 TASKS = ""
 CHECK = "check"
 DONE = "done"
+EVIDENCE = "evidence"
 SECTION = "section"
 AT = "at"
 

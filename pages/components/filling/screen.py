@@ -10,6 +10,7 @@ from pages.components import browser
 from pages.components.filling import place
 from pages.components.filling.check import show_check, show_sending
 from pages.components.filling.draft import Draft, hold
+from pages.components.filling.evidence import show_evidence, show_kept, takes_evidence
 from pages.components.filling.opening import Opened
 from pages.components.filling.receipt import show_receipt, show_thanks
 from pages.components.filling.section import show_problems, show_section
@@ -48,10 +49,14 @@ def show_opened(page: Page, opened: Opened) -> None:
 def _show_view(draft: Draft, opened: Opened) -> None:
     if not draft.response.is_open:
         show_receipt(draft)
+        show_kept(draft)
     elif not draft.response.is_editable:
         _show_signing(draft)
+        show_kept(draft)
     elif draft.form.pace is Pace.QUESTION:
         show_steps(draft)
+    elif place.view() == place.EVIDENCE and takes_evidence(draft):
+        show_evidence(draft)
     elif place.view() == place.CHECK and draft.page.viewer.questions is None:
         show_check(draft)
     elif state := next(

@@ -9,6 +9,7 @@ import streamlit as st
 from forms.journey import SectionState, SectionStatus
 from pages.components.filling import place
 from pages.components.filling.draft import Draft
+from pages.components.filling.evidence import show_summary
 from pages.components.filling.signing import show_notes
 from pages.components.html import Safe, link, show, tag
 from pages.components.layout import page_heading
@@ -37,6 +38,7 @@ def show_tasks(draft: Draft, *, who: str, deadline: str) -> None:
     show(tag("p", " · ".join(fact for fact in facts if fact), class_="task-facts"))
     for number, state in enumerate(states, start=1):
         _show_task(draft, number, state)
+    show_summary(draft)
     if draft.page.viewer.questions is not None:
         st.write("That is all that you were asked. Your colleagues send the form.")
         return

@@ -54,8 +54,9 @@ def _keep(ask: Ask, turn: int) -> None:
     uploaded = st.session_state.get(f"{ask.key}-upload-{turn}")
     if uploaded is None or ask.upload is None:
         return
-    now = ask.now()
-    ask.save([*(now if isinstance(now, list) else []), *ask.upload([uploaded])])
+    if kept := ask.upload([uploaded]):
+        now = ask.now()
+        ask.save([*(now if isinstance(now, list) else []), *kept])
     st.session_state[f"{ask.key}-turn"] = turn + 1  # a fresh, empty uploader
 
 
