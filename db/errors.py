@@ -73,6 +73,13 @@ class StepRefusedError(DatabaseError):
     """A step in the life of a return that is not open; the message is the whole sentence."""
 
 
+class CodeUsedError(StepRefusedError):
+    """A hand-out code that has been used, or is none of this campaign's."""
+
+    def __init__(self) -> None:
+        super().__init__("This code has been used. Each code sends one set of answers.")
+
+
 class ConflictError(DatabaseError):
     """Another transaction changed the same row first; a write is tried again."""
 
