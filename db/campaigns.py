@@ -13,6 +13,7 @@ from db.days import local_day
 from db.errors import DuplicateError, NotFoundError
 from db.events import Happening, add_event
 from scrutiny.access import Permission, Viewer
+from scrutiny.code import plain_code
 from scrutiny.cycle import Campaign
 
 _NAMES = tuple(part.name for part in fields(Campaign))
@@ -26,7 +27,7 @@ def add_campaign(
     """Add a campaign; raises DuplicateError, also when its code opens another one."""
     if tx.one("SELECT id FROM campaign WHERE id = $1", [campaign.id]):
         raise DuplicateError("campaign", campaign.id)
-    if find_campaign_by_code(tx, campaign.code) is not None:
+    if _list_by_code(tx, campaign.code):
         raise DuplicateError("code", campaign.code)
     tx.insert_many("campaign", _NAMES, [astuple(campaign)])
     if now is not None:
@@ -66,7 +67,13 @@ def get_campaign(tx: Transaction, id: str) -> Campaign:
 
 
 def find_campaign_by_code(tx: Transaction, code: str) -> Campaign | None:
-    """The campaign that a code opens, however its letters, spaces and hyphens are typed."""
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    row = tx.one(f"SELECT {_COLUMNS} FROM campaign WHERE {_PLAIN_CODE} = $1", [plain])
-    return Campaign(**row) if row else None
+    """The campaign that a code opens, however its letters, spaces and hyphens are typed.
+
+    None for a campaign that is answered by hand-out codes: its own code opens nothing.
+    """
+    return next((found for found in _list_by_code(tx, code) if not found.hand_out), None)
+
+
+def _list_by_code(tx: Transaction, code: str) -> list[Campaign]:
+    rows = tx.query(f"SELECT {_COLUMNS} FROM campaign WHERE {_PLAIN_CODE} = $1", [plain_code(code)])
+    return [Campaign(**row) for row in rows]

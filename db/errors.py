@@ -83,6 +83,13 @@ class TooManyFilesError(DatabaseError):
         )
 
 
+class CodeUsedError(StepRefusedError):
+    """A hand-out code that has been used, or is none of this campaign's."""
+
+    def __init__(self) -> None:
+        super().__init__("This code has been used. Each code sends one set of answers.")
+
+
 class ConflictError(DatabaseError):
     """Another transaction changed the same row first; a write is tried again."""
 

@@ -209,6 +209,21 @@ def mark_alerted(tx: Transaction, ids: Collection[str]) -> None:
     tx.execute("UPDATE flag SET alerted = TRUE WHERE id = ANY($1::TEXT[])", [sorted(ids)])
 
 
+def list_untold_deputy(tx: Transaction) -> list[Unalerted]:
+    """The unread flags of which the deputy has not been told, for what sends the alerts."""
+    rows = tx.query(
+        "SELECT id, campaign, day FROM flag WHERE NOT deputy_alerted AND state = $1 "
+        "ORDER BY day, id",
+        [FlagState.RAISED],
+    )
+    return [Unalerted(**row) for row in rows]
+
+
+def mark_deputy_told(tx: Transaction, ids: Collection[str]) -> None:
+    """The deputy has been told of these."""
+    tx.execute("UPDATE flag SET deputy_alerted = TRUE WHERE id = ANY($1::TEXT[])", [sorted(ids)])
+
+
 def list_readers(tx: Transaction, *, today: date) -> list[Reader]:
     """Everybody on the people register who reads flags, to be told of them."""
     rows = tx.query(

@@ -289,6 +289,16 @@ MIGRATIONS: tuple[Migration, ...] = (
             "ALTER TABLE file ADD COLUMN scan TEXT DEFAULT 'not_scanned'",
         ),
     ),
+    Migration(
+        "hand_out_codes",
+        (
+            "ALTER TABLE campaign ADD COLUMN hand_out BOOLEAN DEFAULT FALSE",
+            """CREATE TABLE hand_out_code (
+                code_hash TEXT PRIMARY KEY, campaign TEXT NOT NULL, used BOOLEAN NOT NULL)""",
+        ),
+        postgresql=("CREATE INDEX ON hand_out_code (campaign)",),
+    ),
+    Migration("flag_deputy", ("ALTER TABLE flag ADD COLUMN deputy_alerted BOOLEAN DEFAULT FALSE",)),
 )
 
 

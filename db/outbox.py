@@ -157,6 +157,8 @@ def send_again(tx: Transaction, id: str, *, viewer: Viewer, now: datetime) -> Ma
 
 
 def _current(tx: Transaction, mail: Mail) -> Contact:
+    if mail.kind is MailKind.SIGN_OFF:  # a signer stands on no register
+        return Contact(mail.contact, mail.organisation, mail.to_name, mail.to_email)
     if mail.contact == registered_id(mail.organisation):
         return of_register(get_organisation(tx, mail.organisation))
     return get_contact(tx, mail.contact)

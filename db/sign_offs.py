@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from db import outbox
 from db.access import visible
 from db.connection import Row, Transaction
 from db.errors import NotFoundError, StepRefusedError
@@ -19,10 +21,13 @@ from db.response_rows import SELECT, clean_answers, dump_content, get_own_row
 from forms.model import Json
 from scrutiny.access import Viewer
 from scrutiny.life import RULES, Step, find_refusal
+from scrutiny.mail import Mail
 from scrutiny.response import Status
 from scrutiny.sign_off import Decision, SignOff, SignOffRole
 
 _ALL = frozenset(Status)
+#: How often one link may be mailed, so that the form is no way to write to just anybody.
+MOST_MAILS = 5
 
 
 def ask_sign_off(
@@ -66,6 +71,26 @@ def take_back(tx: Transaction, *, id: str, viewer: Viewer, now: datetime) -> Non
     _drop_answers(tx, row, end_sign_offs(tx, id))
     _move(tx, row, Step.TAKE_BACK)
     _tell(tx, Happening.SIGN_OFF_TAKEN_BACK, id, viewer, now)
+
+
+def mail_sign_off(tx: Transaction, *, id: str, mail: Mail, viewer: Viewer, now: datetime) -> bool:
+    """Queue the mail that carries a sign-off link; False where the same one went today.
+
+    Raises StepRefusedError when the link is void, or has been mailed too often already.
+    """
+    asked = get_sign_off(tx, id)
+    row = get_own_row(tx, asked.response, viewer, states=_ALL)
+    _check_is_open(asked)
+    told = tx.one(
+        "SELECT COUNT(*) AS number FROM outbox WHERE kind = $1 AND contact = $2",
+        [mail.kind, id],
+    )
+    if told and told["number"] >= MOST_MAILS:
+        raise StepRefusedError(
+            f"This link has been mailed {MOST_MAILS} times. Copy it and send it yourself."
+        )
+    addressed = replace(mail, contact=id, organisation=row["organisation"], round=row["round"])
+    return bool(outbox.add_mails(tx, [addressed], now=now, actor=viewer.name or viewer.role))
 
 
 def sign(

@@ -18,6 +18,7 @@ from db.drafts import forget_draft
 from db.errors import NotAllowedError, StaleDraftError, StepRefusedError
 from db.events import Happening, add_event
 from db.flags import withhold
+from db.hand_outs import spend_hand_out
 from db.requests import add_request
 from db.response_rows import (
     SENDABLE,
@@ -57,13 +58,15 @@ def submit(
     now: datetime,
     answers: Answers | None = None,
     needs_sign_off: bool = False,
+    hand_out: str = "",
 ) -> Response:
     """Send a draft; returns the locked response with its receipt.
 
     `stored` are its relevant answers laid out long; `answers` the same as the draft keeps
     them, when hidden ones are to be left behind (else the draft as it stands). Raises
     AlreadySubmittedError, StaleDraftError when the draft has moved on since `revision`, or
-    StepRefusedError when it `needs_sign_off` and has none.
+    StepRefusedError when it `needs_sign_off` and has none. `hand_out` is the hash of the code
+    that a campaign may ask for: it is used up here, else CodeUsedError is raised.
     An anonymous response keeps the day alone, and its receipt is kept nowhere; what in it
     may tell of harm is kept as flags instead.
     """
@@ -79,6 +82,7 @@ def submit(
     relevant = content["answers"] if answers is None else clean_answers(answers)
     keys = get_counted_keys(tx, row["form"], row["form_version"])
     if row["is_anonymous"]:
+        spend_hand_out(tx, campaign=row["round"], code_hash=hand_out)
         stored, relevant = withhold(
             tx, campaign=row["round"], stored=stored, answers=relevant, keys=keys, now=now
         )

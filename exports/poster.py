@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-import segno
-
 from exports.document import Document
 from exports.palette import BRAND, INK, MUTED
 from exports.pdf_paper import HEIGHT, LEFT, SPAN, WIDTH, Paper
 from exports.pdf_words import flow
-from exports.scene import Anchor, Rect
+from exports.qr import draw_qr
+from exports.scene import Anchor
 from exports.typeface import clean, shorten, text_width, wrap
 
 _QR_SIDE = 250.0
-_QUIET = 4  # white modules round the code, which readers need
-_PAPER = "#ffffff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,28 +72,8 @@ def _flow(
 
 
 def _draw_qr(paper: Paper, poster: Poster) -> None:
-    code = segno.make(poster.address, error="m", micro=False)
-    rows = [list(row) for row in code.matrix]
-    side = _QR_SIDE / (len(rows) + 2 * _QUIET)
-    left, down = (WIDTH - _QR_SIDE) / 2, paper.y
-    paper.rect(left, down, _QR_SIDE, _QR_SIDE, _PAPER)
-    with paper.tag("Figure", alt=f"QR code that opens {poster.address}"):
-        for y, row in enumerate(rows):
-            for x, width in _runs(row):
-                mark = Rect((x + _QUIET) * side, (y + _QUIET) * side, width * side, side, INK)
-                paper.mark(mark, left, down)
+    draw_qr(paper, poster.address, left=(WIDTH - _QR_SIDE) / 2, down=paper.y, wide=_QR_SIDE)
     paper.y += _QR_SIDE + 22
-
-
-def _runs(row: list[int]) -> list[tuple[int, int]]:
-    """The dark stretches of a row: where each begins, and how long it is."""
-    found: list[tuple[int, int]] = []
-    for at, dark in enumerate(row):
-        if dark and found and sum(found[-1]) == at:
-            found[-1] = (found[-1][0], found[-1][1] + 1)
-        elif dark:
-            found.append((at, 1))
-    return found
 
 
 def _draw_code(paper: Paper, poster: Poster) -> None:

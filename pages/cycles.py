@@ -7,9 +7,9 @@ import streamlit as st
 from db import campaigns, cycles
 from db.errors import NotFoundError
 from exports.moment import spoken_date
-from pages.components.html import link, tag
+from pages.components.html import link
 from pages.components.layout import data_table, empty_state, page_heading
-from pages.components.rounds import order_campaigns, order_cycles, say_window
+from pages.components.rounds import order_campaigns, order_cycles, say_code, say_window
 from pages.components.running.adding import show_adding
 from pages.components.running.campaigns import show_adding_campaign, show_campaign
 from pages.components.running.one_cycle import show_cycle
@@ -70,7 +70,7 @@ def show_campaigns(page: Page) -> None:
         [
             (
                 link(row.title, f"/cycles?campaign={row.id}"), row.service,
-                tag("code", row.code), _when(row, page),
+                say_code(row), _when(row, page),
             )
             for row in listed
         ],

@@ -15,7 +15,7 @@ from pages.components.choosing import choose
 from pages.components.composing import type_labels
 from pages.components.html import Safe, join, link, show, tag
 from pages.components.layout import data_table, empty_state, page_heading, status_tag
-from pages.components.rounds import order_campaigns, order_cycles, say_window
+from pages.components.rounds import order_campaigns, order_cycles, say_code, say_window
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission
 from scrutiny.composite import say_reach
@@ -193,7 +193,7 @@ def _campaign(page: Page, each: Campaign) -> tuple[object, ...]:
         shown = show_count(count, Rule(least)).words if has_closed else say_reach(count)
         name = link(each.title, f"/composite?round={each.id}")
     words = say_window(each.opens, each.closes, page.today).capitalize()
-    return name, each.service, shown, words, tag("code", each.code)
+    return name, each.service, shown, words, say_code(each)
 
 
 def show_own(page: Page) -> None:

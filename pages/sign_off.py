@@ -36,6 +36,12 @@ CHOICES = {
 }
 
 
+EXPIRED = (
+    "This link has run out. Ask whoever sent it for a new one: they find it where they asked "
+    "for your sign-off."
+)
+
+
 @dataclass(frozen=True)
 class Asking:
     """Who is asked to sign what, as one screen shows it."""
@@ -46,11 +52,13 @@ class Asking:
     reading: Reading
 
 
-def find_asking(page: Page) -> Asking | None:
-    """What the link in the address asks, or None when it opens nothing."""
+def find_asking(page: Page) -> Asking | str | None:
+    """What the link in the address asks; words where its time is over; None for no link."""
     opened = read_link(page.query.get("link", ""), secret=page.settings.secret)
     if opened is None or opened.kind is not LinkKind.SIGN_OFF:
         return None
+    if opened.has_expired(page.now):
+        return EXPIRED
     try:
         asked = page.database.read(sign_offs.get_sign_off, opened.id)
         viewer = make_viewer("sign_off", responses=frozenset({asked.response}))
@@ -74,8 +82,7 @@ def show_asking(asking: Asking) -> None:
         return
     if asked.decision is not None:
         show(say_decision(asked))
-        st.write("There is nothing more for you to do.")
-        show_answers(asking)
+        st.write("This link opens nothing more, and there is nothing more for you to do.")
         return
     show(tag("p", f"You are asked to sign for: {asking.role.label}. Read the answers, then say "
              "at the end of this page whether you agree."))  # fmt: skip
@@ -178,6 +185,13 @@ def refuse(asking: Asking, given: dict[str, str]) -> str:
     return "Thank you. The return is back with those who wrote it, together with your note."
 
 
+def show_expired(words: str) -> None:
+    """The link was one of ours, and its last day has passed."""
+    page_heading("Sign off a return")
+    st.write(words)
+    show(tag("p", link("Go to the home page", "/")))
+
+
 def show_nothing() -> None:
     """The link opens nothing: the same words whatever is wrong with it."""
     page_heading("Sign off a return")
@@ -192,5 +206,7 @@ load_style()
 found = find_asking(page)
 if found is None:
     show_nothing()
+elif isinstance(found, str):
+    show_expired(found)
 else:
     show_asking(found)

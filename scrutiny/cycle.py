@@ -40,6 +40,7 @@ class Campaign:
 
     `code` is what a young person types; `minimum_group` is the smallest number of
     respondents for which anything is shown, where the form asks for more than the rule.
+    With `hand_out` each answer takes a hand-out code of its own, and `code` opens nothing.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Campaign:
     minimum_group: int = 5
     response_due: date | None = None
     stopped: date | None = None
+    hand_out: bool = False
 
     def is_open(self, today: date) -> bool:
         """Whether answers may be given today."""

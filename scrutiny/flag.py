@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -99,6 +99,16 @@ class FlagTarget:
     def due(self, given: date) -> date:
         """The last day on which a text given on that day is read in time."""
         return add_working_days(given, self.working_days, self.holidays)
+
+    def half(self, given: date, zone: tzinfo | None = None) -> datetime:
+        """When half of the reading time of a text given on that day has passed.
+
+        The day alone is known, so its time runs from the end of that day: half of one working
+        day is the noon of the next.
+        """
+        whole, rest = divmod(self.working_days, 2)
+        day = add_working_days(given, whole + rest, self.holidays)
+        return datetime.combine(day, time(12) if rest else time(23, 59), zone)
 
     def is_overdue(self, flag: Flag, today: date) -> bool:
         """Whether somebody should have decided by now."""

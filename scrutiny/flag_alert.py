@@ -25,7 +25,7 @@ def reading_roles() -> list[str]:
     return sorted(key for key, role in roles().items() if Permission.READ_FLAGS in role.may)
 
 
-def write_alert(post: Post, reader: Reader, *, due: date) -> Mail:
+def write_alert(post: Post, reader: Reader, *, due: date, kind: MailKind = MailKind.FLAG) -> Mail:
     """One alert. Nothing in it leads back to a flag: whoever queues it makes sure it is one."""
     values = {
         "person": reader.name,
@@ -33,10 +33,10 @@ def write_alert(post: Post, reader: Reader, *, due: date) -> Mail:
         "partnership": post.partnership.name,
         "email": post.partnership.email,
     }
-    subject, body = render_mail(post.texts.find(MailKind.FLAG), values)
+    subject, body = render_mail(post.texts.find(kind), values)
     token = secrets.token_hex(12)
     return Mail(
-        id=token, kind=MailKind.FLAG, to_name=reader.name, to_email=reader.email,
+        id=token, kind=kind, to_name=reader.name, to_email=reader.email,
         subject=subject, body=body, once=f"flag:{token}", actor=post.actor,
     )  # fmt: skip
 
@@ -46,3 +46,10 @@ def write_alerts(post: Post, readers: list[Reader], *, due: date) -> Iterator[Ma
     whole = Reader(post.partnership.short_name, post.partnership.email)
     for reader in readers or [whole]:
         yield write_alert(post, reader, due=due)
+
+
+def write_deputy_alert(post: Post, *, due: date) -> Mail:
+    """The alert for the deputy; with none named, for the partnership's own address."""
+    ours = post.partnership
+    deputy = Reader(ours.flag_deputy.name or ours.short_name, ours.flag_deputy.email or ours.email)
+    return write_alert(post, deputy, due=due, kind=MailKind.FLAG_DEPUTY)

@@ -11,6 +11,7 @@ from scrutiny.cycle import Cycle
 from scrutiny.invitation import Contact, ContactKind
 from scrutiny.mail import Mail, MailKind, MailTexts, render_mail
 from scrutiny.partnership import Partnership
+from scrutiny.sign_off import SignOff
 
 ASK_LINK = "/ask_link"
 
@@ -55,6 +56,37 @@ def write_new_link(post: Post, contact: Contact, *, organisation: str) -> Mail:
     """The answer to somebody who asked for a new link."""
     once = f"new_link:{contact.id}:{secrets.token_hex(8)}"
     return _write(post, MailKind.NEW_LINK, contact, organisation, None, (), once=once)
+
+
+def write_sign_off(
+    post: Post,
+    asked: SignOff,
+    *,
+    label: str,
+    email: str,
+    organisation: str,
+    cycle: Cycle,
+    day: date,
+) -> Mail:
+    """The link to sign, to an address that the respondent typed; the same on one day is one mail.
+
+    It names the request as its contact: the signed link itself is made when it is sent.
+    """
+    values = {
+        "signs_for": label,
+        "organisation": organisation,
+        "title": cycle.title,
+        "deadline": _say_day(cycle.deadline),
+        "link_lasts": say_hours(post.partnership.sign_off.link_days * 24),
+        "partnership": post.partnership.name,
+        "email": post.partnership.email,
+    }
+    subject, body = render_mail(post.texts.find(MailKind.SIGN_OFF), values)
+    return Mail(
+        id=secrets.token_hex(12), kind=MailKind.SIGN_OFF, to_name=label, to_email=email,
+        subject=subject, body=body, once=f"sign_off:{asked.id}:{day.isoformat()}:{email}",
+        contact=asked.id, round=cycle.id, actor=post.actor,
+    )  # fmt: skip
 
 
 def find_due_reminder(cycle: Cycle, days_before: Sequence[int], today: date) -> int | None:

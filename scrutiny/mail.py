@@ -29,7 +29,9 @@ class MailKind(StrEnum):
     CONTRIBUTION = "contribution"
     REMINDER = "reminder"
     NEW_LINK = "new_link"
+    SIGN_OFF = "sign_off"
     FLAG = "flag"
+    FLAG_DEPUTY = "flag_deputy"
 
 
 MAIL_KIND_LABELS = {
@@ -37,7 +39,9 @@ MAIL_KIND_LABELS = {
     MailKind.CONTRIBUTION: "Invitation to some sections",
     MailKind.REMINDER: "Reminder",
     MailKind.NEW_LINK: "New link, as asked for",
+    MailKind.SIGN_OFF: "Request to sign off",
     MailKind.FLAG: "Safeguarding alert",
+    MailKind.FLAG_DEPUTY: "Safeguarding alert to the deputy",
 }
 
 #: What every text may hold in curly brackets, and what each stands for.
@@ -47,6 +51,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "title": "the cycle's title",
     "opens": "the day it opens",
     "deadline": "the day it is due by",
+    "signs_for": "for whom a return is signed, such as the governing body",
     "sections": "the sections that a contributor was given",
     "link": "the personal link; every text must hold it once, in its body",
     "link_lasts": "how long the link works",
@@ -56,6 +61,11 @@ PLACEHOLDERS: Mapping[str, str] = {
 }
 #: A mail that is not about one cycle has nothing to say for these.
 _OF_A_CYCLE = frozenset({"title", "opens", "deadline", "sections"})
+#: What a mail to somebody who signs a return may say; no name is known.
+_OF_A_SIGNER = frozenset(
+    {"signs_for", "organisation", "title", "deadline", "link", "link_lasts", "partnership", "email"}
+)
+_ALERTS = frozenset({MailKind.FLAG, MailKind.FLAG_DEPUTY})
 #: All that an alert may say: it has no link, and nothing of what was written.
 _OF_AN_ALERT = frozenset({"person", "deadline", "partnership", "email"})
 
@@ -187,14 +197,20 @@ def _check_placeholders(kind: MailKind, part: str, place: str, words: str) -> It
             yield Problem(
                 place, f"{{{name}}} stands for nothing here", f"Use one of {_list(allowed)}."
             )
-    if part == "body" and kind is not MailKind.FLAG and names.count("link") != 1:
+    if part == "body" and kind not in _ALERTS and names.count("link") != 1:
         yield Problem(place, "The personal link must stand once", "Write {link} on its own line.")
 
 
 def _allowed(kind: MailKind) -> frozenset[str]:
-    if kind is MailKind.FLAG:
+    if kind in _ALERTS:
         return _OF_AN_ALERT
-    return frozenset(PLACEHOLDERS) - (_OF_A_CYCLE if kind is MailKind.NEW_LINK else frozenset())
+    if kind is MailKind.SIGN_OFF:
+        return _OF_A_SIGNER
+    return (
+        frozenset(PLACEHOLDERS)
+        - {"signs_for"}
+        - (_OF_A_CYCLE if kind is MailKind.NEW_LINK else frozenset())
+    )
 
 
 def _list(names: frozenset[str]) -> str:

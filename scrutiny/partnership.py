@@ -176,6 +176,14 @@ class Reaching:
     wrong_tries_a_network: int
 
 
+@dataclass(frozen=True, slots=True)
+class Deputy:
+    """Who is told of a flag that nobody has read in half of its time; "" for nobody by name."""
+
+    name: str
+    email: str
+
+
 @dataclass(frozen=True)
 class Partnership:
     """One partnership, as its settings file describes it."""
@@ -203,6 +211,7 @@ class Partnership:
     deadlines: Deadlines
     reaching: Reaching
     sign_off: SignOffRules
+    flag_deputy: Deputy
     suggested_days: Mapping[str, int]
     bank_holidays: frozenset[date] = frozenset()
 
@@ -284,6 +293,7 @@ def _make(raw: Mapping[str, Any]) -> Partnership:
         evidence=Evidence(**raw["evidence"] | {"accept": tuple(raw["evidence"]["accept"])}),
         deadlines=_deadlines(raw["deadlines"]),
         reaching=_reaching(raw["reaching"]),
+        flag_deputy=Deputy(**raw["flag_deputy"]),
         sign_off=read_sign_off(raw["sign_off"]),
         suggested_days=dict(raw["suggested_days"]),
         bank_holidays=frozenset(map(date.fromisoformat, raw["bank_holidays"])),

@@ -50,11 +50,15 @@ class SignOffRole:
 
 @dataclass(frozen=True, slots=True)
 class SignOffRules:
-    """The sign-off settings: roles, which types need which, and whether the form may do."""
+    """The sign-off settings: roles, which types need which, and whether the form may do.
+
+    A link to sign works for `link_days` from the day on which it is made.
+    """
 
     roles: Mapping[str, SignOffRole]
     types: Mapping[str, tuple[str, ...]]
     in_form: bool = True
+    link_days: int = 28
 
     def asked_of(self, organisation_type: str, kind: str) -> tuple[SignOffRole, ...]:
         """Who signs off a form of that kind for that type; nobody for an unknown one."""
@@ -97,7 +101,7 @@ def read_sign_off(raw: Mapping[str, Any]) -> SignOffRules:
         unknown = [name for name in names if name not in roles]
         if unknown:
             raise ValueError(f"sign_off: {kind} names {unknown[0]}, which is no sign-off role")
-    return SignOffRules(roles, types, in_form=bool(raw["in_form"]))
+    return SignOffRules(roles, types, in_form=bool(raw["in_form"]), link_days=int(raw["link_days"]))
 
 
 def needs_link(

@@ -39,6 +39,7 @@ from scrutiny.evidence import Scan
 from scrutiny.flag import Decision
 from scrutiny.invitation import Contact
 from scrutiny.life import Step
+from scrutiny.mail import Mail, MailKind
 from scrutiny.person import Held, Person
 from scrutiny.request import RequestStatus
 from scrutiny.response import Response
@@ -314,6 +315,9 @@ ONCE: dict[str, Call] = {
         t, THEME, round="clinic", viewer=v, now=NOW),
     "reviews.set_narrative": lambda t, v, o, i: reviews.set_narrative(
         t, round="this", slot=next(iter(Slot)), text="T", revision=0, viewer=v, now=NOW),
+    "sign_offs.mail_sign_off": lambda t, v, o, i: sign_offs.mail_sign_off(
+        t, id=ask_sign_off(t), viewer=v, now=NOW,
+        mail=Mail("m", MailKind.SIGN_OFF, "L", "l@x.example", "S", "B", "once-s")),
     "sign_offs.sign": _sign,
     "sign_offs.refuse_sign_off": _refuse,
     "subject_access.find_held": lambda t, v, o, i: subject_access.find_held(

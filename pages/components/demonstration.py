@@ -84,7 +84,7 @@ def show_codes(page: Page) -> None:
     rows = [
         (row.title, tag("code", row.code), _start(row))
         for row in campaigns
-        if row.is_open(page.today)
+        if row.is_open(page.today) and not row.hand_out
     ]
     if rows:
         data_table(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from exports.moment import spoken_date
+from pages.components.html import Safe, tag
 from scrutiny.cycle import Campaign, Cycle
 
 
@@ -26,6 +27,11 @@ def say_window(opens: date, closes: date, today: date) -> str:
     if today <= closes:
         return f"open until {spoken_date(closes)}"
     return f"closed on {spoken_date(closes)}"
+
+
+def say_code(campaign: Campaign) -> Safe:
+    """The code that opens a campaign, or that each answer takes one of its own."""
+    return tag("span", "One for each answer") if campaign.hand_out else tag("code", campaign.code)
 
 
 def _place(opens: date, closes: date, today: date) -> int:

@@ -19,7 +19,9 @@ from db.flags import (
     list_flags,
     list_readers,
     list_unalerted,
+    list_untold_deputy,
     mark_alerted,
+    mark_deputy_told,
     read_flag,
 )
 from db.people import add_people
@@ -249,3 +251,11 @@ def test_a_named_answer_cannot_be_passed_on(flagged: Database) -> None:
             flag_by_hand, campaign="this", question="comment", mark="oak-25", viewer=TEAM,
             now=LATER,
         )  # fmt: skip
+
+
+def test_the_deputy_is_told_of_a_flag_once_and_apart_from_the_readers(flagged: Database) -> None:
+    (untold,) = flagged.read(list_untold_deputy)
+    flagged.write(mark_alerted, [untold.id])
+    assert flagged.read(list_untold_deputy) == [untold]
+    flagged.write(mark_deputy_told, [untold.id])
+    assert flagged.read(list_untold_deputy) == []

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db import cycles, organisations, responses, sign_offs
+from db import cycles, organisations, outbox, responses, sign_offs
+from pages.components.server import outgoing
+from pages.components.server.smtp import Fate, Handed
 from scrutiny.access import make_viewer
 from scrutiny.cycle import Cycle
-from scrutiny.links import LinkKind, sign_link
+from scrutiny.links import LinkKind, read_link, sign_link
+from scrutiny.mail import LINK_MARK, Mail
 from scrutiny.organisation import Organisation
 from scrutiny.response import Response, Status
 from scrutiny.sign_off import SignOff
@@ -70,7 +74,8 @@ def list_asked(school: Site) -> list[SignOff]:
 
 
 def open_link(school: Site, asked: SignOff, **query: str) -> AppTest:
-    token = sign_link(LinkKind.SIGN_OFF, asked.id, secret=ENVIRONMENT["MARS_SECRET"])
+    later = school.held.clock() + timedelta(days=1)
+    token = sign_link(LinkKind.SIGN_OFF, asked.id, secret=ENVIRONMENT["MARS_SECRET"], expires=later)
     return school.run("sign_off", query={"link": token, **query})
 
 
@@ -88,7 +93,7 @@ def test_asking_gives_a_link_for_each_role_and_locks_the_answers(school: Site) -
     assert "Governing body, trustees or proprietor" in words(page)
     page.button(key="ask-sign-off").click().run()
     assert stored(school).status is Status.READY_FOR_SIGN_OFF
-    links = [box.value for box in page.text_input]
+    links = [box.value for box in page.text_input if str(box.key).startswith("link-")]
     assert len(links) == 2
     assert all(link.startswith("http://localhost:8501/sign_off?link=") for link in links)
     assert not page.radio
@@ -164,11 +169,14 @@ def test_a_note_brings_it_back_and_is_shown_to_the_school(school: Site) -> None:
     assert "The answers are being changed." in words(open_link(school, leaders))
 
 
-def test_a_signed_link_shows_what_was_signed_and_asks_nothing_more(school: Site) -> None:
+def test_a_signed_link_is_void(school: Site) -> None:
     governors, _ = ask(school)
     sign(open_link(school, governors), "Jo Ash", minute=True)
     again = open_link(school, governors)
-    assert "There is nothing more for you to do." in words(again)
+    assert "there is nothing more for you to do." in words(again)
+    assert "Signed" in words(again)
+    assert "ED-A1" not in words(again)
+    assert not again.get("expander")
     assert not again.text_input
 
 
@@ -229,3 +237,63 @@ def test_a_childminder_signs_alone(site: Site) -> None:
     said = words(page)
     assert "<li>Childminder</li>" in said
     assert "<li>Manager</li>" not in said
+
+
+def test_a_link_runs_out_by_the_day_that_is_signed_in_it(school: Site) -> None:
+    governors, _ = ask(school)
+    now, secret = school.held.clock(), ENVIRONMENT["MARS_SECRET"]
+    for expires in (now - timedelta(seconds=5), None):
+        token = sign_link(LinkKind.SIGN_OFF, governors.id, secret=secret, expires=expires)
+        page = school.run("sign_off", query={"link": token})
+        assert "This link has run out." in words(page)
+        assert "Larkfield" not in words(page)
+        assert not page.text_input
+    shown = as_school(school).text_input(key=f"link-{governors.id}").value
+    read = read_link(unquote(shown.partition("link=")[2]), secret=secret)
+    assert read
+    assert read.expires
+    days = school.held.partnership.sign_off.link_days
+    assert timedelta(days - 1) < read.expires - now <= timedelta(days + 1)
+
+
+def mail_to(school: Site, asked: SignOff, email: str) -> str:
+    page = as_school(school)
+    page.text_input(key=f"mail-{asked.id}").set_value(email)
+    page.button(key=f"send-{asked.id}").click().run()
+    assert not page.exception
+    return words(page)
+
+
+def test_a_link_is_mailed_to_the_address_that_is_typed_once_a_day(school: Site) -> None:
+    governors, _ = ask(school)
+    assert "Enter an e-mail address" in mail_to(school, governors, "not one")
+    assert "is on its way to jo@x.example" in mail_to(school, governors, " Jo@x.example ")
+    assert "was sent today already" in mail_to(school, governors, "jo@x.example")
+    team = make_viewer("mars_team", name="Max")
+    (mail,) = school.held.database.read(outbox.list_mails, viewer=team)
+    assert (mail.kind, mail.to_email, mail.round) == ("sign_off", "jo@x.example", "c1")
+    assert "Governing body, trustees or proprietor" in mail.body
+    assert LINK_MARK in mail.body
+    assert "/sign_off?" not in mail.body  # the link is made when the mail is sent
+    for number in range(2, 6):
+        mail_to(school, governors, f"jo{number}@x.example")
+    assert "has been mailed 5 times" in mail_to(school, governors, "jo9@x.example")
+
+
+def test_what_the_server_is_handed_holds_the_link_that_opens(
+    school: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    governors, _ = ask(school)
+    mail_to(school, governors, "jo@x.example")
+    sent: list[str] = []
+
+    def hand(_mail: Mail, body: str, *_: object, **__: object) -> Handed:
+        sent.append(body)
+        return Handed(Fate.TAKEN)
+
+    monkeypatch.setattr(outgoing, "hand_mail", hand)
+    monkeypatch.setattr(outgoing, "find_server", lambda _: object())
+    assert outgoing.send_waiting(school.held) == 1
+    token = unquote(sent[0].partition("/sign_off?link=")[2].split()[0])
+    page = school.run("sign_off", query={"link": token})
+    assert "You are asked to sign for: Governing body" in words(page)

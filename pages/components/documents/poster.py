@@ -26,7 +26,7 @@ def make_poster(viewer: Viewer, id: str, format: str, query: Mapping[str, str]) 
     require(viewer, Permission.MANAGE_CYCLES, to="make a poster")
     page = page_for(viewer, query)
     campaign = page.database.read(get_campaign, id)
-    if format != "pdf":
+    if format != "pdf" or campaign.hand_out:
         raise NotFoundError(format)
     form = get_form(page.database, page.library.forms, campaign.form, campaign.form_version)
     young = "young" if form.audience == "young" else "parent"

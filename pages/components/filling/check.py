@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from db.errors import AlreadySubmittedError, StaleDraftError, StepRefusedError
+from db.errors import AlreadySubmittedError, CodeUsedError, StaleDraftError, StepRefusedError
 from forms.journey import SectionState
 from pages.components.filling import place
 from pages.components.filling.beside import list_waiting
@@ -110,6 +110,8 @@ def send(draft: Draft, *, declared: bool = False) -> None:
             "the answers again, then send."
         )
         return
+    except CodeUsedError:
+        return  # the next look at the address finds the code used, and says so
     except StepRefusedError as error:
         draft.reload()
         st.session_state["send-trouble"] = str(error)

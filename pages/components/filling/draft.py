@@ -37,7 +37,7 @@ class Draft:
     """A response, its form and what the app knows of the respondent, while one screen lives.
 
     The database has the truth; this holds what was last read and saved, so that a save
-    can say which revision it builds on.
+    can say which revision it builds on. `hand_out` is the hash of the code that opened it.
     """
 
     page: Page
@@ -47,6 +47,7 @@ class Draft:
     previous: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
     is_new: bool = False
+    hand_out: str = ""
     trouble: dict[str, str] = field(default_factory=dict)
     theirs: dict[str, Json] = field(default_factory=dict)
     mine: dict[str, Json] = field(default_factory=dict)
@@ -279,6 +280,7 @@ class Draft:
             id=self.response.id, revision=self.response.revision, viewer=self.page.viewer,
             stored=prepared.stored, actions=prepared.actions, answers=journey.answers,
             now=runtime().clock(), needs_sign_off=self.needs_sign_off,
+            hand_out=self.hand_out,
         )  # fmt: skip
         return self.response
 
@@ -290,6 +292,7 @@ def hold(draft: Draft) -> Draft:
         held.page, held.language, held.context = draft.page, draft.language, draft.context
         held.previous, held.earlier = draft.previous, draft.earlier
         held.carried, held.comments = draft.carried, draft.comments
+        held.hand_out = draft.hand_out
         if draft.is_new:
             return held
         if held.response.revision != draft.response.revision:

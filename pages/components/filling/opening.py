@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from db import campaigns, cycles, drafts, organisations, responses
+from db import campaigns, cycles, drafts, hand_outs, organisations, responses
 from db import forms as published
 from db.connection import Database
 from db.errors import NotFoundError
+from db.hand_outs import HandOut
 from forms.model import Form, Json
 from forms.parsing import parse_form
 from forms.types.moments import say_date
@@ -22,6 +23,7 @@ from pages.components.limiting import TOO_MANY_CODES, is_code_limited, note_wron
 from pages.components.shell import Page
 from scrutiny.access import Permission, make_viewer
 from scrutiny.carry import Earlier, list_earlier
+from scrutiny.code import hash_hand_out
 from scrutiny.cycle import Campaign, Cycle
 from scrutiny.links import LinkKind, read_link
 from scrutiny.organisation import Organisation
@@ -181,7 +183,7 @@ def _open_part(page: Page) -> Opened:
 def _open_campaign(page: Page, code: str) -> Opened:
     if is_code_limited(page):
         return Opened(refusal=TOO_MANY_CODES)
-    campaign = page.database.read(campaigns.find_campaign_by_code, code)
+    campaign, card = _find_campaign(page, code)
     if campaign is None:
         note_wrong_code(page, code)
         return Opened(
@@ -193,20 +195,52 @@ def _open_campaign(page: Page, code: str) -> Opened:
     form = get_form(page.database, page.library.forms, campaign.form, campaign.form_version)
     if place.view() == place.DONE:
         return Opened(thanks=form, campaign=campaign)
+    if card and card.used:
+        return Opened(refusal=_USED)
     known = page.database.read(drafts.find_draft, device=page.device, round=campaign.id)
-    id = known or st.session_state.setdefault(f"voice-{campaign.id}", make_id())
+    id = known or _keep_id(campaign, card)
     viewer = make_viewer("young_person", campaign=campaign.id, responses=frozenset({id}))
     page = replace(page, viewer=viewer)
     if known:
         found = page.database.read(responses.get_response, known, viewer=viewer)
-        return replace(_opened(page, found), campaign=campaign)
+        return replace(_with_card(_opened(page, found), card), campaign=campaign)
     fresh = Response(
         id=id, form=campaign.form, form_version=campaign.form_version, round=campaign.id
     )
     opened = _opened(page, fresh)
     if opened.draft:
         opened.draft.is_new = True
-    return replace(opened, campaign=campaign)
+    return replace(_with_card(opened, card), campaign=campaign)
+
+
+_USED = (
+    "This code has been used. Each code sends one set of answers, so nothing more is sent with "
+    "it. If it was you, thank you: we have what you told us. If it was not, ask whoever gave "
+    "you the card for another one; nobody will ask you why."
+)
+
+
+def _find_campaign(page: Page, code: str) -> tuple[Campaign | None, HandOut | None]:
+    """The campaign that a code opens, and the card where it is a hand-out code."""
+    if campaign := page.database.read(campaigns.find_campaign_by_code, code):
+        return campaign, None
+    hashed = hash_hand_out(code, secret=page.settings.secret)
+    card = page.database.read(hand_outs.find_hand_out, hashed)
+    if card is None:
+        return None, None
+    return page.database.read(campaigns.get_campaign, card.campaign), card
+
+
+def _keep_id(campaign: Campaign, card: HandOut | None) -> str:
+    """The id of a draft that is not stored yet, another one for each card; in the session alone."""
+    kept = f"voice-{campaign.id}{card.code_hash[:16] if card else ''}"
+    return str(st.session_state.setdefault(kept, make_id()))
+
+
+def _with_card(opened: Opened, card: HandOut | None) -> Opened:
+    if opened.draft and card:
+        opened.draft.hand_out = card.code_hash
+    return opened
 
 
 def _opened(page: Page, response: Response) -> Opened:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 import streamlit as st
 
-from db import life, sign_offs
+from db import cycles, life, sign_offs
+from db.days import local_day
 from db.errors import DatabaseError
 from exports.moment import spoken_date, spoken_time
 from forms.problem import Problem
@@ -14,11 +13,14 @@ from pages.components.filling import place
 from pages.components.filling.draft import Draft
 from pages.components.html import Safe, link, show, tag
 from pages.components.layout import page_heading, status_tag
+from pages.components.server.outgoing import make_post, sign_off_address
 from pages.components.server.runtime import runtime
 from pages.components.tables import lines
 from scrutiny.access import Permission
+from scrutiny.invitation import clean_email, is_email
+from scrutiny.letter import write_sign_off
 from scrutiny.life import RULES, Step
-from scrutiny.links import LinkKind, sign_link
+from scrutiny.mail import MailKind
 from scrutiny.response import STATUS_LABELS, Status
 from scrutiny.sign_off import SignOff, SignOffRole, questions_of
 
@@ -84,8 +86,8 @@ def show_signing(draft: Draft) -> None:
     if status is Status.SIGNED_OFF:
         show(tag("p", "Everybody has signed. You can send it now."))
     else:
-        show(tag("p", "The answers are locked. Copy each link and send it to the person who "
-                 "signs. You see here when they have."))  # fmt: skip
+        show(tag("p", "The answers are locked. Send each link to the person who signs, "
+                 "by e-mail from here or by copying it. You see here when they have."))  # fmt: skip
     labels = {role.key: role for role in draft.sign_off_roles}
     for asked in list_standing(draft):
         _show_asked(draft, asked, labels.get(asked.role))
@@ -135,8 +137,52 @@ def _show_asked(draft: Draft, asked: SignOff, role: SignOffRole | None) -> None:
         show(tag("h2", label), say_decision(asked))
         if asked.is_open:
             st.text_input(
-                f"Link for: {label}", value=make_address(draft, asked), key=f"link-{asked.id}"
-            )
+                f"Link for: {label}", value=sign_off_address(runtime(), asked.id),
+                key=f"link-{asked.id}",
+            )  # fmt: skip
+            _show_mailing(draft, asked, label)
+
+
+def _show_mailing(draft: Draft, asked: SignOff, label: str) -> None:
+    days = draft.page.partnership.sign_off.link_days
+    show(tag("p", f"It works for {days} days, and until it is signed. Open this page again for a "
+             "link that lasts longer."))  # fmt: skip
+    if trouble := st.session_state.pop(f"mail-trouble-{asked.id}", ""):
+        st.error(trouble)
+    if said := st.session_state.pop(f"mail-said-{asked.id}", ""):
+        st.success(said)
+    st.text_input(f"Or their e-mail address: {label}", key=f"mail-{asked.id}", max_chars=254)
+    st.button(
+        f"Send the link to: {label}", key=f"send-{asked.id}", on_click=_mail,
+        args=(draft, asked, label),
+    )  # fmt: skip
+
+
+def _mail(draft: Draft, asked: SignOff, label: str) -> None:
+    email = clean_email(str(st.session_state.get(f"mail-{asked.id}", "")))
+    trouble = f"mail-trouble-{asked.id}"
+    post = make_post(runtime(), actor=draft.page.viewer.name)
+    if not is_email(email):
+        st.session_state[trouble] = "Enter an e-mail address, such as name@example.org"
+        return
+    if (MailKind.SIGN_OFF, "en") not in post.texts.texts:
+        st.session_state[trouble] = "No mail can be sent just now. Copy the link instead."
+        return
+    try:
+        cycle = draft.page.database.read(cycles.get_cycle, draft.response.round)
+        now = runtime().clock()
+        mail = write_sign_off(
+            post, asked, label=label, email=email, cycle=cycle, day=local_day(now),
+            organisation=str(draft.context.get("organisation_name", "")),
+        )  # fmt: skip
+        is_new = draft.page.database.write(
+            sign_offs.mail_sign_off, id=asked.id, mail=mail, viewer=draft.page.viewer, now=now
+        )
+    except DatabaseError as error:
+        st.session_state[trouble] = str(error)
+        return
+    words = "is on its way to" if is_new else "was sent today already to"
+    st.session_state[f"mail-said-{asked.id}"] = f"The link {words} {email}."
 
 
 def say_decision(asked: SignOff) -> Safe:
@@ -146,13 +192,6 @@ def say_decision(asked: SignOff) -> Safe:
     who = f"{asked.name}, {asked.position}, on {spoken_date(asked.decided.date())}"
     minute = f", minute {asked.minute}" if asked.minute else ""
     return tag("p", status_tag(Status.SIGNED_OFF, "Signed"), f" by {who}{minute}.")
-
-
-def make_address(draft: Draft, asked: SignOff) -> str:
-    """The link that opens the return for one signer."""
-    settings = draft.page.settings
-    token = sign_link(LinkKind.SIGN_OFF, asked.id, secret=settings.secret)
-    return f"{settings.base_url}/sign_off?{urlencode({'link': token})}"
 
 
 def show_notes(draft: Draft) -> None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import logging
 import threading
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from db import cycles, outbox, reaching
 from db.connection import Transaction
+from db.days import local_day, start_of
 from db.errors import DatabaseError
-from pages.components.server.alerting import queue_alerts
+from pages.components.server.alerting import queue_alerts, queue_deputy_alerts
 from pages.components.server.cookies import hash_token, make_token
 from pages.components.server.runtime import Runtime
 from pages.components.server.smtp import Fate, Handed, hand_mail
 from scrutiny.access import make_viewer
 from scrutiny.letter import Post, find_due_reminder, write_reminder
-from scrutiny.mail import Mail, load_mails
+from scrutiny.links import LinkKind, sign_link
+from scrutiny.mail import Mail, MailKind, load_mails
 from scrutiny.mail_server import MailServer, make_mail_server
 from scrutiny.reach import list_due
 
@@ -33,6 +36,7 @@ def run_outgoing(held: Runtime, stop: threading.Event) -> None:
             if look % _REMIND_EVERY == 0:
                 queue_reminders(held)
             queue_alerts(held)
+            queue_deputy_alerts(held)
             send_waiting(held, stop)
         except Exception:  # whatever it is, the next look may do better; mails are safe
             _log.exception("The outbox could not be worked through")
@@ -60,6 +64,16 @@ def link_address(held: Runtime, token: str) -> str:
     return f"{held.settings.base_url}/enter?{urlencode({'token': token})}"
 
 
+def sign_off_address(held: Runtime, id: str) -> str:
+    """The address at which one person signs a return; its last day is signed with it."""
+    last = local_day(held.clock()) + timedelta(days=held.partnership.sign_off.link_days)
+    token = sign_link(
+        LinkKind.SIGN_OFF, id, secret=held.settings.secret,
+        expires=start_of(last + timedelta(days=1)),
+    )  # fmt: skip
+    return f"{held.settings.base_url}/sign_off?{urlencode({'link': token})}"
+
+
 def send_waiting(held: Runtime, stop: threading.Event | None = None) -> int:
     """Send every mail that is due, one by one; returns how many the server took."""
     server = find_server(held)
@@ -77,7 +91,9 @@ def send_waiting(held: Runtime, stop: threading.Event | None = None) -> int:
 
 
 def _send(held: Runtime, server: MailServer, mail: Mail, token: str) -> Handed:
-    body = mail.with_link(link_address(held, token))
+    is_signer = mail.kind is MailKind.SIGN_OFF
+    address = sign_off_address(held, mail.contact) if is_signer else link_address(held, token)
+    body = mail.with_link(address)
     name = held.partnership.short_name
     return hand_mail(mail, body, server, sender_name=name, now=held.clock())
 
