@@ -186,6 +186,95 @@ _REACHING = (
     "ALTER TABLE campaign ADD COLUMN stopped DATE",
 )
 
+# Activities are runs of mechanisms. What they are at is derived from their takings; `open_step`
+# holds what follows from them, so that "for me" and the calendar are one scan. It is written
+# anew with each taking, in the same transaction.
+_SCRUTINY = (
+    """CREATE TABLE mechanism_version (
+        mechanism TEXT NOT NULL, version TEXT NOT NULL, title TEXT NOT NULL,
+        source TEXT NOT NULL, effective DATE, published TIMESTAMP NOT NULL,
+        PRIMARY KEY (mechanism, version))""",
+    """CREATE TABLE activity (
+        id TEXT PRIMARY KEY, reference TEXT NOT NULL UNIQUE, mechanism TEXT NOT NULL,
+        version TEXT NOT NULL, title TEXT NOT NULL, began DATE NOT NULL, status TEXT NOT NULL,
+        state TEXT NOT NULL, subject TEXT NOT NULL, for_group TEXT NOT NULL,
+        response TEXT NOT NULL, parent TEXT NOT NULL, ended DATE, reason TEXT NOT NULL,
+        begun_by TEXT NOT NULL, is_restricted BOOLEAN NOT NULL, takings INTEGER NOT NULL,
+        content TEXT NOT NULL)""",
+    """CREATE TABLE activity_party (
+        activity TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL, label TEXT NOT NULL,
+        is_excluded BOOLEAN NOT NULL, reason TEXT NOT NULL)""",
+    """CREATE TABLE activity_holder (
+        activity TEXT NOT NULL, role TEXT NOT NULL, name TEXT NOT NULL, person TEXT NOT NULL,
+        email TEXT NOT NULL)""",
+    """CREATE TABLE taking (
+        activity TEXT NOT NULL, number INTEGER NOT NULL, step TEXT NOT NULL,
+        part TEXT NOT NULL, outcome TEXT NOT NULL, content TEXT NOT NULL, reason TEXT NOT NULL,
+        by_whom TEXT NOT NULL, role TEXT NOT NULL, known_from TEXT NOT NULL,
+        day DATE NOT NULL, taken TIMESTAMP, PRIMARY KEY (activity, number))""",
+    """CREATE TABLE open_step (
+        activity TEXT NOT NULL, step TEXT NOT NULL, title TEXT NOT NULL, part TEXT NOT NULL,
+        held_by TEXT NOT NULL, acts_for TEXT NOT NULL, person TEXT NOT NULL,
+        progress TEXT NOT NULL, due DATE, due_words TEXT NOT NULL, is_target BOOLEAN NOT NULL)""",
+    """CREATE TABLE finding (
+        id TEXT PRIMARY KEY, activity TEXT NOT NULL, step TEXT NOT NULL, kind TEXT NOT NULL,
+        text TEXT NOT NULL, day DATE NOT NULL, standard TEXT NOT NULL, theme TEXT NOT NULL,
+        aim TEXT NOT NULL, organisation TEXT NOT NULL, source TEXT NOT NULL,
+        rating TEXT NOT NULL, by_whom TEXT NOT NULL, reply TEXT NOT NULL,
+        replied_by TEXT NOT NULL, replied_on DATE, no_action_reason TEXT NOT NULL)""",
+    """CREATE TABLE officer_day (
+        id TEXT PRIMARY KEY, activity TEXT NOT NULL, officer TEXT NOT NULL, day DATE NOT NULL,
+        days DOUBLE PRECISION NOT NULL, kind TEXT NOT NULL, is_counted BOOLEAN NOT NULL,
+        note TEXT NOT NULL, by_whom TEXT NOT NULL)""",
+    """CREATE TABLE group_member (
+        id TEXT PRIMARY KEY, for_group TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL,
+        organisation TEXT NOT NULL, email TEXT NOT NULL, person TEXT NOT NULL, starts DATE,
+        ended DATE)""",
+    """CREATE TABLE meeting (
+        id TEXT PRIMARY KEY, for_group TEXT NOT NULL, day DATE NOT NULL, kind TEXT NOT NULL,
+        starts_at TEXT NOT NULL, place TEXT NOT NULL, status TEXT NOT NULL,
+        follows TEXT NOT NULL, notes TEXT NOT NULL)""",
+    """CREATE TABLE agenda_item (
+        id TEXT PRIMARY KEY, meeting TEXT NOT NULL, title TEXT NOT NULL,
+        position INTEGER NOT NULL, activity TEXT NOT NULL, step TEXT NOT NULL,
+        document TEXT NOT NULL, lead TEXT NOT NULL, purpose TEXT NOT NULL,
+        outcome TEXT NOT NULL)""",
+    """CREATE TABLE calendar_key (
+        key_hash TEXT PRIMARY KEY, owner TEXT NOT NULL, role TEXT NOT NULL,
+        acts_for TEXT NOT NULL, made DATE NOT NULL, ended DATE)""",
+    """CREATE TABLE paper (
+        id TEXT PRIMARY KEY, template TEXT NOT NULL, title TEXT NOT NULL, state TEXT NOT NULL,
+        activity TEXT NOT NULL, plan TEXT NOT NULL, meeting TEXT NOT NULL,
+        subject TEXT NOT NULL, addressee TEXT NOT NULL, version INTEGER NOT NULL,
+        sensitivity TEXT NOT NULL, content TEXT NOT NULL, written_by TEXT NOT NULL,
+        written TIMESTAMP, approved_by TEXT NOT NULL, approved_on DATE,
+        approval_note TEXT NOT NULL, issued_on DATE, seal TEXT NOT NULL,
+        may_publish BOOLEAN NOT NULL, published_by TEXT NOT NULL, published_on DATE,
+        publication_reason TEXT NOT NULL)""",
+    """CREATE TABLE paper_version (
+        paper TEXT NOT NULL, version INTEGER NOT NULL, content TEXT NOT NULL,
+        written_by TEXT NOT NULL, written TIMESTAMP NOT NULL, PRIMARY KEY (paper, version))""",
+    """CREATE TABLE paper_copy (
+        paper TEXT NOT NULL, recipient TEXT NOT NULL, email TEXT NOT NULL, day DATE NOT NULL)""",
+    """CREATE TABLE action_update (
+        id TEXT PRIMARY KEY, action TEXT NOT NULL, number INTEGER NOT NULL,
+        status TEXT NOT NULL, words TEXT NOT NULL, by_whom TEXT NOT NULL, role TEXT NOT NULL,
+        day DATE NOT NULL)""",
+    *(
+        f"ALTER TABLE action ADD COLUMN {name} TEXT DEFAULT ''"
+        for name in (
+            "reference", "kind", "activity", "finding", "meeting", "mechanism", "difference",
+            "lead_partner", "priority", "portfolio", "monitored_by", "theme", "owner_email",
+            "evidence", "reason", "carried_to",
+        )
+    ),
+    "ALTER TABLE action ADD COLUMN added DATE",
+    "ALTER TABLE action ADD COLUMN done_on DATE",
+    "ALTER TABLE action ADD COLUMN assured_on DATE",
+    "ALTER TABLE action ADD COLUMN updates INTEGER DEFAULT 0",
+    "ALTER TABLE response ADD COLUMN activity TEXT DEFAULT ''",
+)  # fmt: skip
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("register", _REGISTER),
     Migration(
@@ -299,6 +388,23 @@ MIGRATIONS: tuple[Migration, ...] = (
         postgresql=("CREATE INDEX ON hand_out_code (campaign)",),
     ),
     Migration("flag_deputy", ("ALTER TABLE flag ADD COLUMN deputy_alerted BOOLEAN DEFAULT FALSE",)),
+    Migration(
+        "scrutiny_at_work",
+        _SCRUTINY,
+        postgresql=(
+            "CREATE INDEX ON activity (mechanism)",
+            "CREATE INDEX ON activity_party (activity)",
+            "CREATE INDEX ON activity_holder (activity)",
+            "CREATE INDEX ON open_step (activity)",
+            "CREATE INDEX ON finding (activity)",
+            "CREATE INDEX ON agenda_item (meeting)",
+            "CREATE INDEX ON meeting (for_group, day)",
+            "CREATE INDEX ON paper (activity)",
+            "CREATE INDEX ON action (activity)",
+            "CREATE INDEX ON action_update (action)",
+            "CREATE INDEX ON response (activity)",
+        ),
+    ),
 )
 
 

@@ -60,6 +60,12 @@ def choose_place(page: Page, role: Role) -> tuple[str | None, str]:
             "Which group do you chair?", list(groups), format_func=lambda key: groups[key]
         )
         return group, f"Chair, {groups[group]}"
+    if role.acts_for == "partner":
+        partners = page.partnership.places("partner")
+        partner = st.selectbox(
+            "Which safeguarding partner?", list(partners), format_func=lambda key: partners[key]
+        )
+        return partner, f"Representative, {partners[partner]}"
     return "", ""
 
 

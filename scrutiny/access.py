@@ -34,6 +34,18 @@ class Permission(StrEnum):
     READ_AUDIT = "read_audit"  # read the audit log
     MANAGE_RETENTION = "manage_retention"  # hold and destroy records when they fall due
     SUBJECT_ACCESS = "subject_access"  # take out all that is held about somebody
+    RUN_ACTIVITIES = "run_activities"  # begin, run and pause activities; record for others
+    READ_ACTIVITIES = "read_activities"  # see every activity that is not restricted
+    TAKE_STEPS = "take_steps"  # see the activities one has a part in, and take one's steps
+    MANAGE_GROUPS = "manage_groups"  # keep groups, their members, meetings and agendas
+    READ_MEETINGS = "read_meetings"  # see the calendar of meetings, and agendas
+    READ_ACTIONS = "read_actions"  # see the whole register of actions
+    MANAGE_ACTIONS = "manage_actions"  # add, change, reopen and close actions
+    UPDATE_ACTIONS = "update_actions"  # report on the actions of one's own organisation
+    ASSURE_ACTIONS = "assure_actions"  # say that an action of somebody else is done well
+    WRITE_DOCUMENTS = "write_documents"  # draft and edit documents
+    APPROVE_DOCUMENTS = "approve_documents"  # agree that a document goes out
+    PUBLISH = "publish"  # approve by name that highlights are published
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,7 @@ class Role:
     label: str
     summary: str
     may: frozenset[Permission]
-    acts_for: str = ""  # "organisation" or "group": what a person of this role belongs to
+    acts_for: str = ""  # "organisation", "group" or "partner": what its holder belongs to
 
 
 @dataclass(frozen=True, slots=True)

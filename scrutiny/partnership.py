@@ -31,6 +31,15 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """A safeguarding partner; organisations of its `types` are the partner itself."""
+
+    key: str
+    label: str
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A board, group or forum; an inactive one is kept for old records only."""
 
@@ -197,13 +206,17 @@ class Partnership:
     sensitivity: str
     quick_exit_url: str
     demonstration_notice: str
-    safeguarding_partners: tuple[Named, ...]
+    safeguarding_partners: tuple[Partner, ...]
     groups: tuple[Group, ...]
     families: Mapping[str, Family]
     organisation_types: Mapping[str, OrganisationType]
     phases: tuple[Named, ...]
     localities: tuple[Named, ...]
     themes: tuple[Named, ...]
+    purposes: tuple[Named, ...]
+    aims: tuple[Named, ...]
+    portfolios: tuple[Named, ...]
+    officer_activities: tuple[Named, ...]
     terms: Mapping[str, str]
     help_panel: tuple[HelpLine, ...]
     small_numbers: SmallNumbers
@@ -224,6 +237,17 @@ class Partnership:
     def requesting_groups(self) -> tuple[Group, ...]:
         """The groups whose chair may ask for a SPACE audit."""
         return tuple(group for group in self.active_groups if group.may_request)
+
+    def places(self, acts_for: str) -> Mapping[str, str]:
+        """The groups or partners that a role may be held for, by key, with their words."""
+        rows = {"group": self.active_groups, "partner": self.safeguarding_partners}
+        return {row.key: row.label for row in rows.get(acts_for, ())}
+
+    def partner_of(self, organisation_type: str) -> str:
+        """The safeguarding partner that an organisation of this type is, or ""."""
+        return next(
+            (row.key for row in self.safeguarding_partners if organisation_type in row.types), ""
+        )
 
     def types_of(self, family: str) -> tuple[OrganisationType, ...]:
         """The organisation types of a family, in the order of the file."""
@@ -278,7 +302,10 @@ def _make(raw: Mapping[str, Any]) -> Partnership:
         **{key: str(raw[key]) for key in words},
         demonstration_notice=raw["demonstration_notice"].strip(),
         boards=dict(raw["boards"]),
-        safeguarding_partners=_named(raw["safeguarding_partners"]),
+        safeguarding_partners=tuple(
+            Partner(row["key"], row["label"], tuple(row.get("types", ())))
+            for row in raw["safeguarding_partners"]
+        ),
         groups=tuple(Group(**row) for row in raw["groups"]),
         families={row["key"]: Family(**row) for row in raw["families"]},
         organisation_types={
@@ -287,6 +314,10 @@ def _make(raw: Mapping[str, Any]) -> Partnership:
         phases=_named(raw["phases"]),
         localities=_named(raw["localities"]),
         themes=_named(raw["themes"]),
+        purposes=_named(raw["purposes"]),
+        aims=_named(raw["aims"]),
+        portfolios=_named(raw["portfolios"]),
+        officer_activities=_named(raw["officer_activities"]),
         terms=dict(raw["terms"]),
         help_panel=tuple(_help_line(row) for row in raw["help_panel"]),
         small_numbers=SmallNumbers(**raw["small_numbers"]),

@@ -85,14 +85,19 @@ def check_person(person: Person) -> tuple[Problem, ...]:
 
 
 def check_held(
-    held: Held, *, groups: Collection[str], organisations: Collection[str]
+    held: Held,
+    *,
+    groups: Collection[str],
+    organisations: Collection[str],
+    partners: Collection[str] = (),
 ) -> Problem | None:
     """What is wrong with a role as it is to be held; places are role and acts_for."""
     role = roles_for_people().get(held.role)
     if role is None:
         labels = ", ".join(row.label for row in roles_for_people().values())
         return Problem("role", "This role is not known", f"Use one of: {labels}")
-    known = {"group": groups, "organisation": organisations}.get(role.acts_for, ())
+    places = {"group": groups, "organisation": organisations, "partner": partners}
+    known = places.get(role.acts_for, ())
     if role.acts_for and held.acts_for not in known:
         return Problem(
             "acts_for",

@@ -147,6 +147,7 @@ def _read_row(
         held,
         groups=set(places["group"].values()),
         organisations=set(places["organisation"].values()),
+        partners=set(places["partner"].values()),
     )
     if wrong:
         problems.append(wrong)
@@ -173,7 +174,7 @@ def _at(number: int, row: Mapping[str, str], problem: Problem) -> Problem:
 def _places(
     partnership: Partnership, organisations: Iterable[Organisation]
 ) -> dict[str, dict[str, str]]:
-    """What people write for a group or an organisation: its key, name or number."""
+    """What people write for a group, an organisation or a partner: its key, name or number."""
     groups = {
         _plain(word): group.key
         for group in partnership.active_groups
@@ -189,7 +190,12 @@ def _places(
                 if named.setdefault(plain, each.id) != each.id:
                     twice.add(plain)
     certain = {word: id for word, id in named.items() if word not in twice}
-    return {"group": groups, "organisation": certain}
+    partners = {
+        _plain(word): key
+        for key, label in partnership.places("partner").items()
+        for word in (key, label)
+    }
+    return {"group": groups, "organisation": certain, "partner": partners}
 
 
 def _roles() -> dict[str, str]:

@@ -48,6 +48,12 @@ class Screen:
 HOME = "home"
 _READ = {Permission.READ_RESPONSES, Permission.READ_OWN}
 _ANSWER = {Permission.ANSWER, Permission.REQUEST, Permission.CONTRIBUTE}
+_ACTIVITIES = {Permission.RUN_ACTIVITIES, Permission.READ_ACTIVITIES, Permission.TAKE_STEPS}
+_ACTIONS = {
+    Permission.READ_ACTIONS, Permission.MANAGE_ACTIONS, Permission.UPDATE_ACTIONS,
+    Permission.ASSURE_ACTIONS,
+}  # fmt: skip
+_DOCUMENTS = {Permission.WRITE_DOCUMENTS, Permission.APPROVE_DOCUMENTS, Permission.PUBLISH}
 _REQUESTS = {Permission.REQUEST, Permission.READ_REQUESTS, Permission.READ_OWN_REQUESTS}
 SCREENS = (
     Screen(HOME, "Home"),
@@ -57,6 +63,15 @@ SCREENS = (
     Screen("review", "Review", frozenset({Permission.MODERATE})),
     Screen("composite", "Composites", frozenset({Permission.READ_COMPOSITES})),
     Screen("requests", "SPACE requests", frozenset(_REQUESTS)),
+    Screen("activities", "Scrutiny activities", frozenset(_ACTIVITIES)),
+    Screen("activity", "One activity", frozenset(_ACTIVITIES), listed=False),
+    Screen("actions", "Action plan", frozenset(_ACTIONS)),
+    Screen("calendar", "Calendar", frozenset({Permission.READ_MEETINGS})),
+    Screen("groups", "Groups and meetings", frozenset({Permission.READ_MEETINGS})),
+    Screen("papers", "Documents", frozenset(_DOCUMENTS)),
+    Screen("paper", "One document", frozenset(_DOCUMENTS | _ACTIVITIES), listed=False),
+    Screen("overview", "The year's scrutiny", frozenset({Permission.READ_COMPOSITES})),
+    Screen("mechanisms", "Mechanisms", frozenset({Permission.READ_ACTIVITIES})),
     Screen("flags", "Safeguarding flags", frozenset({Permission.READ_FLAGS})),
     Screen("organisations", "Organisations", frozenset({Permission.MANAGE_ORGANISATIONS})),
     Screen("people", "People", frozenset({Permission.MANAGE_PEOPLE})),

@@ -46,6 +46,7 @@ def say(day: date) -> str:
 def place_names(page: Page) -> dict[str, str]:
     """What each id is called that a role may be held for: groups and organisations."""
     groups = {group.key: group.label for group in page.partnership.groups}
+    groups |= page.partnership.places("partner")
     return groups | {each.id: each.name for each in page.database.read(list_organisations)}
 
 
@@ -180,12 +181,11 @@ def _ask_role(page: Page, key: str) -> Held:
         "Role", list(known), format_func=lambda each: known[each].label, key=f"{key}_role"
     )
     st.write(known[role].summary)
-    if known[role].acts_for == "group":
-        groups = {row.key: row.label for row in page.partnership.active_groups}
-    elif known[role].acts_for == "organisation":
+    groups = dict(page.partnership.places(known[role].acts_for))
+    if known[role].acts_for == "organisation":
         found = page.database.read(list_organisations, include_ended=False)
         groups = {row.id: f"{row.name} ({row.urn})" if row.urn else row.name for row in found}
-    else:
+    elif not groups:
         return Held(role)
     chosen = st.selectbox(
         f"Which {known[role].acts_for}?", list(groups), format_func=lambda each: groups[each],
@@ -257,6 +257,7 @@ def _check_held(page: Page, held: Held) -> Problem | None:
         held,
         groups={group.key for group in page.partnership.active_groups},
         organisations={each.id for each in found},
+        partners=set(page.partnership.places("partner")),
     )
 
 

@@ -1,0 +1,71 @@
+"""A finding: what an activity saw, in one of a few classes, from which actions follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class FindingKind(StrEnum):
+    """The class of a finding; the first three are those of a line of sight event (R076)."""
+
+    BEST_PRACTICE = "best_practice"
+    IMPROVEMENT = "improvement"
+    STRATEGIC = "strategic"
+    CONSIDERATION = "consideration"  # for further consideration (findings letter)
+    IMMEDIATE = "immediate"
+    OBSERVATION = "observation"
+    QUESTION = "question"  # a line of questioning or of enquiry
+    VOICE = "voice"  # what children, young people or families said, permitted
+    CHALLENGE = "challenge"  # a note of support and challenge (R032)
+    TRAINING = "training"  # a training need (R034)
+    RECOMMENDATION = "recommendation"  # of the scrutiny officer to partners (R193)
+
+
+FINDING_LABELS: Mapping[FindingKind, str] = MappingProxyType(
+    {
+        FindingKind.BEST_PRACTICE: "Positive practice",
+        FindingKind.IMPROVEMENT: "Area for improvement",
+        FindingKind.STRATEGIC: "Strategic action",
+        FindingKind.CONSIDERATION: "For further consideration",
+        FindingKind.IMMEDIATE: "Immediate action",
+        FindingKind.OBSERVATION: "Reflective observation",
+        FindingKind.QUESTION: "Line of questioning",
+        FindingKind.VOICE: "What people told us",
+        FindingKind.CHALLENGE: "Support and challenge",
+        FindingKind.TRAINING: "Training need",
+        FindingKind.RECOMMENDATION: "Recommendation",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding of an activity.
+
+    `standard` is a standard's key, `aim` one of the partnership's aims, `theme` a theme's
+    key, `organisation` whom it is about or addressed to, `source` where it was seen ("visit",
+    "section 11"). `rating` is a judgement in the words of the mechanism, "" where none is
+    made. `reply` and `replied_on` are an addressee's answer to a recommendation.
+    """
+
+    id: str
+    activity: str
+    kind: FindingKind
+    text: str
+    on: date
+    step: str = ""
+    standard: str = ""
+    theme: str = ""
+    aim: str = ""
+    organisation: str = ""
+    source: str = ""
+    rating: str = ""
+    by: str = ""
+    reply: str = ""
+    replied_by: str = ""
+    replied_on: date | None = None
+    no_action_reason: str = ""
