@@ -55,6 +55,26 @@ class Action:
     status: ActionStatus = ActionStatus.NOT_STARTED
     progress: str = ""
     assured_by: str = ""
+    reference: str = ""
+    kind: str = ""
+    activity: str = ""
+    finding: str = ""
+    meeting: str = ""
+    mechanism: str = ""
+    difference: str = ""
+    lead_partner: str = ""
+    priority: str = ""
+    portfolio: str = ""
+    monitored_by: str = ""
+    theme: str = ""
+    owner_email: str = ""
+    evidence: str = ""
+    reason: str = ""
+    carried_to: str = ""
+    added: date | None = None
+    done_on: date | None = None
+    assured_on: date | None = None
+    updates: int = 0
 
     @property
     def is_open(self) -> bool:

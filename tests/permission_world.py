@@ -57,6 +57,9 @@ PEOPLE = {
     "reader": somebody("safeguarding_reader", "Re Ader"),
     "board": somebody("board_reader", "Bo Board"),
     "admin": ADMINISTRATOR,
+    "partner": somebody("partner", "Pat Ner", "health"),
+    "portfolio": somebody("portfolio_lead", "Port Lead"),
+    "owner": somebody("action_owner", "Owen R", "school-1"),
 }
 
 
