@@ -173,6 +173,23 @@ def test_what_is_typed_in_a_long_box_is_kept_without_leaving_it(
     expect(page.locator("textarea").first).to_have_value("Typed and never left")
 
 
+def test_what_is_being_typed_is_kept_while_the_answer_above_it_is_saved(
+    page: Page, running: Server, enter: Enter
+) -> None:
+    open_audit(page, running.url, enter)
+    go_to(page, "setting")
+    typed = "While the answer above is saved and its neighbours are drawn again"
+    field = box(page, "setting_name").locator("input")
+    box(page, "part_of_group").get_by_text("No", exact=True).click()
+    field.fill("")
+    field.press_sequentially(typed, delay=30)
+    expect(field).to_be_focused()
+    expect(field).to_have_value(typed)
+    settle(page)
+    page.reload()
+    expect(box(page, "setting_name").locator("input")).to_have_value(typed)
+
+
 def test_a_young_person_tells_us_on_a_phone_and_stays_unknown(
     phone: Page, server: str, axe: Check
 ) -> None:

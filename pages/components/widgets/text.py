@@ -13,6 +13,7 @@ from pages.components.widgets.ask import Ask, Visibility, label, seed, show_labe
 from pages.components.words import say
 
 LIVE = "1s"
+_LABEL = 34  # pixels that a label takes of the height of its box
 _AUTOCOMPLETE = {"email": "email", "postcode": "postal-code"}
 _HINTS = {"date": "date_hint", "time": "time_hint"}
 
@@ -53,7 +54,7 @@ def type_lines(
         key=ask.key,
         on_change=_save,
         args=(ask,),
-        height=height,
+        height=height + (_LABEL if visibility == "visible" else 0),
         label_visibility=visibility,
     )
 
