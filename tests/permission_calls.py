@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from db import (
@@ -231,6 +232,8 @@ ONCE: dict[str, Call] = {
         t, viewer=v, round="this"),
     "composites.count_changes": lambda t, v, o, i: composites.count_changes(
         t, viewer=v, cycle="this", previous="last", keys={"k": ("a1", "a1")}),
+    "composites.count_form_answers": lambda t, v, o, i: composites.count_form_answers(
+        t, viewer=v, form="voice", first=date(2020, 1, 1), last=NOW.date()),
     "composites.count_moderated": lambda t, v, o, i: composites.count_moderated(
         t, viewer=v, round="this"),
     "composites.count_responses": lambda t, v, o, i: composites.count_responses(

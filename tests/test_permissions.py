@@ -142,6 +142,7 @@ TABLE_ONCE: dict[str, str] = {
     "campaigns.stop_campaign": RUNNERS,
     "composites.count_answers": COMPOSITES,
     "composites.count_changes": COMPOSITES,
+    "composites.count_form_answers": COMPOSITES,
     "composites.count_moderated": COMPOSITES,
     "composites.count_responses": COMPOSITES,
     "composites.count_returns": COMPOSITES,
@@ -222,6 +223,8 @@ TABLE_PAGES = {
     "response": "organisation sign_off mars_team scrutiny_officer",
     "review": "mars_team scrutiny_officer",
     "composite": "chair space_lead mars_team scrutiny_officer board_reader partner portfolio_lead",
+    "side_by_side": "chair space_lead mars_team scrutiny_officer board_reader partner "
+    "portfolio_lead",
     "requests": "chair space_lead mars_team scrutiny_officer",
     "flags": "mars_team safeguarding_reader",
     "organisations": "mars_team administrator",
