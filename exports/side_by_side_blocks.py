@@ -81,7 +81,7 @@ def _table(rows: Sequence[Row], title: str, heading: str) -> Table:
         caption=f"{title}, the widest disagreement first",
         columns=(heading, *SOURCE_LABELS.values(), "Findings: good, to improve", "What it says"),
         rows=tuple(_cells(row) for row in rows),
-        widths=(4, 1.4, 1.4, 1.2, 1.2, 1.5, 2.2),
+        widths=(3.8, 1.3, 1.3, 1.2, 1.2, 1.4, 2.8),
     )
 
 
