@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
+from db import overview
 from exports.side_by_side_blocks import HOW_TO_READ, side_by_side_blocks
 from pages.components.blocks import show_blocks
 from pages.components.charts import load_style
 from pages.components.choosing import choose, tick
-from pages.components.comparing import Span, read_material, year_to
+from pages.components.comparing import Span, list_spans, read_material
 from pages.components.html import show, tag
 from pages.components.layout import page_heading
 from pages.components.shell import Page, open_page
@@ -20,18 +19,7 @@ from scrutiny.side_by_side import Row, compare_standards, compare_topics
 
 page = open_page(Permission.READ_COMPOSITES, title="Sources side by side", width="wide")
 
-YEARS = 3
 TOPICS, STANDARDS = "topics", "standards"
-
-
-def choose_span(page: Page) -> Span:
-    """The year to look at."""
-    today = page.today
-    ends = {"now": today} | {
-        str(today.year - back): date(today.year - back, 12, 31) for back in range(1, YEARS)
-    }
-    words = {key: "The last 12 months" if key == "now" else f"The year {key}" for key in ends}
-    return year_to(ends[choose("When", words, name="year")])
 
 
 def show_rows(page: Page, span: Span) -> None:
@@ -39,7 +27,9 @@ def show_rows(page: Page, span: Span) -> None:
     by = choose("Row by row", {TOPICS: "By topic", STANDARDS: "By standard"}, name="by")
     only = tick("Show only where sources disagree", name="apart", unless=False)
     with st.spinner("Laying the sources side by side"):
-        material = read_material(page, span)
+        days = {"first": span.first, "last": span.last}
+        findings = page.database.read(overview.count_findings, viewer=page.viewer, **days)
+        material = read_material(page, span, findings)
         rows: tuple[Row, ...] = (
             compare_topics(crosswalk(), material)
             if by == TOPICS
@@ -58,4 +48,6 @@ page_heading(
     "and case audits say of the same.",
 )
 show(tag("p", HOW_TO_READ))
-show_rows(page, choose_span(page))
+spans = list_spans(page.today)
+chosen = choose("When", {key: span.label for key, span in spans.items()}, name="year")
+show_rows(page, spans[chosen])

@@ -170,6 +170,9 @@ TABLE_ONCE: dict[str, str] = {
     "outbox.mark_returned": RUNNERS,
     "outbox.send_again": RUNNERS,
     "outbox.withdraw_mail": RUNNERS,
+    "overview.count_findings": COMPOSITES,
+    "overview.count_mechanisms": COMPOSITES,
+    "overview.total_officer_days": COMPOSITES,
     "people.add_people": "admin",
     "people.bring_back": "admin",
     "people.change_person": "admin",
@@ -223,6 +226,7 @@ TABLE_PAGES = {
     "response": "organisation sign_off mars_team scrutiny_officer",
     "review": "mars_team scrutiny_officer",
     "composite": "chair space_lead mars_team scrutiny_officer board_reader partner portfolio_lead",
+    "overview": "chair space_lead mars_team scrutiny_officer board_reader partner portfolio_lead",
     "side_by_side": "chair space_lead mars_team scrutiny_officer board_reader partner "
     "portfolio_lead",
     "requests": "chair space_lead mars_team scrutiny_officer",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from db import campaigns, composites, cycles
 from db.connection import Transaction
@@ -19,6 +19,7 @@ from scrutiny.standard import add_tallies
 from scrutiny.suppression import Rule
 
 CASE_AUDIT = "case_audit"
+YEARS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,16 @@ class Span:
 
     first: date
     last: date
+    label: str = ""
 
 
-def year_to(last: date) -> Span:
-    """The twelve months that end with a day."""
-    try:
-        start = last.replace(year=last.year - 1)
-    except ValueError:  # 29 February
-        start = last.replace(year=last.year - 1, day=28)
-    return Span(start + timedelta(days=1), last)
+def list_spans(today: date) -> Mapping[str, Span]:
+    """The years that may be looked at, by what stands in the address for each."""
+    years = range(today.year - 1, today.year - YEARS, -1)
+    start = date(today.year - 1, today.month, min(today.day, 28))
+    return {"now": Span(start, today, "The last 12 months")} | {
+        str(year): Span(date(year, 1, 1), date(year, 12, 31), f"The year {year}") for year in years
+    }
 
 
 def read_material(page: Page, span: Span, findings: Sequence[FindingCount] = ()) -> Material:
