@@ -25,6 +25,8 @@ class FindingKind(StrEnum):
     RECOMMENDATION = "recommendation"  # of the scrutiny officer to partners (R193)
 
 
+#: The findings of which each needs an action, or a reason for none.
+NEEDS_ACTION = frozenset({FindingKind.IMPROVEMENT, FindingKind.STRATEGIC, FindingKind.IMMEDIATE})
 FINDING_LABELS: Mapping[FindingKind, str] = MappingProxyType(
     {
         FindingKind.BEST_PRACTICE: "Positive practice",
@@ -69,3 +71,14 @@ class Finding:
     replied_by: str = ""
     replied_on: date | None = None
     no_action_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCount:
+    """How many findings of a kind speak of a standard or a theme, whoever they are about."""
+
+    kind: FindingKind
+    count: int
+    standard: str = ""
+    theme: str = ""
+    aim: str = ""

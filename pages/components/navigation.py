@@ -75,6 +75,7 @@ SCREENS = (
     Screen("groups", "Groups and meetings", frozenset({Permission.READ_MEETINGS})),
     Screen("papers", "Documents", frozenset(_DOCUMENTS)),
     Screen("paper", "One document", frozenset(_DOCUMENTS | _ACTIVITIES), listed=False),
+    Screen("side_by_side", "Sources side by side", frozenset({Permission.READ_COMPOSITES})),
     Screen("overview", "The year's scrutiny", frozenset({Permission.READ_COMPOSITES})),
     Screen("mechanisms", "Mechanisms", frozenset({Permission.READ_ACTIVITIES})),
     Screen("flags", "Safeguarding flags", frozenset({Permission.READ_FLAGS})),
