@@ -406,6 +406,10 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
     Migration(
+        "languages_of_mails",
+        ("ALTER TABLE organisation ADD COLUMN contact_language TEXT DEFAULT 'en'",),
+    ),
+    Migration(
         "refusals",
         (
             """CREATE TABLE refused (
