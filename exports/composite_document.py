@@ -59,7 +59,7 @@ def composite_document(composite: Composite, head: ReportHead) -> Document:
     blocks += left_out_blocks(composite)
     blocks += _headline(composite.headline)
     blocks += narrative_blocks(head.narratives)
-    blocks += return_blocks(composite.return_status)
+    blocks += return_blocks(composite.return_status, is_final=composite.is_final)
     blocks += rank_blocks(composite)
     blocks += profile_blocks(composite.sections)
     blocks += standard_blocks(composite)
