@@ -420,6 +420,19 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX ON open_step (held_by, progress)",
         ),
     ),
+    Migration(
+        "languages_of_mails",
+        ("ALTER TABLE organisation ADD COLUMN contact_language TEXT DEFAULT 'en'",),
+    ),
+    Migration(
+        "refusals",
+        (
+            """CREATE TABLE refused (
+                what TEXT NOT NULL, who TEXT NOT NULL, role TEXT NOT NULL,
+                minute TIMESTAMP NOT NULL, is_day_only BOOLEAN NOT NULL, count INTEGER NOT NULL,
+                PRIMARY KEY (what, who, role, minute))""",
+        ),
+    ),
 )
 
 

@@ -16,6 +16,7 @@ from db import (
     comments,
     composites,
     contacts,
+    counted,
     cycles,
     evidence,
     files,
@@ -255,8 +256,16 @@ ONCE: dict[str, Call] = {
         t, Contact("c", "school-1", "X", "x@y.example"), viewer=v, now=NOW),
     "contacts.end_contact": lambda t, v, o, i: contacts.end_contact(
         t, "contact-1", viewer=v, now=NOW),
+    "contacts.list_languages": lambda t, v, o, i: contacts.list_languages(t, viewer=v),
+    "contacts.set_registered": lambda t, v, o, i: contacts.set_registered(
+        t, organisation="school-1", name="N", email="n@y.example", language="en", viewer=v,
+        now=NOW),
     "contacts.list_contacts": lambda t, v, o, i: contacts.list_contacts(
         t, viewer=v, organisations=["school-1"]),
+    "counted.include_accepted": lambda t, v, o, i: counted.include_accepted(
+        t, cycle="this", viewer=v, now=NOW) + 1,
+    "counted.list_counted": lambda t, v, o, i: counted.list_counted(
+        t, cycle="this", viewer=v),
     "cycles.exempt": lambda t, v, o, i: cycles.exempt(
         t, cycle="this", organisation="school-14", reason="Why", viewer=v, now=NOW),
     "cycles.extend": lambda t, v, o, i: cycles.extend(
@@ -340,6 +349,7 @@ PARTS = frozenset(
     {
         "access.may_answer", "access.require", "access.require_composites",
         "access.require_questions", "access.require_start", "access.visible", "audit.record",
+        "invitations.note_refusal", "refusals.note_refused",
         "files.is_given",
         "requests.add_request", "response_rows.to_read_response", "subject_access.log_given",
     }

@@ -10,6 +10,7 @@ import streamlit as st
 from exports.composite_blocks import (
     change_blocks,
     heat_map_blocks,
+    left_out_blocks,
     moderated_blocks,
     number_blocks,
     profile_blocks,
@@ -24,6 +25,8 @@ from pages.components.blocks import draw_heading, draw_tiles, show_blocks, show_
 from pages.components.charts import CHARTS, Shown, chart_question
 from pages.components.choosing import choose
 from pages.components.composing import CycleView
+from pages.components.counting import TITLE as COUNTED
+from pages.components.counting import may_see_counted, show_counted
 from pages.components.html import show, tag
 from pages.components.narrating import TITLE, show_narratives, show_quotes_to_check
 from pages.components.shell import Page
@@ -50,6 +53,7 @@ def show_dashboard(page: Page, view: CycleView) -> None:
     composite = view.composite
     if composite.hidden:
         show(tag("p", composite.hidden, class_="box tone-middling"))
+    show_blocks(left_out_blocks(composite), key="left-out")
     show_tiles(composite.headline)
     parts = list_parts(page, view)
     show_contents([part.title for part in parts])
@@ -67,7 +71,7 @@ def list_parts(page: Page, view: CycleView) -> list[Part]:
     """The parts of this composite, without those that have nothing to show."""
     composite, round = view.composite, view.cycle.id
     by_blocks: tuple[Sequence[Block] | str, ...] = (
-        return_blocks(composite.return_status),
+        return_blocks(composite.return_status, is_final=composite.is_final),
         profile_blocks(composite.sections),
         STANDARDS,
         _year_blocks(composite),
@@ -87,6 +91,8 @@ def list_parts(page: Page, view: CycleView) -> list[Part]:
     if not composite.hidden:
         parts.append(Part("One question", lambda: show_question(view)))
     parts.append(Part(TITLE, lambda: show_narratives(page, round, view.narratives)))
+    if may_see_counted(page):
+        parts.append(Part(COUNTED, lambda: show_counted(page, view.cycle)))
     parts.append(Part(METHOD, lambda: show_method(page.partnership.small_numbers)))
     return parts
 
@@ -166,7 +172,10 @@ def show_themes(page: Page, round: str, composite: Composite) -> None:
         show_blocks(blocks, key="themes")
     else:
         show(draw_heading("Themes in what people wrote", 2))
-        show(tag("p", "No theme has been coded here, or a filter leaves some organisations out."))
+        words = "No theme has been coded here yet."
+        if composite.left_out:
+            words = "Not shown for part of the settings or standards. Take the filters away."
+        show(tag("p", words))
     show_quotes_to_check(page, round)
 
 
