@@ -18,12 +18,16 @@ from forms.model import Answers, Form, Json, Question, Section
 from forms.plan import plan_of
 from forms.problem import Problem
 from forms.text import DEFAULT_LANGUAGE, plain
-from scrutiny.mechanism import COUNTS, Mechanism, Step
+from scrutiny.mechanism import COUNTS, OUTCOME, Mechanism, Step
 
 #: The section of what is asked now, and the one of what was recorded before.
 NOW, BEFORE = "asked_now", "recorded_before"
 _BEGIN = ""
-_COUNTED = [Question(name, "number", plain(words)) for name, words in COUNTS.items()]
+#: What is not asked, but can be looked at.
+GIVEN: tuple[Question, ...] = (
+    *(Question(name, "number", plain(words)) for name, words in COUNTS.items()),
+    Question(OUTCOME, "short_text", plain("Outcome")),
+)
 _forms: dict[int, tuple[weakref.ref[Mechanism], dict[str | None, Form]]] = {}
 
 
@@ -102,9 +106,8 @@ def _make(mechanism: Mechanism, key: str | None) -> Form:
     elif key is not None:
         now, title = mechanism.by_id[key].asks, mechanism.by_id[key].title
     asked = {question.id for question in now}
-    before = [q for q in mechanism.questions.values() if q.id not in asked] + _COUNTED
-    if key == _BEGIN:
-        before = []
+    others = [q for q in mechanism.questions.values() if q.id not in asked]
+    before = [] if key == _BEGIN else [*others, *GIVEN]
     return Form(
         id=f"{mechanism.id}_{key or 'record'}",
         version=mechanism.version,
