@@ -7,7 +7,7 @@ and what is asked now. Only the second is shown and checked.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -114,16 +114,15 @@ def _make(mechanism: Mechanism, key: str | None) -> Form:
         title=plain(title),
         kind="step",
         sections=(
-            Section(BEFORE, plain("Recorded before"), tuple(_bare(before))),
+            Section(BEFORE, plain("Recorded before"), tuple(map(bare, before))),
             Section(NOW, plain(title), now),
         ),
     )
 
 
-def _bare(questions: Iterable[Question]) -> Iterable[Question]:
-    """The questions without what would fill in or refuse what was recorded of them."""
-    for question in questions:
-        yield replace(
-            question, default=None, prefill="", required="", constraint="", choice_filter="",
-            questions=tuple(_bare(question.questions)),
-        )  # fmt: skip
+def bare(question: Question) -> Question:
+    """The question without what would fill in, hide or refuse what was recorded of it."""
+    return replace(
+        question, default=None, prefill="", required="", relevant="", constraint="",
+        choice_filter="", questions=tuple(map(bare, question.questions)),
+    )  # fmt: skip

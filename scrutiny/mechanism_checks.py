@@ -14,7 +14,7 @@ from forms.reader import Log
 from forms.text import plain
 from scrutiny.access import Permission, roles
 from scrutiny.activity import SENT
-from scrutiny.asking import GIVEN
+from scrutiny.asking import GIVEN, bare
 from scrutiny.deadline import CHOSEN, START
 from scrutiny.mechanism import (
     COUNTS,
@@ -236,7 +236,7 @@ class _Check:
         if step.outcomes:
             ways = tuple(Choice(each.value, plain(each.label)) for each in step.outcomes)
             given.append(Question(OUTCOME, "select_one", plain("Outcome"), choices=ways))
-        known = [q for q in self.mechanism.questions.values() if q.id in names]
+        known = map(bare, (q for q in self.mechanism.questions.values() if q.id in names))
         self._check_questions(step.asks, (*known, *given))
 
     def _check_begin(self) -> None:

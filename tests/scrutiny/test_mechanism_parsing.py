@@ -253,8 +253,9 @@ def _line(problem):
         ("optional: true", "form: audit\n    optional: true", ""),
         ("id: seen, type", "id: seen, relevant: \"${outcome} = 'x'\", type",
          "There is no question ${outcome}"),
-        ("    outcomes:\n      - {value: agreed", "    asks:\n      - {id: aside, type: short_text, "
-         "text: Why, relevant: \"${outcome} = 'agred'\"}\n    outcomes:\n      - {value: agreed",
+        ("    outcomes:\n      - {value: agreed",
+         "    asks:\n      - {id: aside, type: short_text, text: Why, "
+         "relevant: \"${outcome} = 'agred'\"}\n    outcomes:\n      - {value: agreed",
          "${outcome} has no choice 'agred'"),
         ("short: Visit", "short: [a]", "short is a list, not words"),
         ("by: [partner]\n    each: partners", "by: [partner]\n    each: people",
