@@ -3,9 +3,9 @@
 The rules, from narrow to wide: whom a link opened a response for may read that one;
 READ_OWN reads those of one's own organisations; READ_OWN_REQUESTS the requests one made;
 READ_REQUESTS every request that was sent; READ_RESPONSES every named response that was
-sent: a draft is its writer's own. Whose role has a part in an activity, and who runs or writes
-up such things, reads the forms that were sent in it. Nobody reads an anonymous response one by one, except
-its giver while it is still a draft.
+sent: a draft is its writer's own. Whose role has a part in an activity, and who reads or
+writes up activities, reads the forms that were sent in it. Nobody reads an anonymous
+response one by one, except its giver while it is still a draft.
 """
 
 # ruff: noqa: S608 (conditions are our own words; every value is a parameter)

@@ -94,7 +94,7 @@ def make_lifespan() -> Callable[[Any], AbstractAsyncContextManager[None]]:
 
 def _make_ready(stop: threading.Event) -> None:
     """Make what the first visitors would otherwise wait for, until told to stop."""
-    steps = (lambda: runtime().library, load_handlers, lambda: _assets().warm(stop))
+    steps = (lambda: runtime().mechanisms, load_handlers, lambda: _assets().warm(stop))
     for step in steps:
         if stop.wait(_BREATH):
             return
