@@ -3,8 +3,9 @@
 The rules, from narrow to wide: whom a link opened a response for may read that one;
 READ_OWN reads those of one's own organisations; READ_OWN_REQUESTS the requests one made;
 READ_REQUESTS every request that was sent; READ_RESPONSES every named response that was
-sent: a draft is its writer's own. Nobody reads an anonymous response one by one, except
-its giver while it is still a draft.
+sent: a draft is its writer's own. Whose role has a part in an activity, and who reads or
+writes up activities, reads the forms that were sent in it. Nobody reads an anonymous
+response one by one, except its giver while it is still a draft.
 """
 
 # ruff: noqa: S608 (conditions are our own words; every value is a parameter)
@@ -115,7 +116,7 @@ def require_composites(viewer: Viewer) -> None:
 def _named(viewer: Viewer, alias: str, add: _Add) -> list[str]:
     if viewer.can(Permission.READ_RESPONSES):
         return [f"{alias}.submitted IS NOT NULL"]
-    conditions = []
+    conditions = _in_activities(viewer, alias, add)
     if viewer.responses:
         conditions.append(_is_one_of(f"{alias}.id", viewer.responses, add))
     if viewer.can(Permission.READ_OWN) and _own(viewer):
@@ -125,6 +126,19 @@ def _named(viewer: Viewer, alias: str, add: _Add) -> list[str]:
     if viewer.can(Permission.READ_OWN_REQUESTS):
         conditions += _own_requests(viewer, alias, add)
     return conditions
+
+
+def _in_activities(viewer: Viewer, alias: str, add: _Add) -> list[str]:
+    """The forms that were sent in the activities in which the viewer's role has a part."""
+    if not (viewer.can(Permission.READ_ACTIVITIES) or viewer.can(Permission.WRITE_DOCUMENTS)):
+        return []
+    role, places = add(viewer.role), add(_own(viewer))
+    return [
+        f"({alias}.activity <> '' AND {alias}.submitted IS NOT NULL AND EXISTS ("
+        f"SELECT 1 FROM activity_seat s WHERE s.activity = {alias}.activity "
+        f"AND s.role = {role} AND (s.acts_for = '' OR s.acts_for = ANY({places}::TEXT[])) "
+        "AND s.person = ''))"
+    ]
 
 
 def _own_requests(viewer: Viewer, alias: str, add: _Add) -> list[str]:

@@ -105,7 +105,7 @@ def fit_uploads(megabytes: int) -> None:
 
 def _make_ready(stop: threading.Event) -> None:
     """Make what the first visitors would otherwise wait for, until told to stop."""
-    steps = (lambda: runtime().library, load_handlers, lambda: _assets().warm(stop))
+    steps = (lambda: runtime().mechanisms, load_handlers, lambda: _assets().warm(stop))
     for step in steps:
         if stop.wait(_BREATH):
             return
