@@ -10,7 +10,7 @@ owning actions sees those of the activities that they may see.
 
 from __future__ import annotations
 
-from db.access import Condition
+from db.access import Condition, visible_activity
 from scrutiny.access import Permission, Viewer
 
 
@@ -44,11 +44,3 @@ def visible_action(viewer: Viewer, alias: str, first_parameter: int) -> Conditio
 def is_owner(viewer: Viewer, organisation: str) -> bool:
     """Whether the viewer reports on the actions of this organisation as its owner."""
     return viewer.can(Permission.UPDATE_ACTIONS) and organisation in viewer.organisations - {""}
-
-
-def visible_activity(viewer: Viewer, alias: str, first_parameter: int) -> Condition:
-    """Until the engine's own stands."""
-    if viewer.can(Permission.RUN_ACTIVITIES):
-        return "TRUE", []
-    sees = viewer.can(Permission.READ_ACTIVITIES)
-    return (f"NOT {alias}.is_restricted" if sees else "FALSE"), []

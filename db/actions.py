@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from db.access import require
-from db.action_access import is_owner, visible_activity
+from db.access import require, visible_activity
+from db.action_access import is_owner
 from db.action_register import list_register, list_updates
 from db.action_returns import ActionCounts, count_actions, list_actions
 from db.action_rows import (
