@@ -32,9 +32,11 @@ from forms.journey import Journey, walk
 from forms.library import Library, load_library
 from forms.model import Form
 from scrutiny.access import roles
+from scrutiny.action_source import mechanism_of_form
 from scrutiny.demonstration import Demonstration, Filled, make_demonstration
 from scrutiny.demonstration.acting import Acted, act_out, agree_in_meetings
 from scrutiny.demonstration.generator import SEED
+from scrutiny.mechanism_library import known_of, load_mechanisms
 from scrutiny.partnership import partnership
 from scrutiny.request import Request
 from scrutiny.response import Status
@@ -208,8 +210,11 @@ def _write_actions(
     write_history(tx, [update for each in acted for update in each.updates])
 
 
-def _follow_up(made: Demonstration, sent: Iterable[_Sent], today: date) -> Iterator[Acted]:
+def _follow_up(made: Demonstration, sent: Sequence[_Sent], today: date) -> Iterator[Acted]:
     register = {organisation.id: organisation for organisation in made.organisations}
+    forms = {item.filled.response.form for item in sent}
+    known = load_mechanisms(known=known_of(partnership(), sorted(forms))).mechanisms
+    behind = {form: mechanism_of_form(known, partnership(), form) for form in forms}
     for item in sent:
         response = item.filled.response
         actions = [
@@ -224,7 +229,7 @@ def _follow_up(made: Demonstration, sent: Iterable[_Sent], today: date) -> Itera
         ]
         yield from act_out(
             actions, today=today, sent=item.filled.day, partnership=partnership(),
-            organisation=register.get(response.organisation),
+            organisation=register.get(response.organisation), mechanism=behind[response.form],
         )  # fmt: skip
 
 

@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from random import Random
 
 from scrutiny.action import Action, ActionKind, ActionStatus, ActionUpdate, Deed
+from scrutiny.action_source import place_actions
 from scrutiny.demonstration.chance import chance_for
 from scrutiny.demonstration.words import pick, words
+from scrutiny.mechanism import Mechanism
 from scrutiny.organisation import Organisation
 from scrutiny.partnership import Partnership
 
@@ -44,13 +46,13 @@ class Acted:
 
 def act_out(
     actions: Iterable[Action], *, today: date, sent: date, organisation: Organisation | None,
-    partnership: Partnership,
+    partnership: Partnership, mechanism: Mechanism | None = None,
 ) -> Iterator[Acted]:  # fmt: skip
     """The actions of a return, followed up as far as their dates suggest.
 
     Most of last year's are assured; of this year's a few are done, and some are overdue.
     """
-    for action in actions:
+    for action in place_actions(actions, mechanism):
         random = chance_for(action.response, action.question, action.instance)
         status = _settle(action, today, sent, random)
         placed = _place(replace(action, added=sent), organisation, partnership, random)
@@ -87,7 +89,7 @@ def _place(
     is_agency = kind is not None and kind.family == "agency"
     return replace(
         action,
-        monitored_by="mars_board" if is_agency else "splig",
+        monitored_by=action.monitored_by or ("mars_board" if is_agency else "splig"),
         lead_partner=partner or ("" if is_agency else "council"),
         priority=random.choice(("high", "medium", "medium", "low")),
         difference=pick(words()["impacts"], "education", random),
