@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from db import (
@@ -23,6 +24,7 @@ from db import (
     flags,
     life,
     outbox,
+    overview,
     people,
     reaching,
     requests,
@@ -314,6 +316,8 @@ ONCE: dict[str, Call] = {
         t, viewer=v, round="this"),
     "composites.count_changes": lambda t, v, o, i: composites.count_changes(
         t, viewer=v, cycle="this", previous="last", keys={"k": ("a1", "a1")}),
+    "composites.count_form_answers": lambda t, v, o, i: composites.count_form_answers(
+        t, viewer=v, form="voice", first=date(2020, 1, 1), last=NOW.date()),
     "composites.count_moderated": lambda t, v, o, i: composites.count_moderated(
         t, viewer=v, round="this"),
     "composites.count_responses": lambda t, v, o, i: composites.count_responses(
@@ -360,6 +364,12 @@ ONCE: dict[str, Call] = {
         t, i["outbox"], viewer=v, now=NOW),
     "outbox.withdraw_mail": lambda t, v, o, i: outbox.withdraw_mail(
         t, i["outbox"], viewer=v, now=NOW),
+    "overview.count_findings": lambda t, v, o, i: overview.count_findings(
+        t, viewer=v, first=date(2020, 1, 1), last=NOW.date()) or "none",
+    "overview.count_mechanisms": lambda t, v, o, i: overview.count_mechanisms(
+        t, viewer=v, first=date(2020, 1, 1), last=NOW.date()) or "none",
+    "overview.total_officer_days": lambda t, v, o, i: overview.total_officer_days(
+        t, viewer=v, first=date(2020, 1, 1), last=NOW.date()),
     "people.add_people": lambda t, v, o, i: people.add_people(
         t, [Person("", "New", "new@mars.example", NOW.date())], viewer=v, now=NOW),
     "people.bring_back": lambda t, v, o, i: people.bring_back(t, i["person"], viewer=v, now=NOW),
