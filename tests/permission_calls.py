@@ -53,6 +53,7 @@ from scrutiny.retention import Scope
 from scrutiny.review import CodedTheme, Quote, Slot
 from scrutiny.sign_off import SignOffRole
 from scrutiny.subject import Subject
+from tests import permission_activities
 from tests.pages.small_partnership import TEAM
 from tests.permission_world import NOW, SOON, ask_sign_off
 
@@ -288,6 +289,7 @@ EACH: dict[str, Call] = {
 
 #: Once for everybody.
 ONCE: dict[str, Call] = {
+    **permission_activities.CALLS,
     "action_register.count_register": _counted,
     "action_register.get_listed": _got,
     "action_register.group_register": _grouped,
@@ -419,7 +421,7 @@ ONCE: dict[str, Call] = {
 
 #: What decides nothing by itself: conditions and guards that the functions above call, what
 #: is part of another, and what only writes down that something was done.
-PARTS = frozenset(
+PARTS = permission_activities.PARTS | frozenset(
     {
         "access.may_answer", "access.require", "access.require_composites",
         "access.require_questions", "access.require_start", "access.visible",

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from db import carried, comments, drafts, evidence, files, responses
+from db import activity_forms, carried, comments, drafts, evidence, files, responses
 from db.action_returns import list_carried_actions
 from db.comments import Comment
 from db.errors import DatabaseError, StaleDraftError
@@ -287,7 +287,7 @@ class Draft:
         page = self.page
         mechanism = mechanism_of_form(page.mechanisms.mechanisms, page.partnership, self.form.id)
         self.response = self.page.database.write(
-            responses.submit,
+            activity_forms.submit_form, context=self.page.context,
             id=self.response.id, revision=self.response.revision, viewer=self.page.viewer,
             stored=prepared.stored, actions=place_actions(prepared.actions, mechanism),
             answers=journey.answers,
