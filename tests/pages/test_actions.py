@@ -62,6 +62,7 @@ def open_as(site: Site, role: str, person: str = "", of: str = "", **query: str)
 
 
 def test_the_register_shows_tiles_and_every_open_action(site: Site) -> None:
+    """R178: the scrutiny and assurance action plan."""
     action = start(site)
     said = words(open_as(site, "mars_team", "Max Team"))
     assert '<dt>Open</dt><dd class="value">2</dd>' in said
@@ -98,12 +99,14 @@ def test_who_reads_the_plan_is_offered_nothing_to_change(site: Site) -> None:
 
 
 def test_an_action_is_added_by_hand(site: Site) -> None:
+    """R060, R107: followed by a group; R196: an action may carry a portfolio."""
     start(site)
     page = open_as(site, "mars_team", "Max Team")
     page.text_area(key="add-action-text").set_value("Agree who tells whom")
     page.selectbox(key="add-action-organisation").set_value("school-2")
     page.selectbox(key="add-action-monitored_by").set_value("splig")
     page.selectbox(key="add-action-kind").set_value("strategic")
+    page.selectbox(key="add-action-portfolio").set_value("workforce")
     page.text_input(key="add-action-owner_email").set_value("nobody")
     page = press(page, "Add this action")
     assert "Enter an e-mail address, such as name@agency.example" in words(page)
@@ -119,6 +122,7 @@ def test_an_action_is_added_by_hand(site: Site) -> None:
     assert (added.organisation, added.monitored_by, added.kind, added.owner_email) == (
         "school-2", "splig", "strategic", "sam@two.example",
     )  # fmt: skip
+    assert added.portfolio == "workforce"
     assert page.text_area(key="add-action-text").value == ""
 
 
@@ -157,6 +161,7 @@ def test_one_action_with_its_history_and_where_it_came_from(site: Site) -> None:
 
 
 def test_the_team_assures_what_was_reported(site: Site) -> None:
+    """R060: the team follows actions until they are done."""
     action = start(site)
     report(site, action)
     page = open_as(site, "mars_team", "Max Team", id=action.reference)
@@ -215,6 +220,7 @@ def test_the_due_date_is_moved_and_details_changed(site: Site) -> None:
 
 
 def test_a_chair_assures_what_their_group_follows(site: Site) -> None:
+    """R107: the group monitors its actions."""
     action = start(site)
     said = words(open_as(site, "chair", CHAIR.name, "splig", id=action.reference))
     assert "There is no such action that you may read" in said
@@ -232,6 +238,7 @@ def test_a_chair_assures_what_their_group_follows(site: Site) -> None:
 
 
 def test_an_organisation_reports_on_its_own(site: Site) -> None:
+    """R097: outcome and confirmation of completion come back."""
     action = start(site)
     page = open_as(site, "organisation", "Head", "school-1")
     said = words(page)
@@ -316,6 +323,7 @@ def test_counts_by(site: Site, by: str) -> None:
 
 
 def test_progress_over_a_period(site: Site) -> None:
+    """R021: progress against the same actions six months after; R098: each quarter."""
     start(site)
     now = site.held.clock()
     before = [Action("", "Begun long ago", organisation="school-2")]
@@ -334,6 +342,7 @@ def test_progress_over_a_period(site: Site) -> None:
 
 
 def test_documents_are_narrowed_as_the_screen_is(site: Site) -> None:
+    """R020: the action plans of one cycle put together."""
     action = start(site)
     body, kind, name = make_actions(OFFICER, "plan", "html", {"cycle": "this"})
     page = body.decode()
