@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from exports.action_blocks import picture_blocks
 from exports.composite_blocks import (
     change_blocks,
     heat_map_blocks,
@@ -82,6 +83,7 @@ def _in_full(composite: Composite) -> list[Block]:
         *standard_blocks(composite),
         *change_blocks(composite),
         *heat_map_blocks(composite.heat_map),
+        *picture_blocks(composite.actions),
         *number_blocks(composite.numbers),
         *([Heading("Choices made"), *choices] if choices else []),
     ]

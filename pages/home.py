@@ -32,6 +32,7 @@ WHAT_FOR = {
     "overview": "See what each way of scrutinising was to do this year, and what came of it.",
     "side_by_side": "See where voice, case audits or reviewers disagree with self-assessment.",
     "requests": "Ask the SPACE Service for an audit, and follow what became of it.",
+    "actions": "Follow every action until it is assured, or report on your own.",
     "flags": "Read what may tell of harm, and say what is done about it.",
     "organisations": "Keep the register of schools, settings and agencies.",
     "people": "Say who may sign in, and as what.",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forms.model import Form, Tone
+from scrutiny.action_picture import ActionPicture
 from scrutiny.comparison import YearChange, add_changes, compare_years, match_questions
 from scrutiny.distribution import (
     Campaigns,
@@ -88,6 +89,7 @@ class Composite:
     left_out: tuple[str, ...] = ()
     hidden: str = ""
     is_final: bool = False
+    actions: ActionPicture | None = None
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,7 @@ class Extras:
     quotes: Sequence[Quote] = ()
     theme_labels: Mapping[str, str] = field(default_factory=dict)
     everyone: int = 0
+    actions: ActionPicture | None = None
 
 
 def build_composite(
@@ -180,6 +183,7 @@ def build_composite(
             quotes_rule=Rule(rules.quotes_minimum),
         ),
         is_final=filters.only_final,
+        actions=extras.actions,
     )  # fmt: skip
 
 
