@@ -30,6 +30,8 @@ WHAT_FOR = {
     "review": "Take up what has been sent, comment, return it for changes or accept it.",
     "composite": "See how the whole partnership stands, standard by standard and year on year.",
     "requests": "Ask the SPACE Service for an audit, and follow what became of it.",
+    "calendar": "See what takes place, what is due and what is late, also in Outlook.",
+    "groups": "See who belongs to each group, when it meets, and what is on its agenda.",
     "flags": "Read what may tell of harm, and say what is done about it.",
     "organisations": "Keep the register of schools, settings and agencies.",
     "people": "Say who may sign in, and as what.",
