@@ -27,7 +27,6 @@ from scrutiny.standing import Context
 
 _NAMES = tuple(part.name for part in fields(Meeting))
 _COLUMNS = tuple({"group": "for_group", "on": "day"}.get(name, name) for name in _NAMES)
-_CHANGEABLE = frozenset({"starts_at", "ends_at", "place", "notes"})
 
 
 def add_meeting(
@@ -90,21 +89,25 @@ def move_meeting(
     on: date,
     viewer: Viewer,
     now: datetime,
+    starts_at: str | None = None,
+    ends_at: str | None = None,
+    place: str | None = None,
+    notes: str | None = None,
     context: Context | None = None,
-    **changes: str,
 ) -> Meeting:
     """Move a meeting to another day, and those that follow it by as much.
 
-    `changes` may be starts_at, ends_at, place and notes; they stay its own. Raises
-    StepRefusedError for a meeting that is held or cancelled, or where one stands already.
+    Its times, place and notes change alone where they are given. Raises StepRefusedError
+    for a meeting that is held or cancelled, or where one stands already.
     """
     _require(viewer)
-    if unknown := set(changes) - _CHANGEABLE:
-        raise ValueError(f"{sorted(unknown)} cannot be changed")
     old = get_meeting(tx, id, viewer=viewer)
     if old.status is not MeetingStatus.PLANNED:
         raise StepRefusedError("Only a planned meeting can be changed. Plan it again first.")
-    new = replace(old, on=on, **changes)
+    new = replace(
+        old, on=on, starts_at=_or(starts_at, old.starts_at), ends_at=_or(ends_at, old.ends_at),
+        place=_or(place, old.place), notes=_or(notes, old.notes),
+    )  # fmt: skip
     if new == old:
         return old
     _refuse_clash(tx, new)
@@ -230,6 +233,10 @@ def _refuse_clash(tx: Transaction, new: Meeting) -> None:
         raise StepRefusedError(
             f"This group already has a meeting on {_say(new.on)}. Choose another day."
         )
+
+
+def _or(given: str | None, old: str) -> str:
+    return old if given is None else given
 
 
 def _is_on(meeting: Meeting) -> bool:

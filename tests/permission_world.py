@@ -6,8 +6,19 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from db import (
-    agendas, calendar_keys, contacts, files, flags, groups, meetings, outbox, people, responses,
-    retention, reviews, sign_offs,
+    agendas,
+    calendar_keys,
+    contacts,
+    files,
+    flags,
+    groups,
+    meetings,
+    outbox,
+    people,
+    responses,
+    retention,
+    reviews,
+    sign_offs,
 )  # fmt: skip
 from db.audit import seal
 from db.connection import Database, Transaction

@@ -12,7 +12,7 @@ from db import agendas
 from exports.agenda_document import AgendaEntry, AgendaPack, say_purpose
 from exports.document import Facts
 from pages.components.blocks import draw_block
-from pages.components.gathering.doing import attempt, turn
+from pages.components.gathering.doing import attempt, press, turn
 from pages.components.html import join, show, tag
 from pages.components.layout import empty_state
 from pages.components.running.said import say_trouble
@@ -111,14 +111,14 @@ def ask_item(item: AgendaItem, key: str) -> AgendaItem:
 def _show_leaving(page: Page, item: AgendaItem) -> None:
     with st.container(horizontal=True):
         st.button(
-            "Carry it over to the next meeting", key=f"carry-{item.id}", on_click=attempt,
+            "Carry it over to the next meeting", key=f"carry-{item.id}", on_click=press,
             args=(page, f"Carried over: {item.title}.", agendas.carry_over, item.id),
         )  # fmt: skip
         ask_twice(
             "Take it off", f"{item.title} is taken off every agenda.", key=f"off-{item.id}",
             yes="Yes, take it off",
             done=partial(
-                attempt, page, f"Taken off: {item.title}.", agendas.remove_agenda_item, item.id
+                press, page, f"Taken off: {item.title}.", agendas.remove_agenda_item, item.id
             ),
         )  # fmt: skip
 

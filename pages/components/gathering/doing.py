@@ -26,6 +26,11 @@ def attempt(page: Page, done: str, change: Callable[..., Any], *args: Any, **val
     return True
 
 
+def press(page: Page, done: str, change: Callable[..., Any], *args: Any, **values: Any) -> None:
+    """The same for a button, which asks for no answer."""
+    attempt(page, done, change, *args, **values)
+
+
 def turn() -> int:
     """Part of the key of a box that is empty again once what was typed has been taken."""
     number: int = st.session_state.get(_TURN, 0)

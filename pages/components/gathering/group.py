@@ -11,7 +11,7 @@ from exports.agenda_document import say_time
 from exports.moment import spoken_date
 from forms.model import Tone
 from pages.components.gathering.listing import say_next
-from pages.components.gathering.loading import name_places, say_origin
+from pages.components.gathering.loading import name_origins, name_places
 from pages.components.gathering.members import show_changing_members
 from pages.components.gathering.planning import show_planning
 from pages.components.html import link, show, tag
@@ -53,9 +53,10 @@ def show_waiting(page: Page, group: Group) -> None:
     waiting = page.database.read(agendas.list_waiting, viewer=page.viewer, group=group.key)
     if not waiting:
         return
+    origins = name_origins(page, waiting)
     rows = (
         tag(
-            "li", tag("strong", item.title), f" {say_origin(page, item)}",
+            "li", tag("strong", item.title), f" {origins.get(item.activity, '')}",
             f", from {spoken_date(item.earliest)} on" if item.earliest else "",
         )
         for item in waiting

@@ -79,7 +79,15 @@ def _show_steps(page: Page, pack: AgendaPack) -> None:
 
 
 def _set(page: Page, meeting: Meeting, status: MeetingStatus, words: str, **more: bool) -> None:
-    attempt(page, words, meetings.set_meeting_status, id=meeting.id, status=status, **more)
+    attempt(
+        page,
+        words,
+        meetings.set_meeting_status,
+        id=meeting.id,
+        status=status,
+        context=page.context,
+        **more,
+    )
 
 
 def _show_changing(page: Page, pack: AgendaPack) -> None:
@@ -132,6 +140,6 @@ def _show_moving(page: Page, meeting: Meeting, followers: list[Meeting]) -> None
         attempt(
             page, "The meeting is changed. Subscribed calendars follow.", meetings.move_meeting,
             id=meeting.id, on=day, starts_at=new.starts_at, ends_at=new.ends_at, place=new.place,
-            notes=notes.strip(),
+            notes=notes.strip(), context=page.context,
         )  # fmt: skip
     st.rerun()

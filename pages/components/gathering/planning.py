@@ -97,7 +97,7 @@ def _show_series(page: Page, group: Group) -> None:
     try:
         days = make_series(
             read_date(first), read_date(last), every_weeks=int(weeks),
-            holidays=page.partnership.bank_holidays, on_holiday=off,
+            holidays=page.partnership.bank_holidays, on_holiday=off or OnHoliday.LATER,
         )  # fmt: skip
         _add(page, group, days, read_particulars(template))
     except (AnswerError, ValueError) as error:
@@ -172,7 +172,7 @@ def _add(page: Page, group: Group, days: Sequence[date], template: Meeting) -> N
         return
     words = f"{new} meetings added." if new > 1 else f"A meeting on {spoken_date(days[0])} added."
     off = say_days_off(planned, page)
-    attempt(page, f"{words}{off}", meetings.add_meetings, meetings=planned)
+    attempt(page, f"{words}{off}", meetings.add_meetings, meetings=planned, context=page.context)
 
 
 def say_days_off(planned: Iterable[Meeting], page: Page) -> str:
