@@ -405,6 +405,15 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX ON response (activity)",
         ),
     ),
+    Migration(
+        "step_drafts",
+        (
+            """CREATE TABLE step_draft (
+                activity TEXT NOT NULL, step TEXT NOT NULL, part TEXT NOT NULL,
+                writer TEXT NOT NULL, content TEXT NOT NULL, day DATE NOT NULL,
+                PRIMARY KEY (activity, step, part, writer))""",
+        ),
+    ),
 )
 
 

@@ -21,7 +21,8 @@ from forms.types.base import AnswerError
 from pages.components.keeping import examine_upload
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page
-from pages.components.widgets.ask import forget, inner_key
+from pages.components.widgets.ask import forget
+from pages.components.widgets.problems import key_of, name_of, question_of
 from scrutiny.carry import Earlier
 from scrutiny.evidence import EvidenceRefusedError
 from scrutiny.links import LinkKind, sign_link
@@ -86,22 +87,15 @@ class Draft:
 
     def key_of(self, place: str) -> str:
         """The session key of the control that a problem's place names."""
-        question, dot, rest = place.partition(".")
-        head, bracket, tail = question.partition("[")
-        return inner_key(self.key(head), f"{bracket}{tail}{dot}{rest}") if rest else self.key(head)
+        return key_of(place, self.key)
 
     def name_of(self, place: str) -> str:
         """What to call the question that a problem's place names: its standard, else words."""
-        question = self.form.questions.get(place.partition(".")[0].partition("[")[0])
-        if question is None:
-            return ""
-        words = question.text.say(self.language)
-        short = words if len(words) <= 60 else f"{words[:57].rsplit(' ', 1)[0]}…"
-        return question.standard.key if question.standard else short
+        return name_of(self.form.questions.get(question_of(place)), self.language)
 
     def section_of(self, place: str) -> str:
         """The id of the section that asks what a problem's place names."""
-        found = self.form.section_of(place.partition(".")[0].partition("[")[0])
+        found = self.form.section_of(question_of(place))
         return found.id if found else ""
 
     @property
