@@ -91,8 +91,15 @@ def write_sign_off(
 
 def find_due_reminder(cycle: Cycle, days_before: Sequence[int], today: date) -> int | None:
     """Which of the scheduled reminders stands now: the latest whose day has come, or None."""
-    left = (cycle.deadline - today).days
-    if cycle.stopped or not cycle.is_open(today) or left < 0:
+    if cycle.stopped or not cycle.is_open(today):
+        return None
+    return find_reminder(cycle.deadline, days_before, today)
+
+
+def find_reminder(deadline: date, days_before: Sequence[int], today: date) -> int | None:
+    """Which reminder of a schedule stands now for a deadline: None before the first, or after."""
+    left = (deadline - today).days
+    if left < 0:
         return None
     return min((days for days in days_before if left <= days), default=None)
 

@@ -32,6 +32,8 @@ class MailKind(StrEnum):
     SIGN_OFF = "sign_off"
     FLAG = "flag"
     FLAG_DEPUTY = "flag_deputy"
+    TURN = "turn"
+    TURN_REMINDER = "turn_reminder"
 
 
 MAIL_KIND_LABELS = {
@@ -42,6 +44,8 @@ MAIL_KIND_LABELS = {
     MailKind.SIGN_OFF: "Request to sign off",
     MailKind.FLAG: "Safeguarding alert",
     MailKind.FLAG_DEPUTY: "Safeguarding alert to the deputy",
+    MailKind.TURN: "Your turn in an activity",
+    MailKind.TURN_REMINDER: "Reminder of a turn in an activity",
 }
 
 #: What every text may hold in curly brackets, and what each stands for.
@@ -58,6 +62,10 @@ PLACEHOLDERS: Mapping[str, str] = {
     "ask_link": "the address at which to ask for a new link",
     "partnership": "the partnership's name",
     "email": "the partnership's e-mail address",
+    "mechanism": "what kind of activity it is",
+    "reference": "the activity's reference, such as AE-2026-001",
+    "step": "the step that waits for the person",
+    "when": "by when, or that it is late",
 }
 #: A mail that is not about one cycle has nothing to say for these.
 _OF_A_CYCLE = frozenset({"title", "opens", "deadline", "sections"})
@@ -65,6 +73,12 @@ _OF_A_CYCLE = frozenset({"title", "opens", "deadline", "sections"})
 _OF_A_SIGNER = frozenset(
     {"signs_for", "organisation", "title", "deadline", "link", "link_lasts", "partnership", "email"}
 )
+#: What a mail about a turn may say: nothing that anybody typed, so nothing of a case.
+_OF_A_TURN = frozenset(
+    {"person", "mechanism", "reference", "step", "when", "link", "link_lasts", "partnership",
+     "email"}
+)  # fmt: skip
+_TURNS = frozenset({MailKind.TURN, MailKind.TURN_REMINDER})
 _ALERTS = frozenset({MailKind.FLAG, MailKind.FLAG_DEPUTY})
 #: All that an alert may say: it has no link, and nothing of what was written.
 _OF_AN_ALERT = frozenset({"person", "deadline", "partnership", "email"})
@@ -206,9 +220,11 @@ def _allowed(kind: MailKind) -> frozenset[str]:
         return _OF_AN_ALERT
     if kind is MailKind.SIGN_OFF:
         return _OF_A_SIGNER
+    if kind in _TURNS:
+        return _OF_A_TURN
     return (
         frozenset(PLACEHOLDERS)
-        - {"signs_for"}
+        - {"signs_for", "mechanism", "reference", "step", "when"}
         - (_OF_A_CYCLE if kind is MailKind.NEW_LINK else frozenset())
     )
 

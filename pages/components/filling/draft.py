@@ -11,23 +11,23 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from db import carried, comments, drafts, evidence, files, responses
+from db.activity_forms import send_response
 from db.comments import Comment
 from db.errors import DatabaseError, StaleDraftError
 from forms.journey import Journey, SectionState, walk
 from forms.model import Form, Json, Question
 from forms.problem import Problem
-from forms.types import get_type
-from forms.types.base import AnswerError
 from pages.components.keeping import examine_upload
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page
 from pages.components.widgets.ask import forget
-from pages.components.widgets.problems import key_of, name_of, question_of
+from pages.components.widgets.problems import key_of, name_of, question_of, say_answer
 from scrutiny.carry import Earlier
 from scrutiny.evidence import EvidenceRefusedError
 from scrutiny.links import LinkKind, sign_link
 from scrutiny.response import Response
 from scrutiny.sign_off import SignOffRole, needs_link
+from scrutiny.standing import context_of
 from scrutiny.submission import prepare_submission
 
 KEY = "draft"
@@ -255,13 +255,7 @@ class Draft:
 
     def say(self, question: Question, value: Json) -> str:
         """Any value of the question's type as a person reads it; as typed if unreadable."""
-        kind = get_type(question.type)
-        if kind.is_empty(value):
-            return ""
-        try:
-            return kind.text(kind.parse(value, question), question, self.language)
-        except AnswerError:
-            return str(value)
+        return say_answer(question, value, self.language)
 
     def submit(self) -> Response:
         """Lock it: answers, actions, receipt and event are stored in one transaction."""
@@ -270,7 +264,7 @@ class Draft:
             self._begin()
         prepared = prepare_submission(self.form, journey)
         self.response = self.page.database.write(
-            responses.submit,
+            send_response, context=context_of(self.page.partnership),
             id=self.response.id, revision=self.response.revision, viewer=self.page.viewer,
             stored=prepared.stored, actions=prepared.actions, answers=journey.answers,
             now=runtime().clock(), needs_sign_off=self.needs_sign_off,

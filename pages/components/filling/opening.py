@@ -10,12 +10,14 @@ import streamlit as st
 
 from db import campaigns, cycles, drafts, hand_outs, organisations, responses
 from db import forms as published
+from db.activity_forms import form_id, open_activity_form
 from db.connection import Database
 from db.errors import NotFoundError
 from db.hand_outs import HandOut
 from forms.model import Form, Json
 from forms.parsing import parse_form
 from forms.types.moments import say_date
+from pages.components.activities.forms import find_step_form
 from pages.components.filling import place
 from pages.components.filling.contributing import find_part
 from pages.components.filling.draft import Draft
@@ -62,6 +64,8 @@ def open_response(page: Page) -> Opened | None:
         return _open_cycle(page, cycle)
     if response := query.get("response"):
         return _open_id(page, response)
+    if query.get("activity"):
+        return _open_step_form(page)
     return None
 
 
@@ -180,6 +184,24 @@ def _open_part(page: Page) -> Opened:
     return _opened(replace(page, viewer=part.viewer_for(form, started.id)), started)
 
 
+def _open_step_form(page: Page) -> Opened:
+    """The form of an activity's step, for the party whose turn it is or who answers for them.
+
+    The step is what gives the right to it, so it is opened as a link would open it.
+    """
+    found = find_step_form(page, page.query)
+    if isinstance(found, str):
+        return Opened(refusal=found)
+    id = form_id(found.activity, found.step, found.part)
+    viewer = make_viewer("organisation", name=page.viewer.name, responses=frozenset({id}))
+    started = page.database.write(
+        open_activity_form, activity=found.activity, step=found.step, part=found.part,
+        form=found.form, form_version=found.form_version, organisation=found.organisation,
+        viewer=page.viewer, now=page.now,
+    )  # fmt: skip
+    return replace(_opened(replace(page, viewer=viewer), started), who=found.who)
+
+
 def _open_campaign(page: Page, code: str) -> Opened:
     if is_code_limited(page):
         return Opened(refusal=TOO_MANY_CODES)
@@ -250,7 +272,8 @@ def _opened(page: Page, response: Response) -> Opened:
         if response.organisation
         else None
     )
-    cycle = page.database.read(cycles.get_cycle, response.round) if organisation else None
+    is_of_cycle = organisation is not None and bool(response.round)
+    cycle = page.database.read(cycles.get_cycle, response.round) if is_of_cycle else None
     if cycle and cycle.stopped and response.is_editable:
         return Opened(refusal=_STOPPED)
     language = page.query.get("language", form.language)

@@ -1,12 +1,14 @@
-"""What has to be put right about answers: to which control a place leads, and what it is called."""
+"""Answers in words: how each reads, what has to be put right, and where that stands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from forms.model import Question
+from forms.model import Json, Question
 from forms.problem import Problem
+from forms.types import get_type
+from forms.types.base import AnswerError
 from pages.components.layout import error_summary
 from pages.components.widgets.ask import inner_key
 
@@ -44,6 +46,17 @@ def name_of(question: Question | None, language: str = "en") -> str:
     words = question.text.say(language)
     short = words if len(words) <= _SHORT else f"{words[: _SHORT - 3].rsplit(' ', 1)[0]}…"
     return question.standard.key if question.standard else short
+
+
+def say_answer(question: Question, value: Json, language: str = "en") -> str:
+    """Any value of the question's type as a person reads it; as typed if unreadable."""
+    kind = get_type(question.type)
+    if kind.is_empty(value):
+        return ""
+    try:
+        return kind.text(kind.parse(value, question), question, language)
+    except AnswerError:
+        return str(value)
 
 
 def show_problems(
