@@ -256,6 +256,7 @@ def begin(
                 parties=_list_parties(page, sheet), holders=holders,
                 answers={key: value for key, value in given.items() if key in own},
                 parent=page.query.get("parent", ""), response=subject if is_request else "",
+                context=page.context,
             )
         ]  # fmt: skip
         step_drafts.forget_step_draft(tx, activity=BEGIN, step=mechanism.id, viewer=viewer)

@@ -13,7 +13,7 @@ from pages.components.activities.naming import Names, names_of
 from pages.components.shell import Page
 from scrutiny.activity import Activity, PartyKind, Standing, StepStanding
 from scrutiny.mechanism import Mechanism, Step
-from scrutiny.standing import Context, context_of, facts
+from scrutiny.standing import facts
 from scrutiny.taking_part import may_run, who_may
 
 
@@ -25,7 +25,6 @@ class Opened:
     mechanism: Mechanism
     activity: Activity
     standing: Standing
-    context: Context
     names: Names
     forms: tuple[ActivityForm, ...]
 
@@ -112,9 +111,8 @@ def list_turns(opened: Opened) -> list[Turn]:
 
 def open_activity(page: Page, id: str) -> Opened | None:
     """The activity of that id or reference as the viewer sees it, or None."""
-    context = context_of(page.partnership)
     try:
-        run = page.database.read(activities.get_run, id, viewer=page.viewer, context=context)
+        run = page.database.read(activities.get_run, id, viewer=page.viewer, context=page.context)
     except NotFoundError:
         return None
     forms = page.database.read(
@@ -122,7 +120,7 @@ def open_activity(page: Page, id: str) -> Opened | None:
     )
     names = names_of(run.activity, page.partnership, list_names(page))
     return Opened(
-        page, run.mechanism, run.activity, run.standing, context, names, tuple(forms)
+        page, run.mechanism, run.activity, run.standing, names, tuple(forms)
     )
 
 

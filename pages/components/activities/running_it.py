@@ -69,7 +69,7 @@ def _show_renaming(opened: Opened) -> None:
     def write(tx: Transaction, given: dict[str, Json], viewer: Viewer, now: datetime) -> None:
         activities.rename_activity(
             tx, id=opened.activity.id, title=str(given["title"]), viewer=viewer, now=now,
-            context=opened.context,
+            context=opened.page.context,
         )  # fmt: skip
 
     show_panel(
@@ -91,7 +91,7 @@ def _with_reason(
         def write(tx: Transaction, given: dict[str, Json], viewer: Viewer, now: datetime) -> None:
             change(
                 tx, id=opened.activity.id, reason=str(given["why"]), viewer=viewer, now=now,
-                context=opened.context,
+                context=opened.page.context,
             )  # fmt: skip
 
         why = ask("why", "Why?", type="long_text", hint=hint, max_length=2000)
@@ -106,7 +106,7 @@ def _show_taking_up(opened: Opened) -> None:
     def write(tx: Transaction, _given: dict[str, Json], viewer: Viewer, now: datetime) -> None:
         activities.take_up_version(
             tx, id=opened.activity.id, version=newer, viewer=viewer, now=now,
-            context=opened.context,
+            context=opened.page.context,
         )  # fmt: skip
 
     agreed = ask(

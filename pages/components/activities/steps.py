@@ -99,7 +99,7 @@ def _list_before(opened: Opened, step: Step) -> str:
 
 def _draw_about(opened: Opened, step: Step) -> Safe | str:
     words = [step.about.strip()] if step.about else []
-    groups = opened.context.groups
+    groups = opened.page.context.groups
     words += [f"{each}." for each in say_brings(opened.mechanism, step, groups)]
     if step.requirements:
         words.append(f"Requirements: {', '.join(step.requirements)}.")

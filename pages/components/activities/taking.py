@@ -174,7 +174,7 @@ def take(opened: Opened, turn: Turn, sheet: Sheet) -> None:
         activities.attempt_step(
             database, viewer=viewer, now=now, id=opened.activity.id, step=turn.step.id,
             outcome=own[OUTCOME], answers=given, part=part, reason=own[REASON],
-            known_from=own[KNOWN_FROM], seen=len(opened.activity.taken), context=opened.context,
+            known_from=own[KNOWN_FROM], seen=len(opened.activity.taken), context=opened.page.context,
         )  # fmt: skip
         database.write(
             step_drafts.forget_step_draft, activity=opened.activity.id, step=turn.step.id,

@@ -156,7 +156,7 @@ def _set_parties(
 ) -> None:
     activities.set_parties(
         tx, id=opened.activity.id, parties=tuple(parties), viewer=viewer, now=now,
-        context=opened.context,
+        context=opened.page.context,
     )  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def _show_naming(opened: Opened) -> None:
         holders: list[Holder] = [*kept, *(each for each in fresh.values() if each)]
         activities.set_holders(
             tx, id=opened.activity.id, holders=tuple(holders), viewer=viewer, now=now,
-            context=opened.context,
+            context=opened.page.context,
         )  # fmt: skip
 
     questions = [

@@ -27,7 +27,6 @@ from scrutiny.evidence import EvidenceRefusedError
 from scrutiny.links import LinkKind, sign_link
 from scrutiny.response import Response
 from scrutiny.sign_off import SignOffRole, needs_link
-from scrutiny.standing import context_of
 from scrutiny.submission import prepare_submission
 
 KEY = "draft"
@@ -264,7 +263,7 @@ class Draft:
             self._begin()
         prepared = prepare_submission(self.form, journey)
         self.response = self.page.database.write(
-            send_response, context=context_of(self.page.partnership),
+            send_response, context=self.page.context,
             id=self.response.id, revision=self.response.revision, viewer=self.page.viewer,
             stored=prepared.stored, actions=prepared.actions, answers=journey.answers,
             now=runtime().clock(), needs_sign_off=self.needs_sign_off,
