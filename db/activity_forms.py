@@ -92,7 +92,7 @@ def open_activity_form(
     return response
 
 
-def send_response(tx: Transaction, *, context: Context, **given: Any) -> Response:
+def send_response(tx: Transaction, /, *, context: Context, **given: Any) -> Response:
     """Send a draft as `db.submissions.submit` does; a form of an activity moves that on."""
     response = submit(tx, **given)
     row = None

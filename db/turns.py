@@ -53,9 +53,7 @@ def list_waiting(tx: Transaction, *, today: date, waits: Waits = frozenset()) ->
 
 
 def _runners() -> frozenset[str]:
-    return frozenset(
-        key for key, role in roles().items() if Permission.RUN_ACTIVITIES in role.may
-    )
+    return frozenset(key for key, role in roles().items() if Permission.RUN_ACTIVITIES in role.may)
 
 
 def _turn(row: Row, rounds: Mapping[tuple[str, str, str], int]) -> Turn:

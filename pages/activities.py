@@ -11,8 +11,9 @@ from db import activities
 from db.activities import ActivityRow
 from forms.model import Tone
 from forms.types.moments import say_date
-from pages.components.activities.beginning import show_beginning, show_choosing
+from pages.components.activities.beginning import BEGAN, show_beginning, show_choosing
 from pages.components.activities.naming import group_names, say_due_day, say_late
+from pages.components.activities.style import load_activity_style
 from pages.components.blocks import draw_tiles
 from pages.components.charts import load_style
 from pages.components.choosing import choose, tick
@@ -55,9 +56,7 @@ def show_list(page: Page) -> None:
         return
     show_tiles(page, listed)
     found = filter_rows(page, listed)
-    show(
-        tag("p", f"{len(found)} of {len(listed)} activities.", role="status", class_="count")
-    )
+    show(tag("p", f"{len(found)} of {len(listed)} activities.", role="status", class_="count"))
     if not found:
         empty_state("None is like that", "Choose other filters to see more.")
         return
@@ -118,8 +117,7 @@ def filter_rows(page: Page, listed: Sequence[ActivityRow]) -> list[ActivityRow]:
     mechanisms = page.mechanisms.mechanisms
     present = sorted({row.mechanism for row in listed})
     kinds = {
-        key: mechanisms[key].name if key in mechanisms else key.replace("_", " ")
-        for key in present
+        key: mechanisms[key].name if key in mechanisms else key.replace("_", " ") for key in present
     }
     with st.container(horizontal=True, vertical_alignment="bottom", key="activity-filters"):
         kind = choose("Kind", {ALL: "All", **kinds}, name="mechanism")
@@ -165,6 +163,9 @@ def _when(page: Page, row: ActivityRow) -> Safe | str:
 
 
 load_style()
+load_activity_style()
+if began := st.session_state.pop(BEGAN, ""):
+    st.switch_page("pages/activity.py", query_params={"id": began})
 if "begin" not in page.query or not page.viewer.can(Permission.RUN_ACTIVITIES):
     show_list(page)
 elif chosen := page.mechanisms.mechanisms.get(page.query["begin"]):

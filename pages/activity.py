@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.components.activities.coming_of_it import show_came_of_it
+from pages.components.activities.coming_of_it import list_headings, show_came_of_it
 from pages.components.activities.heading import show_heading
 from pages.components.activities.next_steps import NEXT, show_next
 from pages.components.activities.opening import Opened, open_activity
@@ -32,7 +32,7 @@ def show_activity(opened: Opened) -> None:
     show_heading(opened)
     show_said()
     show_next(opened)
-    came = show_came_of_it_headings(opened)
+    came = list_headings(opened)
     show_contents([NEXT, STEPS, *came, TAKING_PART, *([RUNNING] if opened.may_run else []),
                    HISTORY])  # fmt: skip
     show_steps(opened)

@@ -65,9 +65,7 @@ def show_list(page: Page) -> None:
 
 def count_this_year(page: Page) -> Counter[str]:
     """How many activities of each mechanism were begun this year, as far as the viewer sees."""
-    rows = page.database.read(
-        activities.list_activities, viewer=page.viewer, year=page.today.year
-    )
+    rows = page.database.read(activities.list_activities, viewer=page.viewer, year=page.today.year)
     return Counter(row.mechanism for row in rows)
 
 

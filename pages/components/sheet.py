@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from forms.journey import NOTHING, Journey, SectionState, walk
+from forms.journey import Journey, SectionState, walk
 from forms.model import Answers, Choice, Form, Json, Question, Section
 from forms.problem import Problem
 from forms.text import Text, plain
@@ -56,8 +56,8 @@ class Sheet:
     today: date
     keep: Callable[[Answers], None]
     before: Sequence[Question] = ()
-    known: Answers = NOTHING
-    context: Mapping[str, Json] = NOTHING
+    known: Answers = field(default_factory=dict)
+    context: Mapping[str, Json] = field(default_factory=dict)
     spares: Spares = spare_nothing
     _walked: Journey | None = field(default=None, init=False, repr=False)
 

@@ -64,9 +64,7 @@ def test_a_person_is_known_by_their_id_and_not_by_their_name(database: Database)
 
 def test_it_is_forgotten_once_it_is_recorded_or_emptied(database: Database) -> None:
     keep(database, {"why": "Mine"})
-    database.write(
-        step_drafts.forget_step_draft, activity="a1", step="endorse", viewer=TEAM
-    )
+    database.write(step_drafts.forget_step_draft, activity="a1", step="endorse", viewer=TEAM)
     assert read(database) == {}
     keep(database, {"why": "Mine"})
     keep(database, {"why": None})

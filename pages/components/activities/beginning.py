@@ -21,17 +21,19 @@ from pages.components.activities.taking import (
 from pages.components.html import link, show, tag
 from pages.components.layout import empty_state, page_heading
 from pages.components.running.said import show_said
-from pages.components.shell import Page
 from pages.components.sheet import Sheet, ask, show_sheet
+from pages.components.shell import Page
 from scrutiny.access import Permission, Viewer
 from scrutiny.activity import Activity, Holder, Party, PartyKind
 from scrutiny.asking import NOW, begin_form
 from scrutiny.mechanism import Each, Mechanism, Subject
-from scrutiny.mechanism_words import CHOSEN, say_rhythm, say_who
+from scrutiny.mechanism_words import CHOSEN, say_rhythm
 from scrutiny.person import is_email
 from scrutiny.taking_part import may_begin
 
 BEGIN = "begin"
+#: Where the reference of a new activity waits until the page goes to it.
+BEGAN = "activity-began"
 TITLE, SUBJECT, GROUP, PARTIES = "its_title", "its_subject", "its_group", "its_parties"
 LONGEST_TITLE = 200
 _SUBJECTS = {
@@ -241,7 +243,8 @@ def begin(
         return
     given = sheet.answers
     own = {question.id for question in mechanism.begin}
-    subject, made = read_words(given, SUBJECT), []
+    subject = read_words(given, SUBJECT)
+    made: list[Activity] = []
     is_request = mechanism.subject is Subject.REQUEST
     holders = [
         found for role in mechanism.roles.values()
@@ -262,9 +265,8 @@ def begin(
         step_drafts.forget_step_draft(tx, activity=BEGIN, step=mechanism.id, viewer=viewer)
 
     if act(page, write, "It is begun."):
-        activity: Activity = made[0]
         sheet.clear()
-        st.session_state["began"] = activity.reference
+        st.session_state[BEGAN] = made[0].reference
 
 
 def _list_parties(page: Page, sheet: Sheet) -> tuple[Party, ...]:
@@ -273,6 +275,4 @@ def _list_parties(page: Page, sheet: Sheet) -> tuple[Party, ...]:
     rows = page.database.read(organisations.list_organisations)
     wanted = set(map(str, chosen)) if isinstance(chosen, list) else set()
     agency = Party(PartyKind.AGENCY, "")
-    return tuple(
-        replace(agency, key=row.id, label=row.name) for row in rows if row.id in wanted
-    )
+    return tuple(replace(agency, key=row.id, label=row.name) for row in rows if row.id in wanted)

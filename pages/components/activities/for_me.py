@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from db import activities
-from db.activities import OpenStep
+from db.open_steps import OpenStep
 from forms.model import Tone
 from pages.components.activities.forms import find_form_address
 from pages.components.activities.naming import (

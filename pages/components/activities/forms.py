@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from db.activities import OpenStep
+from db.open_steps import OpenStep
 from pages.components.activities.opening import Opened, open_activity
 from pages.components.shell import Page
 from scrutiny.activity import Progress, StepStanding
@@ -14,9 +14,7 @@ from scrutiny.mechanism import Step
 from scrutiny.taking_part import who_may
 
 FILL = "/fill"
-_NONE = (
-    "There is no such form that you may open. Go to your home page: what waits for you stands there."
-)
+_NONE = "There is no such form that you may open. Go to your home page: what waits for you stands there."
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,9 +129,7 @@ def _show_turn(opened: Opened, turn: Turn, *, is_chosen: bool) -> None:
         show_taking(opened, turn, level=4)
         return
     words = "Record it for them" if turn.is_recording else "Take this step"
-    st.button(
-        words, key=f"open-step-{turn.step.id}", on_click=_open_step, args=(turn.step.id,)
-    )
+    st.button(words, key=f"open-step-{turn.step.id}", on_click=_open_step, args=(turn.step.id,))
 
 
 def _open_step(step: str, **more: str) -> None:
@@ -160,9 +158,7 @@ def show_forms(opened: Opened, step: Step, row: StepStanding) -> None:
     show(tag("p", tag("strong", f"Form: {title}")), tag("ul", *rows, class_="party-forms"))
 
 
-def _draw_form(
-    opened: Opened, step: Step, row: StepStanding, part: str
-) -> tuple[Safe | str, ...]:
+def _draw_form(opened: Opened, step: Step, row: StepStanding, part: str) -> tuple[Safe | str, ...]:
     found = opened.find_form(step, part)
     status = found.status if found else Status.NOT_STARTED
     who = opened.names.say(part or opened.organisation_of(step, part)) or "One answer"

@@ -85,9 +85,7 @@ def find_turn(opened: Opened, step: Step, standing: StepStanding) -> Turn | str:
     if not activity.is_running:
         return "No step is taken while it is paused. Resume it first."
     own = [
-        part
-        for part in standing.parts
-        if not who_may(mechanism, step, activity, viewer, part=part)
+        part for part in standing.parts if not who_may(mechanism, step, activity, viewer, part=part)
     ]
     if own:
         return Turn(step, standing, own[0] if len(own) == 1 else "", tuple(own[1:] and own))
@@ -119,9 +117,7 @@ def open_activity(page: Page, id: str) -> Opened | None:
         activity_forms.list_activity_forms, activity=run.activity.id, viewer=page.viewer
     )
     names = names_of(run.activity, page.partnership, list_names(page))
-    return Opened(
-        page, run.mechanism, run.activity, run.standing, names, tuple(forms)
-    )
+    return Opened(page, run.mechanism, run.activity, run.standing, names, tuple(forms))
 
 
 def list_names(page: Page) -> dict[str, str]:

@@ -60,9 +60,7 @@ def show_panel(
     """
     with st.container(border=True, key=f"panel-{name}"):
         show(tag("h3", title, tabindex="-1"))
-        sheet = make_kept_sheet(
-            opened.page, opened.activity.id, f"do:{name}", tuple(questions)
-        )
+        sheet = make_kept_sheet(opened.page, opened.activity.id, f"do:{name}", tuple(questions))
         for key, value in (known or {}).items():
             sheet.typed.setdefault(key, value)
         show_sheet(sheet, level=4)

@@ -91,8 +91,7 @@ def _list_before(opened: Opened, step: Step) -> str:
     titles = [
         f"“{opened.mechanism.by_id[key].title}”"
         for key in step.after
-        if key in opened.mechanism.by_id
-        and progress.get(key) in (Progress.OPEN, Progress.WAITING)
+        if key in opened.mechanism.by_id and progress.get(key) in (Progress.OPEN, Progress.WAITING)
     ]
     return ", ".join(titles)
 

@@ -14,8 +14,8 @@ from forms.model import Answers, Json, Question
 from pages.components.activities.opening import Opened, Turn
 from pages.components.running.said import say_done, say_trouble
 from pages.components.server.runtime import runtime
-from pages.components.shell import Page
 from pages.components.sheet import Sheet, Spares, ask, show_sheet, spare_nothing
+from pages.components.shell import Page
 from scrutiny.access import Viewer
 from scrutiny.asking import BEFORE, NOW, form_of
 from scrutiny.mechanism import Outcome, Step
@@ -82,9 +82,7 @@ def make_kept_sheet(
     )
 
 
-def list_questions(
-    opened: Opened, turn: Turn, asks: tuple[Question, ...]
-) -> tuple[Question, ...]:
+def list_questions(opened: Opened, turn: Turn, asks: tuple[Question, ...]) -> tuple[Question, ...]:
     """All that is asked: for whom, how it ended and why, the file's questions, how it is known."""
     step = turn.step
     ending = _ask_outcome(step)

@@ -56,7 +56,9 @@ def _show_parties(opened: Opened) -> None:
 
 def _show_people(opened: Opened) -> None:
     named = {holder.role: holder.name for holder in opened.activity.holders}
-    wanted = [role for role in opened.mechanism.roles.values() if role.is_named or role.key in named]
+    wanted = [
+        role for role in opened.mechanism.roles.values() if role.is_named or role.key in named
+    ]
     if not wanted:
         return
     rows = tuple((role.label, named.get(role.key, "Nobody is named yet")) for role in wanted)
