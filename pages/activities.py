@@ -146,11 +146,19 @@ def _row(page: Page, row: ActivityRow) -> tuple[object, ...]:
     mechanism = page.mechanisms.mechanisms.get(row.mechanism)
     kind = mechanism.name if mechanism else row.mechanism.replace("_", " ")
     return (
-        link(row.title, f"/activity?id={row.reference}"), row.reference, kind,
-        status_tag(row.status.value, row.state or ACTIVITY_STATUS_LABELS[row.status],
+        link(row.title, f"/activity?id={row.reference}"), tag("span", row.reference, class_="keep"), kind,
+        status_tag(row.status.value, say_state(row),
                    STATUS_TONES[row.status]),
         row.next_title, _when(page, row),
     )  # fmt: skip
+
+
+def say_state(row: ActivityRow) -> str:
+    """Where it stands, and that it is paused or has ended where that is so."""
+    if row.status is ActivityStatus.UNDER_WAY:
+        return row.state
+    label = ACTIVITY_STATUS_LABELS[row.status]
+    return f"{label}: {row.state}" if row.state else label
 
 
 def _when(page: Page, row: ActivityRow) -> Safe | str:

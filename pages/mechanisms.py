@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+import streamlit as st
+
 from db import activities
 from exports.document import Table
 from forms.model import Tone
 from pages.components.activities.naming import group_names, mechanism_state
+from pages.components.activities.style import load_activity_style
 from pages.components.blocks import draw_heading, draw_tiles, show_contents
 from pages.components.charts import load_style
 from pages.components.html import Safe, join, link, show, tag
@@ -55,12 +58,13 @@ def show_list(page: Page) -> None:
         return
     done = count_this_year(page)
     show_tiles(mechanisms, done, page.today.year)
-    data_table(
-        [_row(page, each, done[each.id]) for each in mechanisms],
-        ("Mechanism", "What it is for", "Who begins it", "How often", "This year", "In use"),
-        caption=f"{say_count(len(mechanisms), 'mechanism')}",
-        key="mechanisms",
-    )
+    with st.container(key="mechanism-list"):
+        data_table(
+            [_row(each, done[each.id]) for each in mechanisms],
+            ("Mechanism", "What it is for", "Who begins it", "How often", "This year", "In use"),
+            caption=say_count(len(mechanisms), "mechanism"),
+            key="mechanisms",
+        )
 
 
 def count_this_year(page: Page) -> Counter[str]:
@@ -87,7 +91,7 @@ def show_tiles(mechanisms: Iterable[Mechanism], done: Counter[str], year: int) -
     )  # fmt: skip
 
 
-def _row(page: Page, mechanism: Mechanism, done: int) -> tuple[object, ...]:
+def _row(mechanism: Mechanism, done: int) -> tuple[object, ...]:
     state = mechanism_state(mechanism)
     return (
         link(mechanism.title, f"/mechanisms?id={mechanism.id}"),
@@ -261,6 +265,7 @@ def draw_documents(mechanism: Mechanism) -> Safe:
 
 
 load_style()
+load_activity_style()
 wanted = page.query.get("id", "")
 if not wanted:
     show_list(page)

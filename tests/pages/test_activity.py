@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.pages.activity_examples import begin, endorse
+from tests.pages.activity_examples import begin
 from tests.pages.conftest import Site, words
 
 
@@ -13,10 +13,15 @@ def test_first(site: Site):
         ("scrutiny_officer", "Ira", ""), ("organisation", "Kit", "clinic"),
         ("organisation", "Wa", "warren"), ("board_reader", "Bo", ""),
     ):  # fmt: skip
-        test = site.run("activity", role=role, person=who, organisation=org,
-                        query={"id": activity.reference})
+        test = site.run(
+            "activity", role=role, person=who, organisation=org, query={"id": activity.reference}
+        )
         print(role, org, words(test)[:3000])
-        print([b.label for b in test.button], [r.label for r in test.radio], [t.label for t in test.text_area])
+        print(
+            [b.label for b in test.button],
+            [r.label for r in test.radio],
+            [t.label for t in test.text_area],
+        )
     for role in ("mars_team", "partner"):
         test = site.run("mechanisms", role=role)
         test = site.run("mechanisms", role=role, query={"id": "agency_event"})
@@ -24,6 +29,11 @@ def test_first(site: Site):
     print(words(test)[-3000:])
     test = site.run("activities", role="mars_team", query={"begin": "chosen"})
     test = site.run("activities", role="mars_team", query={"begin": "agency_event"})
-    print([b.label for b in test.button], [r.label for r in test.radio], [t.label for t in test.text_area], [t.label for t in test.text_input])
+    print(
+        [b.label for b in test.button],
+        [r.label for r in test.radio],
+        [t.label for t in test.text_area],
+        [t.label for t in test.text_input],
+    )
     test = site.run("home", role="partner", person="Pat Health", organisation="health")
     print(words(test)[:2000])

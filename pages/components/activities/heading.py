@@ -64,7 +64,7 @@ def _draw_facts(opened: Opened) -> Safe:
         for label, value in _list_facts(opened)
         if value
     )
-    return tag("dl", *rows, class_="facts")
+    return tag("dl", *rows, class_="facts close")
 
 
 def _list_facts(opened: Opened) -> Iterator[tuple[str, Safe | str]]:

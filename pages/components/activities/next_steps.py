@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from db.activity_forms import answering
 from forms.model import Tone
 from forms.types.moments import say_date
 from pages.components.activities.forms import address_of_form, may_answer
@@ -161,14 +162,16 @@ def show_forms(opened: Opened, step: Step, row: StepStanding) -> None:
 def _draw_form(opened: Opened, step: Step, row: StepStanding, part: str) -> tuple[Safe | str, ...]:
     found = opened.find_form(step, part)
     status = found.status if found else Status.NOT_STARTED
-    who = opened.names.say(part or opened.organisation_of(step, part)) or "One answer"
+    who = opened.names.say(part or answering(opened.mechanism, step, opened.activity, part)) or "One answer"
     tone, words = STATUS_TONES[status], STATUS_LABELS[status]
     if part in row.done_parts and not (found and found.submitted):
         tone, words = Tone.GOOD, "Recorded"
+    read = link("Read it", f"/response?id={found.response}", aria_label=f"Read it: {who}") \
+        if found and found.response and found.submitted else ""
     sent = f" on {say_date(found.submitted)}" if found and found.submitted else ""
     way = ""
     if part in row.parts and opened.activity.is_running and may_answer(opened, step, part):
         verb = "Start" if found is None else "Continue"
         address = address_of_form(opened.activity.reference, step.id, part)
         way = link(verb, address, aria_label=f"{verb}: {step.title}, {who}")
-    return who, " ", status_tag(status, words, tone), sent, " ", way
+    return who, " ", status_tag(status, words, tone), sent, " ", way or read

@@ -11,7 +11,7 @@ from db.errors import NotFoundError
 from forms.model import Json
 from pages.components.activities.naming import Names, names_of
 from pages.components.shell import Page
-from scrutiny.activity import Activity, PartyKind, Standing, StepStanding
+from scrutiny.activity import Activity, Standing, StepStanding
 from scrutiny.mechanism import Mechanism, Step
 from scrutiny.standing import facts
 from scrutiny.taking_part import may_run, who_may
@@ -51,17 +51,8 @@ class Opened:
 
     def find_form(self, step: Step, part: str) -> ActivityForm | None:
         """The form that a party has begun in a step, or None."""
-        wanted = activity_forms.form_id(self.activity.id, step.id, part)
-        return next((each for each in self.forms if each.response == wanted), None)
-
-    def organisation_of(self, step: Step, part: str) -> str:
-        """The organisation that answers a step's form for a party; "" for none in particular."""
-        kinds = {party.key: party.kind for party in self.activity.parties}
-        if part:
-            return part if kinds.get(part) is PartyKind.AGENCY else ""
-        taking = [self.mechanism.roles[key] for key in step.by if key in self.mechanism.roles]
-        is_subject = any(role.of == "subject" for role in taking)
-        return self.activity.subject if is_subject else ""
+        wanted = (step.id, part)
+        return next((each for each in self.forms if (each.step, each.part) == wanted), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +105,9 @@ def open_activity(page: Page, id: str) -> Opened | None:
     except NotFoundError:
         return None
     forms = page.database.read(
-        activity_forms.list_activity_forms, activity=run.activity.id, viewer=page.viewer
-    )
+        activity_forms.list_activity_forms, id=run.activity.id, viewer=page.viewer,
+        context=page.context,
+    )  # fmt: skip
     names = names_of(run.activity, page.partnership, list_names(page))
     return Opened(page, run.mechanism, run.activity, run.standing, names, tuple(forms))
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from db import carried, comments, drafts, evidence, files, responses
-from db.activity_forms import send_response
+from db.activity_forms import submit_form
 from db.comments import Comment
 from db.errors import DatabaseError, StaleDraftError
 from forms.journey import Journey, SectionState, walk
@@ -263,7 +263,7 @@ class Draft:
             self._begin()
         prepared = prepare_submission(self.form, journey)
         self.response = self.page.database.write(
-            send_response, context=self.page.context,
+            submit_form, context=self.page.context,
             id=self.response.id, revision=self.response.revision, viewer=self.page.viewer,
             stored=prepared.stored, actions=prepared.actions, answers=journey.answers,
             now=runtime().clock(), needs_sign_off=self.needs_sign_off,

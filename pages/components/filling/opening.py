@@ -10,14 +10,15 @@ import streamlit as st
 
 from db import campaigns, cycles, drafts, hand_outs, organisations, responses
 from db import forms as published
-from db.activity_forms import form_id, open_activity_form
+from db.activity_forms import start_activity_form
 from db.connection import Database
-from db.errors import NotFoundError
+from db.errors import DatabaseError, NotFoundError
 from db.hand_outs import HandOut
 from forms.model import Form, Json
 from forms.parsing import parse_form
 from forms.types.moments import say_date
-from pages.components.activities.forms import find_step_form
+from pages.components.activities.forms import NO_FORM, say_form
+from pages.components.activities.opening import open_activity
 from pages.components.filling import place
 from pages.components.filling.contributing import find_part
 from pages.components.filling.draft import Draft
@@ -189,17 +190,23 @@ def _open_step_form(page: Page) -> Opened:
 
     The step is what gives the right to it, so it is opened as a link would open it.
     """
-    found = find_step_form(page, page.query)
-    if isinstance(found, str):
-        return Opened(refusal=found)
-    id = form_id(found.activity, found.step, found.part)
-    viewer = make_viewer("organisation", name=page.viewer.name, responses=frozenset({id}))
-    started = page.database.write(
-        open_activity_form, activity=found.activity, step=found.step, part=found.part,
-        form=found.form, form_version=found.form_version, organisation=found.organisation,
-        viewer=page.viewer, now=page.now,
-    )  # fmt: skip
-    return replace(_opened(replace(page, viewer=viewer), started), who=found.who)
+    query = page.query
+    opened = open_activity(page, query["activity"])
+    step, part = query.get("step", ""), query.get("part", "")
+    if opened is None or step not in opened.mechanism.by_id:
+        return Opened(refusal=NO_FORM)
+    try:
+        started = page.database.write(
+            start_activity_form, id=opened.activity.id, step=step, part=part,
+            viewer=page.viewer, now=page.now, context=page.context,
+        )  # fmt: skip
+    except DatabaseError as error:
+        return Opened(refusal=str(error))
+    viewer = make_viewer(
+        "organisation", name=page.viewer.name, responses=frozenset({started.id})
+    )
+    who = say_form(opened, step, part)
+    return replace(_opened(replace(page, viewer=viewer), started), who=who)
 
 
 def _open_campaign(page: Page, code: str) -> Opened:

@@ -15,6 +15,7 @@ from pages.components.server.alerting import queue_alerts, queue_deputy_alerts
 from pages.components.server.cookies import hash_token, make_token
 from pages.components.server.runtime import Runtime
 from pages.components.server.smtp import Fate, Handed, hand_mail
+from pages.components.server.turning import queue_turns
 from scrutiny.access import make_viewer
 from scrutiny.letter import Post, find_due_reminder, write_reminder
 from scrutiny.links import LinkKind, sign_link
@@ -35,6 +36,7 @@ def run_outgoing(held: Runtime, stop: threading.Event) -> None:
         try:
             if look % _REMIND_EVERY == 0:
                 queue_reminders(held)
+                queue_turns(held)
             queue_alerts(held)
             queue_deputy_alerts(held)
             send_waiting(held, stop)
