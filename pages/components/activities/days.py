@@ -61,7 +61,7 @@ def _make_table(opened: Opened, rows: list[OfficerDay]) -> Table:
              "Yes" if row.is_counted else "No", row.note)
             for row in rows
         ),
-        numeric=(2,),
+        numeric=frozenset({2}),
     )  # fmt: skip
 
 

@@ -146,9 +146,12 @@ def _ask_finding(opened: Opened, kinds: Sequence[FindingKind]) -> list[Question]
 
 def _show_adding(opened: Opened, kinds: Sequence[FindingKind]) -> None:
     def write(tx: Transaction, given: dict[str, Json], viewer: Viewer, now: datetime) -> None:
+        words = _read(given)
         new = Finding(
             id="", activity=opened.activity.id, on=opened.page.today, step=_step_of(opened),
-            kind=FindingKind(str(given["kind"])), **_read(given),
+            kind=FindingKind(str(given["kind"])), text=words["text"], theme=words["theme"],
+            organisation=words["organisation"], source=words["source"],
+            standard=words["standard"],
         )  # fmt: skip
         findings.add_finding(tx, finding=new, viewer=viewer, now=now, context=opened.page.context)
 

@@ -12,7 +12,8 @@ from scrutiny.mechanism import Step
 from scrutiny.taking_part import who_may
 
 FILL = "/fill"
-_NONE = "There is no such form that you may open. Go to your home page: what waits for you stands there."
+#: Where there is nothing to open.
+NO_FORM = "There is no such form that you may open. What waits for you stands on your home page."
 
 
 def say_form(opened: Opened, step: str, part: str) -> str:

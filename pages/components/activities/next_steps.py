@@ -162,12 +162,18 @@ def show_forms(opened: Opened, step: Step, row: StepStanding) -> None:
 def _draw_form(opened: Opened, step: Step, row: StepStanding, part: str) -> tuple[Safe | str, ...]:
     found = opened.find_form(step, part)
     status = found.status if found else Status.NOT_STARTED
-    who = opened.names.say(part or answering(opened.mechanism, step, opened.activity, part)) or "One answer"
+    who = (
+        opened.names.say(part or answering(opened.mechanism, step, opened.activity, part))
+        or "One answer"
+    )
     tone, words = STATUS_TONES[status], STATUS_LABELS[status]
     if part in row.done_parts and not (found and found.submitted):
         tone, words = Tone.GOOD, "Recorded"
-    read = link("Read it", f"/response?id={found.response}", aria_label=f"Read it: {who}") \
-        if found and found.response and found.submitted else ""
+    read = (
+        link("Read it", f"/response?id={found.response}", aria_label=f"Read it: {who}")
+        if found and found.response and found.submitted
+        else ""
+    )
     sent = f" on {say_date(found.submitted)}" if found and found.submitted else ""
     way = ""
     if part in row.parts and opened.activity.is_running and may_answer(opened, step, part):

@@ -11,7 +11,12 @@ from db import step_drafts
 from db.connection import Transaction
 from forms.model import Answers, Json, Question
 from pages.components.activities.opening import Opened
-from pages.components.activities.taking import act, make_kept_sheet, redraw_when_turned
+from pages.components.activities.taking import (
+    act,
+    make_kept_sheet,
+    redraw,
+    redraw_when_turned,
+)
 from pages.components.html import show, tag
 from pages.components.sheet import Sheet, show_sheet
 from scrutiny.access import Viewer
@@ -89,12 +94,9 @@ def _record(opened: Opened, name: str, sheet: Sheet, write: Write, done: str) ->
 
 def _close(opened: Opened, name: str, sheet: Sheet) -> None:
     """Leave the panel; what was typed is thrown away, as the person goes back."""
-    act(
-        opened.page,
-        lambda tx, *, viewer, now: step_drafts.forget_step_draft(
-            tx, activity=opened.activity.id, step=f"do:{name}", viewer=viewer
-        ),
-        "",
-    )
+    place = {"activity": opened.activity.id, "step": f"do:{name}"}
+    page = opened.page
+    page.database.write(step_drafts.forget_step_draft, viewer=page.viewer, **place)
+    redraw()
     sheet.clear()
     go()

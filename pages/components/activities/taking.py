@@ -154,6 +154,11 @@ def show_taking(opened: Opened, turn: Turn, *, level: int = 3) -> None:
     redraw_when_turned()
 
 
+def redraw() -> None:
+    """Have the whole page drawn anew after a press in a fragment."""
+    st.session_state[_TURNED] = True
+
+
 def redraw_when_turned() -> None:
     """Redraw the whole page, where the last press in a fragment changed more than that."""
     if st.session_state.pop(_TURNED, False):
@@ -172,7 +177,8 @@ def take(opened: Opened, turn: Turn, sheet: Sheet) -> None:
         activities.attempt_step(
             database, viewer=viewer, now=now, id=opened.activity.id, step=turn.step.id,
             outcome=own[OUTCOME], answers=given, part=part, reason=own[REASON],
-            known_from=own[KNOWN_FROM], seen=len(opened.activity.taken), context=opened.page.context,
+            known_from=own[KNOWN_FROM], seen=len(opened.activity.taken),
+            context=opened.page.context,
         )  # fmt: skip
         database.write(
             step_drafts.forget_step_draft, activity=opened.activity.id, step=turn.step.id,
@@ -196,7 +202,7 @@ def act(page: Page, write: Callable[..., object], done: str) -> bool:
 
 def attempt(page: Page, work: Callable[..., object], done: str) -> bool:
     """Do something to the database, and say on the redrawn page what came of it."""
-    st.session_state[_TURNED] = True
+    redraw()
     try:
         work(page.database, viewer=page.viewer, now=runtime().clock())
     except (DatabaseError, ValueError) as error:

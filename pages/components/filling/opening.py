@@ -202,9 +202,7 @@ def _open_step_form(page: Page) -> Opened:
         )  # fmt: skip
     except DatabaseError as error:
         return Opened(refusal=str(error))
-    viewer = make_viewer(
-        "organisation", name=page.viewer.name, responses=frozenset({started.id})
-    )
+    viewer = make_viewer("organisation", name=page.viewer.name, responses=frozenset({started.id}))
     who = say_form(opened, step, part)
     return replace(_opened(replace(page, viewer=viewer), started), who=who)
 
