@@ -146,11 +146,13 @@ def _row(page: Page, row: ActivityRow) -> tuple[object, ...]:
     mechanism = page.mechanisms.mechanisms.get(row.mechanism)
     kind = mechanism.name if mechanism else row.mechanism.replace("_", " ")
     return (
-        link(row.title, f"/activity?id={row.reference}"), tag("span", row.reference, class_="keep"), kind,
-        status_tag(row.status.value, say_state(row),
-                   STATUS_TONES[row.status]),
-        row.next_title, _when(page, row),
-    )  # fmt: skip
+        link(row.title, f"/activity?id={row.reference}"),
+        tag("span", row.reference, class_="keep"),
+        kind,
+        status_tag(row.status.value, say_state(row), STATUS_TONES[row.status]),
+        row.next_title,
+        _when(page, row),
+    )
 
 
 def say_state(row: ActivityRow) -> str:

@@ -14,7 +14,6 @@ from pages.components.blocks import show_contents
 from pages.components.charts import load_style
 from pages.components.html import link
 from pages.components.layout import empty_state, page_heading
-from pages.components.running.said import show_said
 from pages.components.shell import open_page
 from scrutiny.access import Permission
 
@@ -30,7 +29,6 @@ page = open_page(
 def show_activity(opened: Opened) -> None:
     """The whole page, what is to be done first."""
     show_heading(opened)
-    show_said()
     show_next(opened)
     came = list_headings(opened)
     show_contents([NEXT, STEPS, *came, TAKING_PART, *([RUNNING] if opened.may_run else []),

@@ -21,6 +21,7 @@ from scrutiny.officer_day import OfficerDay
 
 DAYS = "Days of the scrutiny officer"
 ADD = "add-days"
+_COUNTS = {"yes": "Yes", "no": "No, it is other work by agreement"}
 
 
 def keeps_days(opened: Opened) -> bool:
@@ -90,7 +91,7 @@ def _show_adding(opened: Opened) -> None:
             ask("days", "How many days?", type="decimal", hint="For example: 0.5 or 1"),
             ask("kind", "What for?", type="select_one", choices=kinds),
             ask("counts", "Does it count against the days agreed for the year?",
-                type="select_one", choices={"yes": "Yes", "no": "No, it is other work by agreement"}),
+                type="select_one", choices=_COUNTS),
             ask("note", "Note", required=False, max_length=500),
         ],
     )  # fmt: skip

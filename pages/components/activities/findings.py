@@ -25,6 +25,7 @@ from scrutiny.taking_part import may_keep
 FINDINGS = "Findings"
 ADD, CHANGE, ANSWER, REMOVE = "add-finding", "finding-", "answer-", "remove-"
 _LONGEST = 4000
+_NAMES = ("text", "organisation", "theme", "source", "standard", "no_action_reason")
 
 
 def list_kinds(opened: Opened) -> list[FindingKind]:
@@ -168,8 +169,7 @@ def _step_of(opened: Opened) -> str:
 
 
 def _read(given: Mapping[str, Json]) -> dict[str, str]:
-    names = ("text", "organisation", "theme", "source", "standard")
-    return {name: str(given.get(name) or "") for name in names}
+    return {name: str(given.get(name) or "") for name in _NAMES}
 
 
 def _show_changing(opened: Opened, finding: Finding) -> None:
@@ -181,12 +181,10 @@ def _show_changing(opened: Opened, finding: Finding) -> None:
         findings.change_finding(
             tx, id=finding.id, viewer=viewer, now=now, context=opened.page.context,
             kind=FindingKind(str(given["kind"])), **_read(given),
-            no_action_reason=str(given.get("no_action_reason") or ""),
         )  # fmt: skip
 
     needing = " or ".join(f"${{kind}} = '{kind}'" for kind in sorted(NEEDS_ACTION))
-    known = {name: getattr(finding, name) or None for name in
-             ("text", "organisation", "theme", "source", "standard", "no_action_reason")}  # fmt: skip
+    known = {name: getattr(finding, name) or None for name in _NAMES}
     show_panel(
         opened, f"{CHANGE}{finding.id}", title="Change a finding", done="The finding is changed.",
         known={**known, "kind": finding.kind.value},

@@ -13,6 +13,7 @@ from pages.components.activities.opening import Opened
 from pages.components.activities.steps import list_answers
 from pages.components.html import Safe, join, link, show, tag
 from pages.components.layout import page_heading, status_tag
+from pages.components.running.said import show_said
 from pages.components.tables import draw_details, lines
 from scrutiny.activity import ACTIVITY_STATUS_LABELS, ActivityStatus
 from scrutiny.mechanism import Subject
@@ -32,6 +33,7 @@ def show_heading(opened: Opened) -> None:
     """Reference, title, state in words, and the facts to know it by."""
     activity, mechanism = opened.activity, opened.mechanism
     page_heading(activity.title, above=f"{activity.reference} · {mechanism.title}")
+    show_said(takes_focus=True)
     status = activity.status
     words = opened.standing.state
     if status is not ActivityStatus.UNDER_WAY:

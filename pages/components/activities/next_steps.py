@@ -7,9 +7,11 @@ import streamlit as st
 from db.activity_forms import answering
 from forms.model import Tone
 from forms.types.moments import say_date
+from pages.components import browser
 from pages.components.activities.forms import address_of_form, may_answer
 from pages.components.activities.naming import say_due_day
 from pages.components.activities.opening import Opened, Turn, find_turn, list_turns
+from pages.components.activities.panels import DO
 from pages.components.activities.steps import draw_progress
 from pages.components.activities.taking import goes_on, show_taking
 from pages.components.blocks import draw_heading
@@ -44,6 +46,9 @@ def show_next(opened: Opened) -> None:
     order = [*turns, *(key for key in standings if key not in turns)]
     if not order and activity.is_running:
         show(tag("p", "Nothing can be done just now. What comes next waits for another step."))
+    wanted = str(st.query_params.get("step", ""))
+    if wanted in order and not st.query_params.get(DO):
+        browser.focus(f"next-{wanted}", wanted)
     for key in order:
         step = opened.mechanism.by_id[key]
         _show_step(opened, step, standings[key], turns.get(key), is_chosen=key == chosen)

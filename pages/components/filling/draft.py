@@ -99,7 +99,12 @@ class Draft:
 
     @property
     def sign_off_roles(self) -> tuple[SignOffRole, ...]:
-        """Who signs this return off before it is sent; nobody for most forms."""
+        """Who signs this return off before it is sent; nobody for most forms.
+
+        A form of an activity is sent by whose step it is: that is who answers for it.
+        """
+        if not self.response.round:
+            return ()
         kind = str(self.context.get("organisation_type", ""))
         return self.page.partnership.sign_off.asked_of(kind, self.form.kind)
 
