@@ -420,6 +420,23 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX ON open_step (held_by, progress)",
         ),
     ),
+    Migration(
+        "meetings",
+        (
+            "ALTER TABLE meeting ADD COLUMN ends_at TEXT DEFAULT ''",
+            "ALTER TABLE meeting ADD COLUMN sequence INTEGER DEFAULT 0",
+            "ALTER TABLE meeting ADD COLUMN changed TIMESTAMP",
+            "ALTER TABLE agenda_item ADD COLUMN for_group TEXT DEFAULT ''",
+            "ALTER TABLE agenda_item ADD COLUMN kind TEXT DEFAULT ''",
+            "ALTER TABLE agenda_item ADD COLUMN earliest DATE",
+            "ALTER TABLE agenda_item ADD COLUMN asked TEXT DEFAULT ''",
+            "ALTER TABLE calendar_key ADD COLUMN name TEXT DEFAULT ''",
+        ),
+        postgresql=(
+            "CREATE INDEX ON agenda_item (for_group)",
+            "CREATE INDEX ON group_member (for_group)",
+        ),
+    ),
 )
 
 
