@@ -100,7 +100,7 @@ def _say(due: Due, group: str, labels: Mapping[str, str]) -> str:
         key = _group(due, group)
         words = labels.get(key) or key.replace("_", " ") or "the group"
         return f"the next meeting of {words} {f'{count}or more ' if count else ''}after {trigger}"
-    return f"{count}{side} {trigger}" if count else f"on the day of {trigger}"
+    return f"{count}{side} {trigger}" if count else f"on {trigger}"
 
 
 def _group(due: Due, group: str) -> str:
