@@ -29,6 +29,11 @@ from db.agendas import list_agenda
 from db.connection import Database, Transaction
 from db.errors import AnswersRefusedError, NotAllowedError, NotFoundError, StepRefusedError
 from db.mechanisms import publish_mechanism
+
+try:
+    from db.findings import add_finding
+except ImportError:
+    pass
 from db.forms import publish_form
 from db.meetings import add_meetings, list_meetings
 from db.organisations import add_organisations
@@ -37,6 +42,7 @@ from forms.library import Library, load_library
 from forms.model import Json, Question
 from scrutiny.access import Viewer, make_viewer
 from scrutiny.activity import Activity, Party, PartyKind, Progress, StepStanding
+from scrutiny.finding import Finding, FindingKind
 from scrutiny.mechanism import Mechanism
 from scrutiny.mechanism_library import MechanismLibrary, context_of, known_of, load_mechanisms
 from scrutiny.meeting import Meeting
@@ -197,6 +203,18 @@ class Walk:
         id = f"{self.activity.id}-{step}-{organisation}"
         self.database.write(_send, Response(id, form.id, form.version, organisation=organisation),
                             activity=self.activity.id, now=moment(self.day))  # fmt: skip
+
+    def find(self, kind: FindingKind, text: str, viewer: Viewer) -> Finding:
+        """Somebody adds a finding."""
+        finding = Finding("", self.activity.id, kind, text, date.fromisoformat(self.day))
+        return self.database.write(
+            add_finding, finding=finding, viewer=viewer, now=moment(self.day), context=CONTEXT
+        )
+
+    def follow_ups(self) -> list[tuple[str, str, str]]:
+        """The activities that were begun from it: reference, title and state."""
+        rows = self.database.read(list_activities, viewer=TEAM, parent=self.activity.id)
+        return [(row.reference, row.title, row.state) for row in rows]
 
     def pause(self, viewer: Viewer, reason: str) -> None:
         """Pause it."""
