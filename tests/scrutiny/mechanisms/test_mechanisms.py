@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from scrutiny.action import Action
 from scrutiny.mechanism import Mechanism
 from scrutiny.partnership import partnership
 from tests.scrutiny.mechanisms.walking import mechanisms
@@ -68,6 +69,29 @@ def test_whoever_shares_case_data_agrees_to_the_memorandum_and_the_agreement(
 
 
 def test_every_group_that_follows_actions_meets() -> None:
-    """R123, R128, R196, R197: SPLIG, the Board or the group that asked follow them to the end."""
+    """R123: SPLIG, the Board or the group that asked follow them to the end."""
     followed = {made.monitored_by for made in mechanisms().mechanisms.values()}
     assert followed == {"mars_board", "splig", "chosen"}
+
+
+def test_a_group_that_asked_may_hand_its_actions_to_another() -> None:
+    """R107, R128: also the Child Safeguarding Practice Review Group, to or from SPLIG."""
+    asked = mechanisms().mechanisms["space_audit"].questions["monitored_where"]
+    groups = [choice.value for choice in asked.choices]
+    assert groups == [group.key for group in partnership().active_groups]
+    assert {"splig", "practice_review"} <= set(groups)
+
+
+def test_partners_hold_portfolios_to_which_actions_belong() -> None:
+    """R196: delivery of agreed actions is part of a portfolio."""
+    keys = [portfolio.key for portfolio in partnership().portfolios]
+    assert keys[0] == "scrutiny_assurance"
+    assert Action("", "Train the deputies", portfolio=keys[0]).portfolio == "scrutiny_assurance"
+
+
+def test_what_is_published_says_by_which_ways_it_travels() -> None:
+    """R159, R197: website, social media, across the partnership, events and other areas."""
+    asked = mechanisms().mechanisms["thematic_event"].questions["channels"]
+    assert [choice.value for choice in asked.choices] == [
+        "website", "social", "partners", "events", "regional",
+    ]  # fmt: skip
