@@ -437,6 +437,7 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX ON group_member (for_group)",
         ),
     ),
+    Migration("requests_as_activities", ("DROP TABLE request",)),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from db.errors import AnswersRefusedError
 from scrutiny.finding import FindingKind
 from tests.scrutiny.mechanisms.walking import (
     CHAPP,
@@ -22,8 +23,10 @@ def audit(partnership: Partnership) -> Walk:
     """The chair of SPLIG asks for an audit."""
     partnership.meets("splig", "2026-07-14", "2026-09-08")
     partnership.meets("mars_board", "2026-09-15")
-    begun = partnership.begin("space_audit", "Neglect", SPLIG, on="2026-02-02", group="splig")
-    begun.take("ask", SPLIG, case_specific="no")
+    begun = partnership.begin(
+        "space_audit", "Neglect", SPLIG, on="2026-02-02", group="splig", case_specific="no"
+    )
+    begun.take("ask", SPLIG)
     return begun
 
 
@@ -69,15 +72,18 @@ def test_an_audit_is_walked_from_start_to_end(audit: Walk) -> None:
 
 def test_one_childs_case_belongs_to_the_forum(partnership: Partnership) -> None:
     """R100."""
-    begun = partnership.begin("space_audit", "One family", SPLIG, on="2026-02-02", group="splig")
-    assert begun.refused("ask", SPLIG, case_specific="yes").startswith("Take this to MARPF instead")
+    with pytest.raises(AnswersRefusedError) as caught:
+        partnership.begin(
+            "space_audit", "One family", SPLIG, on="2026-02-02", group="splig", case_specific="yes"
+        )
+    assert caught.value.problems[0].message.startswith("Take this to MARPF instead")
 
 
 def test_the_service_may_ask_for_more(audit: Walk) -> None:
     """R101: the chair asks again, with what was missing."""
     audit.take("decide", SPACE, outcome="more", reason="Which agencies keep a log?")
     assert (audit.state, audit.open) == ("More information needed", ["ask"])
-    audit.take("ask", SPLIG, on="2026-02-09", case_specific="no", more_words="Police and health")
+    audit.take("ask", SPLIG, on="2026-02-09", more_words="Police and health")
     assert (audit.state, audit.due("decide")) == ("Requested", on("2026-02-23"))
 
 
