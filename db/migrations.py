@@ -421,6 +421,24 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
     Migration(
+        "meetings",
+        (
+            "ALTER TABLE meeting ADD COLUMN ends_at TEXT DEFAULT ''",
+            "ALTER TABLE meeting ADD COLUMN sequence INTEGER DEFAULT 0",
+            "ALTER TABLE meeting ADD COLUMN changed TIMESTAMP",
+            "ALTER TABLE agenda_item ADD COLUMN for_group TEXT DEFAULT ''",
+            "ALTER TABLE agenda_item ADD COLUMN kind TEXT DEFAULT ''",
+            "ALTER TABLE agenda_item ADD COLUMN earliest DATE",
+            "ALTER TABLE agenda_item ADD COLUMN asked TEXT DEFAULT ''",
+            "ALTER TABLE calendar_key ADD COLUMN name TEXT DEFAULT ''",
+        ),
+        postgresql=(
+            "CREATE INDEX ON agenda_item (for_group)",
+            "CREATE INDEX ON group_member (for_group)",
+        ),
+    ),
+    Migration("requests_as_activities", ("DROP TABLE request",)),
+    Migration(
         "step_drafts",
         (
             """CREATE TABLE step_draft (
