@@ -38,6 +38,8 @@ WHAT_FOR = {
     "overview": "See the year's scrutiny against the partnership's aims.",
     "mechanisms": "Read how each way of scrutinising works, step by step.",
     "requests": "Ask the SPACE Service for an audit, and follow what became of it.",
+    "calendar": "See what takes place, what is due and what is late, also in Outlook.",
+    "groups": "See who belongs to each group, when it meets, and what is on its agenda.",
     "flags": "Read what may tell of harm, and say what is done about it.",
     "organisations": "Keep the register of schools, settings and agencies.",
     "people": "Say who may sign in, and as what.",

@@ -70,6 +70,7 @@ ROLES = {
 REVIEWERS = "team officer"
 COMPOSITES = "chair other_chair space_lead team officer board partner portfolio"
 RUNNERS = "team admin"
+MEETINGS = COMPOSITES
 
 READ = {
     OWN: "organisation sign_off link team officer",
@@ -137,8 +138,18 @@ TABLE_EACH: dict[str, dict[str, str]] = {
 TABLE_ONCE: dict[str, str] = {
     "actions.count_actions": COMPOSITES,
     "actions.set_action_status": "organisation team officer",
+    "agendas.add_item_by_hand": "team",
+    "agendas.carry_over": "team",
+    "agendas.change_agenda_item": "team",
+    "agendas.list_agenda": MEETINGS,
+    "agendas.list_waiting": MEETINGS,
+    "agendas.remove_agenda_item": "team",
+    "agendas.set_agenda_order": "team",
     "audit.list_deeds": "admin",
     "audit.list_entries": "admin",
+    "calendar_keys.add_calendar_key": MEETINGS,
+    "calendar_keys.end_calendar_key": "board",
+    "calendar_keys.list_calendar_keys": "board",
     "campaigns.stop_campaign": RUNNERS,
     "composites.count_answers": COMPOSITES,
     "composites.count_changes": COMPOSITES,
@@ -163,7 +174,17 @@ TABLE_ONCE: dict[str, str] = {
     "flags.get_flag": "team reader",
     "flags.list_flags": "team reader",
     "flags.read_flag": "team reader",
+    "groups.add_member": "team",
+    "groups.end_member": "team",
+    "groups.get_member": MEETINGS,
+    "groups.list_members": MEETINGS,
     "life.list_queue": REVIEWERS,
+    "meetings.add_meeting": "team",
+    "meetings.add_meetings": "team",
+    "meetings.get_meeting": MEETINGS,
+    "meetings.list_meetings": MEETINGS,
+    "meetings.move_meeting": "team",
+    "meetings.set_meeting_status": "team",
     "outbox.hand_over": RUNNERS,
     "outbox.list_mails": RUNNERS,
     "outbox.mark_returned": RUNNERS,
@@ -206,10 +227,13 @@ SECRETS = {
     "Soon": "chair",
     "kim@one.example": "organisation team admin",
     "ada@mars.example": "admin",
+    "member@mars.example": "team",
+    "The hidden case": "team",
 }
 EVERYBODY = "nobody young_person organisation contributor sign_off chair space_lead mars_team "
 EVERYBODY += "scrutiny_officer safeguarding_reader board_reader administrator partner "
 EVERYBODY += "portfolio_lead action_owner"
+MEETING_ROLES = "chair space_lead mars_team scrutiny_officer board_reader partner portfolio_lead"
 #: Which roles each page opens to.
 TABLE_PAGES = {
     "home": EVERYBODY,
@@ -230,12 +254,16 @@ TABLE_PAGES = {
     "cycles": "mars_team administrator",
     "mails": "mars_team administrator",
     "colleagues": "organisation mars_team administrator",
+    "calendar": MEETING_ROLES,
+    "groups": MEETING_ROLES,
     "audit": "administrator",
     "retention": "administrator",
     "subject_access": "administrator",
 }
 #: Who gets each kind of document: (kind, id, format) by kind.
 TABLE_DOCUMENTS: dict[str, dict[tuple[str, str], str]] = {
+    "agenda": {("meeting-1", "html"): MEETINGS, ("none", "html"): ""},
+    "meeting": {("meeting-1", "ics"): MEETINGS},
     "response": {(id, "html"): READ.get(id, "") for id in OBJECTS},
     "request": {(id, "html"): READ[REQUEST] if id == REQUEST else "" for id in OBJECTS},
     "composite": {("this", "csv"): COMPOSITES, ("clinic", "csv"): COMPOSITES},
