@@ -307,6 +307,10 @@ def _remove(tx: Transaction, round: str, ids: Sequence[str]) -> dict[str, int]:
         "(SELECT id FROM action WHERE response = ANY($1::TEXT[]))",
         ids,
     )  # fmt: skip
+    removed["action_update"] = _delete(
+        tx, "action_update",
+        "action IN (SELECT id FROM action WHERE response = ANY($1::TEXT[]))", ids,
+    )  # fmt: skip
     for table in _list_tables(tx):
         removed[table] = _delete(tx, table, "response = ANY($1::TEXT[])", ids)
     removed["quote"] = _delete(
