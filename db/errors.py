@@ -134,3 +134,7 @@ class NotDueError(DatabaseError):
             "gone already. Reload the page and look again."
         )
         self.title = title
+
+
+class PaperRefusedError(DatabaseError):
+    """What a document does not allow where it stands; the message is the whole sentence."""

@@ -10,6 +10,7 @@ from datetime import date
 from scrutiny.cycle import Cycle
 from scrutiny.invitation import Contact, ContactKind
 from scrutiny.mail import Mail, MailKind, MailTexts, render_mail
+from scrutiny.paper import Paper, PaperCopy
 from scrutiny.partnership import Partnership
 from scrutiny.sign_off import SignOff
 
@@ -76,7 +77,7 @@ def write_sign_off(
         "signs_for": label,
         "organisation": organisation,
         "title": cycle.title,
-        "deadline": _say_day(cycle.deadline),
+        "deadline": say_day(cycle.deadline),
         "link_lasts": say_hours(post.partnership.sign_off.link_days * 24),
         "partnership": post.partnership.name,
         "email": post.partnership.email,
@@ -86,6 +87,28 @@ def write_sign_off(
         id=secrets.token_hex(12), kind=MailKind.SIGN_OFF, to_name=label, to_email=email,
         subject=subject, body=body, once=f"sign_off:{asked.id}:{day.isoformat()}:{email}",
         contact=asked.id, round=cycle.id, actor=post.actor,
+    )  # fmt: skip
+
+
+def write_document(post: Post, paper: Paper, copy: PaperCopy) -> Mail:
+    """The notice to one person that a document is there for them; it holds nothing of it.
+
+    Its link opens the document for a while, or, where it is restricted, the page that asks
+    to sign in. It names the document as its contact: the link is made when it is sent.
+    """
+    kind = MailKind.DOCUMENT_NOTICE if paper.is_restricted else MailKind.DOCUMENT
+    values = {
+        "person": copy.recipient,
+        "title": paper.title,
+        "link_lasts": say_hours(post.partnership.reaching.link_days * 24),
+        "partnership": post.partnership.name,
+        "email": post.partnership.email,
+    }
+    subject, body = render_mail(post.texts.find(kind), values)
+    return Mail(
+        id=secrets.token_hex(12), kind=kind, to_name=copy.recipient, to_email=copy.email.strip(),
+        subject=subject, body=body, once=f"document:{paper.id}:{copy.email.strip().casefold()}",
+        contact=paper.id, actor=post.actor,
     )  # fmt: skip
 
 
@@ -118,8 +141,8 @@ def _write(
         "partnership": post.partnership.name,
         "email": post.partnership.email,
         "title": cycle.title if cycle else "",
-        "opens": _say_day(cycle.opens) if cycle else "",
-        "deadline": _say_day(cycle.deadline) if cycle else "",
+        "opens": say_day(cycle.opens) if cycle else "",
+        "deadline": say_day(cycle.deadline) if cycle else "",
     }
     subject, body = render_mail(post.texts.find(kind, contact.language), values)
     return Mail(
@@ -136,5 +159,6 @@ def say_hours(hours: int) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _say_day(day: date) -> str:
+def say_day(day: date) -> str:
+    """A day as it is read: "3 March 2026"."""
     return f"{day.day} {day:%B %Y}"

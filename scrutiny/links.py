@@ -25,10 +25,11 @@ class LinkKind(StrEnum):
     CYCLE = "cycle"
     SIGN_OFF = "sign_off"
     CARDS = "cards"
+    PAPER = "paper"
 
 
 #: Links that are void without an end: none of these was ever meant to last.
-_ENDING = frozenset({LinkKind.SIGN_OFF, LinkKind.CARDS})
+_ENDING = frozenset({LinkKind.SIGN_OFF, LinkKind.CARDS, LinkKind.PAPER})
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class MailKind(StrEnum):
     SIGN_OFF = "sign_off"
     FLAG = "flag"
     FLAG_DEPUTY = "flag_deputy"
+    DOCUMENT = "document"
+    DOCUMENT_NOTICE = "document_notice"
 
 
 MAIL_KIND_LABELS = {
@@ -42,13 +44,15 @@ MAIL_KIND_LABELS = {
     MailKind.SIGN_OFF: "Request to sign off",
     MailKind.FLAG: "Safeguarding alert",
     MailKind.FLAG_DEPUTY: "Safeguarding alert to the deputy",
+    MailKind.DOCUMENT: "A document, by a link",
+    MailKind.DOCUMENT_NOTICE: "Notice of a restricted document",
 }
 
 #: What every text may hold in curly brackets, and what each stands for.
 PLACEHOLDERS: Mapping[str, str] = {
     "person": "the name of who is written to",
     "organisation": "their organisation",
-    "title": "the cycle's title",
+    "title": "the title of the cycle or of the document",
     "opens": "the day it opens",
     "deadline": "the day it is due by",
     "signs_for": "for whom a return is signed, such as the governing body",
@@ -65,6 +69,10 @@ _OF_A_CYCLE = frozenset({"title", "opens", "deadline", "sections"})
 _OF_A_SIGNER = frozenset(
     {"signs_for", "organisation", "title", "deadline", "link", "link_lasts", "partnership", "email"}
 )
+#: What a mail about a document may say; of a restricted one not even its title.
+_OF_A_DOCUMENT = frozenset({"person", "title", "link", "link_lasts", "partnership", "email"})
+_OF_A_NOTICE = frozenset({"person", "link", "partnership", "email"})
+DOCUMENTS = frozenset({MailKind.DOCUMENT, MailKind.DOCUMENT_NOTICE})
 _ALERTS = frozenset({MailKind.FLAG, MailKind.FLAG_DEPUTY})
 #: All that an alert may say: it has no link, and nothing of what was written.
 _OF_AN_ALERT = frozenset({"person", "deadline", "partnership", "email"})
@@ -206,6 +214,8 @@ def _allowed(kind: MailKind) -> frozenset[str]:
         return _OF_AN_ALERT
     if kind is MailKind.SIGN_OFF:
         return _OF_A_SIGNER
+    if kind in DOCUMENTS:
+        return _OF_A_DOCUMENT if kind is MailKind.DOCUMENT else _OF_A_NOTICE
     return (
         frozenset(PLACEHOLDERS)
         - {"signs_for"}

@@ -18,7 +18,7 @@ from pages.components.server.smtp import Fate, Handed, hand_mail
 from scrutiny.access import make_viewer
 from scrutiny.letter import Post, find_due_reminder, write_reminder
 from scrutiny.links import LinkKind, sign_link
-from scrutiny.mail import Mail, MailKind, load_mails
+from scrutiny.mail import DOCUMENTS, Mail, MailKind, load_mails
 from scrutiny.mail_server import MailServer, make_mail_server
 from scrutiny.reach import list_due
 
@@ -74,6 +74,18 @@ def sign_off_address(held: Runtime, id: str) -> str:
     return f"{held.settings.base_url}/sign_off?{urlencode({'link': token})}"
 
 
+def paper_address(held: Runtime, id: str, *, is_restricted: bool) -> str:
+    """The address of a document: signed and ending, or the page behind the sign-in."""
+    if is_restricted:
+        return f"{held.settings.base_url}/paper?{urlencode({'id': id})}"
+    last = local_day(held.clock()) + timedelta(days=held.partnership.reaching.link_days)
+    token = sign_link(
+        LinkKind.PAPER, id, secret=held.settings.secret,
+        expires=start_of(last + timedelta(days=1)),
+    )  # fmt: skip
+    return f"{held.settings.base_url}/documents/paper/{id}.pdf?{urlencode({'link': token})}"
+
+
 def send_waiting(held: Runtime, stop: threading.Event | None = None) -> int:
     """Send every mail that is due, one by one; returns how many the server took."""
     server = find_server(held)
@@ -91,11 +103,18 @@ def send_waiting(held: Runtime, stop: threading.Event | None = None) -> int:
 
 
 def _send(held: Runtime, server: MailServer, mail: Mail, token: str) -> Handed:
-    is_signer = mail.kind is MailKind.SIGN_OFF
-    address = sign_off_address(held, mail.contact) if is_signer else link_address(held, token)
-    body = mail.with_link(address)
+    body = mail.with_link(_find_address(held, mail, token))
     name = held.partnership.short_name
     return hand_mail(mail, body, server, sender_name=name, now=held.clock())
+
+
+def _find_address(held: Runtime, mail: Mail, token: str) -> str:
+    if mail.kind is MailKind.SIGN_OFF:
+        return sign_off_address(held, mail.contact)
+    if mail.kind in DOCUMENTS:
+        is_restricted = mail.kind is MailKind.DOCUMENT_NOTICE
+        return paper_address(held, mail.contact, is_restricted=is_restricted)
+    return link_address(held, token)
 
 
 def _settle(tx: Transaction, mail: Mail, handed: Handed, held: Runtime) -> None:
