@@ -7,6 +7,8 @@ sent: a draft is its writer's own. Nobody reads an anonymous response one by one
 its giver while it is still a draft.
 """
 
+# ruff: noqa: S608 (conditions are our own words; every value is a parameter)
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
@@ -42,6 +44,29 @@ def visible(viewer: Viewer, alias: str, first_parameter: int) -> Condition:
         conditions.append(
             f"({alias}.is_anonymous AND {alias}.status = '{Status.IN_PROGRESS}' "
             f"AND {alias}.id = ANY({ids}::TEXT[]))"
+        )
+    return (f"({' OR '.join(conditions)})" if conditions else "FALSE"), params
+
+
+def visible_activity(viewer: Viewer, alias: str, first_parameter: int) -> Condition:
+    """The condition on the activity `alias` under which the viewer may see it.
+
+    RUN_ACTIVITIES sees all; READ_ACTIVITIES those that are not restricted; READ_ACTIVITIES
+    and TAKE_STEPS those in which the viewer has a part.
+    """
+    if viewer.can(Permission.RUN_ACTIVITIES):
+        return "TRUE", []
+    conditions, params = [], list[object]()
+    if viewer.can(Permission.READ_ACTIVITIES):
+        conditions.append(f"NOT {alias}.is_restricted")
+    if viewer.can(Permission.READ_ACTIVITIES) or viewer.can(Permission.TAKE_STEPS):
+        role, places, person, name = (f"${first_parameter + number}" for number in range(4))
+        params = [viewer.role, sorted(viewer.organisations - {""}), viewer.person, viewer.name]
+        conditions.append(
+            f"EXISTS (SELECT 1 FROM activity_seat s WHERE s.activity = {alias}.id "
+            f"AND s.role IN ('', {role}::TEXT) "
+            f"AND (s.acts_for = '' OR s.acts_for = ANY({places}::TEXT[])) "
+            f"AND s.person IN ('', {person}::TEXT) AND s.name IN ('', {name}::TEXT))"
         )
     return (f"({' OR '.join(conditions)})" if conditions else "FALSE"), params
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from forms.model import Json
+from forms.problem import Problem
 
 
 class DatabaseError(Exception):
@@ -21,8 +22,9 @@ class NotFoundError(DatabaseError):
 class NotAllowedError(DatabaseError):
     """The viewer's role does not allow it."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"Your role does not allow you to {what}. Sign in with a role that does.")
+    def __init__(self, what: str, sentence: str = "") -> None:
+        usual = f"Your role does not allow you to {what}. Sign in with a role that does."
+        super().__init__(sentence or usual)
         self.what = what
 
 
@@ -136,5 +138,23 @@ class NotDueError(DatabaseError):
         self.title = title
 
 
-class PaperRefusedError(DatabaseError):
+class StaleError(StepRefusedError):
+    """Somebody else has taken a step of the activity since the viewer looked at it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else has just taken a step here. Nothing was changed: look again at where "
+            "it stands, then take your step if it is still yours to take."
+        )
+
+
+class AnswersRefusedError(StepRefusedError):
+    """Answers of a step that are missing or wrong; `problems` says which."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("Some answers are missing or wrong. Put them right, then try again.")
+        self.problems = problems
+
+
+class PaperRefusedError(StepRefusedError):
     """What a document does not allow where it stands; the message is the whole sentence."""

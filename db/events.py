@@ -21,6 +21,7 @@ class Happening(StrEnum):
 
     ORGANISATIONS_ADDED = "organisations_added"
     FORM_PUBLISHED = "form_published"
+    MECHANISM_PUBLISHED = "mechanism_published"
     CYCLE_ADDED = "cycle_added"
     ORGANISATION_EXEMPTED = "organisation_exempted"
     CAMPAIGN_ADDED = "campaign_added"
@@ -121,6 +122,7 @@ _UNLOGGED = frozenset(
         Happening.RESPONSE_STARTED,
         Happening.DRAFT_SAVED,
         Happening.FORM_PUBLISHED,
+        Happening.MECHANISM_PUBLISHED,
         Happening.DATA_EXPORTED,
     }
 )

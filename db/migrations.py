@@ -406,6 +406,21 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
     Migration(
+        "activity_seats",
+        # Who has a part in an activity: of a role, acting for a place, or a person. Empty
+        # columns narrow nothing; written anew with each change of an activity's people.
+        (
+            """CREATE TABLE activity_seat (
+                activity TEXT NOT NULL, role TEXT NOT NULL, acts_for TEXT NOT NULL,
+                person TEXT NOT NULL, name TEXT NOT NULL)""",
+        ),
+        postgresql=(
+            "CREATE INDEX ON activity_seat (activity)",
+            "CREATE INDEX ON taking (activity)",
+            "CREATE INDEX ON open_step (held_by, progress)",
+        ),
+    ),
+    Migration(
         "papers",
         (
             "ALTER TABLE paper ADD COLUMN approvers TEXT DEFAULT '[]'",

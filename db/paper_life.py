@@ -12,7 +12,7 @@ from db.errors import PaperRefusedError
 from db.events import Happening, add_event
 from db.outbox import add_mails
 from db.paper_rows import get_paper_row
-from db.papers import list_acts_for, list_writers, update_paper
+from db.paper_drafts import list_acts_for, list_writers, update_paper
 from forms.model import Json
 from scrutiny.access import Viewer
 from scrutiny.letter import Post, write_document

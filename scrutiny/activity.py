@@ -89,7 +89,9 @@ class Activity:
 
     `subject` is the id of what it is about (see `Mechanism.subject`), `response` the
     response it came of (a request), `parent` the activity it follows up. `answers` were
-    given at its beginning. `taken` are its takings in order.
+    given at its beginning. `taken` are its takings in order. `subject_partner` is the
+    safeguarding partner that its subject itself is, which takes no part where a role
+    shuns the subject.
     """
 
     id: str
@@ -110,6 +112,7 @@ class Activity:
     parties: tuple[Party, ...] = ()
     holders: tuple[Holder, ...] = ()
     taken: tuple[Taking, ...] = ()
+    subject_partner: str = ""
 
     @property
     def is_running(self) -> bool:

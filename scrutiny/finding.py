@@ -25,6 +25,8 @@ class FindingKind(StrEnum):
     RECOMMENDATION = "recommendation"  # of the scrutiny officer to partners (R193)
 
 
+#: The findings of which each needs an action, or a reason for none.
+NEEDS_ACTION = frozenset({FindingKind.IMPROVEMENT, FindingKind.STRATEGIC, FindingKind.IMMEDIATE})
 FINDING_LABELS: Mapping[FindingKind, str] = MappingProxyType(
     {
         FindingKind.BEST_PRACTICE: "Positive practice",

@@ -11,8 +11,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from types import MappingProxyType
 
 from forms.model import Question
+
+#: What is counted of an activity, for expressions to look at beside what was answered.
+COUNTS: Mapping[str, str] = MappingProxyType(
+    {
+        "findings": "Findings",
+        "findings_without_action": "Findings that need an action, without one or a reason",
+        "actions": "Actions",
+        "actions_open": "Actions that are not yet assured, carried forward or closed",
+    }
+)
 
 
 class Subject(StrEnum):
@@ -97,8 +108,9 @@ class ActivityRole:
     """Somebody with a part in an activity.
 
     `held_by` are roles of roles.yaml. `of` says whose holders: "subject" (the organisation,
-    group or partner that the activity is about), "parties" (those of the step's `each`),
-    "group" (the activity's group) or "" (any holder, or those named on the activity).
+    group or partner that the activity is about), "parties" (its partners and agencies, or
+    only one kind of party: "partners", "agencies", "commissioners"), "group" (the
+    activity's group) or "" (any holder, or those named on the activity).
     `is_named` asks for a person to be named on the activity. `shuns_subject` bars the
     representatives of a safeguarding partner that is itself the subject.
     """
@@ -261,6 +273,18 @@ class Mechanism:
         """Every question that is asked at its beginning or in a step, by id."""
         asked = (*self.begin, *(question for step in self.steps for question in step.asks))
         return {question.id: question for question in asked}
+
+    @cached_property
+    def counts(self) -> bool:
+        """Whether an expression looks at what is counted of an activity."""
+        sources = [each.relevant for each in self.steps]
+        sources += [need.that for each in self.steps for need in each.needs]
+        sources += [
+            getattr(question, key)
+            for question in self.questions.values()
+            for key in ("relevant", "constraint", "calculation", "required")
+        ]
+        return any(f"{{{name}}}" in source for source in sources for name in COUNTS)
 
     @property
     def name(self) -> str:

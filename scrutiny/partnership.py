@@ -240,8 +240,11 @@ class Partnership:
 
     def places(self, acts_for: str) -> Mapping[str, str]:
         """The groups or partners that a role may be held for, by key, with their words."""
-        rows = {"group": self.active_groups, "partner": self.safeguarding_partners}
-        return {row.key: row.label for row in rows.get(acts_for, ())}
+        if acts_for == "group":
+            return {row.key: row.label for row in self.active_groups}
+        if acts_for == "partner":
+            return {row.key: row.label for row in self.safeguarding_partners}
+        return {}
 
     def partner_of(self, organisation_type: str) -> str:
         """The safeguarding partner that an organisation of this type is, or ""."""

@@ -23,8 +23,10 @@ from pages.components.server.runtime import runtime
 from pages.components.session import find_viewer, read_cookie
 from scrutiny.access import Permission, Viewer, roles
 from scrutiny.audit import What
+from scrutiny.mechanism_library import MechanismLibrary
 from scrutiny.partnership import Partnership
 from scrutiny.settings import Settings
+from scrutiny.standing import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Page:
     viewer: Viewer
     database: Database
     library: Library
+    mechanisms: MechanismLibrary
+    context: Context
     settings: Settings
     partnership: Partnership
     now: datetime
@@ -68,6 +72,8 @@ def open_page(
         viewer=find_viewer(held, read_cookie(VISITOR)),
         database=held.database,
         library=held.library,
+        mechanisms=held.mechanisms,
+        context=held.context,
         settings=held.settings,
         partnership=held.partnership,
         now=held.clock(),

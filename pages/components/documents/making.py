@@ -35,6 +35,7 @@ def page_for(viewer: Viewer, query: Mapping[str, str]) -> Page:
     return Page(
         viewer=viewer, database=held.database, library=held.library, settings=held.settings,
         partnership=held.partnership, now=held.clock(), device="", query=query,
+        mechanisms=held.mechanisms, context=held.context,
     )  # fmt: skip
 
 

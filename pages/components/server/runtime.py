@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 
 from db.connection import Database, open_database
 from db.forms import publish_form
+from db.mechanisms import publish_mechanism
 from db.people import add_first_administrator
 from forms.problem import Problem
 from scrutiny.partnership import Partnership, partnership
@@ -26,6 +27,8 @@ from scrutiny.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from forms.library import Library
+    from scrutiny.mechanism_library import MechanismLibrary
+    from scrutiny.standing import Context
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -36,13 +39,14 @@ def now_in_london() -> datetime:
 
 
 class _Shelf:
-    """The form library, read and published once, when it is first asked for."""
+    """The forms and mechanisms, read and published once, when they are first asked for."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
         self._lock = threading.Lock()
         self._filled: tuple[Library, tuple[Problem, ...]] | None = None
+        self._mechanisms: MechanismLibrary | None = None
 
     def fill(self) -> tuple[Library, tuple[Problem, ...]]:
         """The library, and the problems found while publishing it."""
@@ -51,6 +55,15 @@ class _Shelf:
                 library = _library()
                 self._filled = library, _publish(self._database, library, self._clock())
             return self._filled
+
+    def find_mechanisms(self) -> MechanismLibrary:
+        """The mechanisms, with the problems found while publishing them."""
+        library, _ = self.fill()
+        with self._lock:
+            if self._mechanisms is None:
+                read = _mechanisms(tuple(sorted(library.forms)))
+                self._mechanisms = _publish_mechanisms(self._database, read, self._clock())
+            return self._mechanisms
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,18 @@ class Runtime:
     def problems(self) -> tuple[Problem, ...]:
         """What was found while publishing the library."""
         return self.shelf.fill()[1]
+
+    @property
+    def mechanisms(self) -> MechanismLibrary:
+        """Every mechanism that can be used, published."""
+        return self.shelf.find_mechanisms()
+
+    @property
+    def context(self) -> Context:
+        """What the partnership's settings give to every activity."""
+        from scrutiny.mechanism_library import context_of
+
+        return context_of(self.partnership)
 
     @property
     def is_secure(self) -> bool:
@@ -136,3 +161,24 @@ def _publish(database: Database, library: Library, now: datetime) -> tuple[Probl
         if problem:
             found.append(problem)
     return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _mechanisms(forms: tuple[str, ...]) -> MechanismLibrary:
+    from scrutiny.mechanism_library import known_of, load_mechanisms
+
+    return load_mechanisms(known=known_of(partnership(), forms))
+
+
+def _publish_mechanisms(
+    database: Database, library: MechanismLibrary, now: datetime
+) -> MechanismLibrary:
+    """The library without what was changed after activities began with it, which is a problem."""
+    found, mechanisms = [*library.problems], dict(library.mechanisms)
+    for name, mechanism in library.mechanisms.items():
+        source = library.sources[name]
+        problem = database.write(publish_mechanism, mechanism=mechanism, source=source, now=now)
+        if problem:
+            found.append(problem)
+            del mechanisms[name]
+    return replace(library, mechanisms=mechanisms, problems=tuple(found))

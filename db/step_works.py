@@ -1,0 +1,96 @@
+"""What a step brings about elsewhere: agenda items and documents, by the modules that keep them.
+
+The modules are looked up when they are needed, so that neither side imports the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from db.connection import Transaction
+from db.days import local_day
+from scrutiny.access import Viewer
+from scrutiny.activity import Activity
+from scrutiny.deadline import CHOSEN
+from scrutiny.mechanism import AgendaWork, Deed, DocumentPlan, Mechanism, Step
+from scrutiny.meeting import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step that has just been done, as the works of it are told."""
+
+    mechanism: Mechanism
+    activity: Activity
+    step: Step
+    viewer: Viewer
+    now: datetime
+
+
+#: By deed, the function of db.papers that does it. Each takes
+#: (tx, *, plan: DocumentPlan, taken: Taken) and may refuse with an error's sentence.
+PAPER_WORKS: dict[Deed, str] = {
+    Deed.DRAFT: "draft_for_step",
+    Deed.APPROVE: "approve_for_step",
+    Deed.ISSUE: "issue_for_step",
+    Deed.PRESENT: "present_for_step",
+    Deed.PUBLISH: "publish_for_step",
+}
+
+
+def do_works(tx: Transaction, taken: Taken, groups: tuple[str, ...]) -> None:
+    """Do the documents' and agendas' work of a step; `groups` are those chosen in it."""
+    for document in taken.step.documents:
+        plan = taken.mechanism.documents[document.document]
+        _do_paper(tx, document.deed, plan, taken)
+    for work in taken.step.agenda:
+        for group in _groups(work, taken.activity, groups):
+            _add_item(tx, group, work, taken)
+
+
+def list_meetings(tx: Transaction) -> list[Meeting]:
+    """Every meeting of every group."""
+    find = _find("db.meetings", "all_meetings")
+    return list(find(tx)) if find else []
+
+
+def _do_paper(tx: Transaction, deed: Deed, plan: DocumentPlan, taken: Taken) -> None:
+    work = _find("db.papers", PAPER_WORKS[deed])
+    if work:
+        work(tx, plan=plan, taken=taken)
+
+
+def _add_item(tx: Transaction, group: str, work: AgendaWork, taken: Taken) -> None:
+    add = _find("db.meetings", "add_agenda_item")
+    if add:
+        presented = (w.document for w in taken.step.documents if w.deed is Deed.PRESENT)
+        add(
+            tx,
+            group=group,
+            title=f"{work.title}: {taken.activity.title}",
+            on_or_after=local_day(taken.now),
+            activity=taken.activity.id,
+            step=taken.step.id,
+            document=next(presented, ""),
+            now=taken.now,
+            actor=taken.viewer.name,
+        )
+
+
+def _groups(work: AgendaWork, activity: Activity, groups: tuple[str, ...]) -> tuple[str, ...]:
+    if work.groups:
+        return groups
+    if work.group == CHOSEN:
+        return (activity.group,) if activity.group else ()
+    return (work.group,)
+
+
+def _find(module: str, name: str) -> Callable[..., Any] | None:
+    found = import_module(module) if find_spec(module) else None
+    function: Callable[..., Any] | None = getattr(found, name, None)
+    return function

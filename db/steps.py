@@ -1,0 +1,275 @@
+"""Steps taken: one transaction each, with every guard looked at again under the lock."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from db.activity_rows import (
+    count_facts,
+    find_activity,
+    lock_activity,
+    mechanism_of,
+    read_activity,
+    standing_of,
+    store_standing,
+    tell,
+)
+from db.beginnings import begin_linked
+from db.connection import Database, Transaction, clean_text
+from db.days import local_day
+from db.errors import AnswersRefusedError, NotAllowedError, StaleError, StepRefusedError
+from db.events import Happening
+from db.step_works import Taken, do_works
+from forms.model import Answers, Json
+from scrutiny.access import Viewer
+from scrutiny.activity import (
+    PROGRESS_LABELS,
+    Activity,
+    ActivityStatus,
+    Progress,
+    Standing,
+    StepStanding,
+    Taking,
+)
+from scrutiny.asking import check_answers, form_of, holds, scope_of
+from scrutiny.mechanism import Mechanism, Outcome, Step
+from scrutiny.standing import Context, facts, has_parties
+from scrutiny.taking_part import who_may
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What somebody wants to do."""
+
+    outcome: str
+    answers: Answers
+    part: str
+    reason: str
+    known_from: str
+    viewer: Viewer
+    now: datetime
+
+
+def take_step(
+    tx: Transaction,
+    *,
+    id: str,
+    step: str,
+    viewer: Viewer,
+    now: datetime,
+    seen: int,
+    context: Context,
+    outcome: str = "",
+    answers: Answers | None = None,
+    part: str = "",
+    reason: str = "",
+    known_from: str = "",
+) -> Activity:
+    """Take a step of an activity, with all that follows from it.
+
+    `seen` is how many steps had been taken when the viewer looked. `known_from` says how
+    somebody who records it for others knows. Raises NotFoundError, NotAllowedError,
+    StaleError, AnswersRefusedError and StepRefusedError, each with its sentence.
+    """
+    found = find_activity(tx, id, viewer)
+    lock_activity(tx, found.id)
+    activity = read_activity(tx, found.id)
+    mechanism = mechanism_of(tx, activity, context)
+    taken = mechanism.by_id.get(step)
+    if taken is None:
+        raise StepRefusedError("This activity has no such step. Reload the page and look again.")
+    standing = standing_of(tx, mechanism, activity, context)
+    here = next(each for each in standing.steps if each.step == step)
+    wanted = _Wanted(
+        outcome, answers or {}, part or _only_part(taken, here, viewer), clean_text(reason).strip(),
+        clean_text(known_from).strip(), viewer, now,
+    )  # fmt: skip
+    is_recorded = _check_who(mechanism, taken, activity, wanted)
+    if seen != len(activity.taken):
+        raise StaleError
+    _check_open(activity, taken, here, wanted, context)
+    chosen = _check_outcome(taken, wanted)
+    known = {**facts(mechanism, activity), **count_facts(tx, mechanism, activity)}
+    kept = _check_answers(mechanism, taken, chosen, known, wanted)
+    taking = Taking(
+        number=len(activity.taken) + 1,
+        step=step,
+        day=local_day(now),
+        outcome=chosen.value if chosen else "",
+        part=wanted.part,
+        answers=kept,
+        reason=wanted.reason,
+        by=viewer.name,
+        role=viewer.role,
+        known_from=wanted.known_from if is_recorded else "",
+        taken=now,
+    )
+    return _store(tx, mechanism, activity, taking, context, viewer)
+
+
+def attempt_step(database: Database, *, viewer: Viewer, now: datetime, **given: Any) -> Activity:
+    """Take a step in a transaction of its own; what the role may not do is logged as well."""
+    try:
+        return database.write(take_step, viewer=viewer, now=now, **given)
+    except NotAllowedError:
+        database.write(
+            record_step_refused, id=given["id"], step=given["step"], viewer=viewer, now=now
+        )
+        raise
+
+
+def record_step_refused(
+    tx: Transaction, *, id: str, step: str, viewer: Viewer, now: datetime
+) -> None:
+    """Keep that somebody was refused a step of an activity that they may see."""
+    activity = find_activity(tx, id, viewer)
+    tell(tx, activity, Happening.STEP_REFUSED, viewer, now, step=step)
+
+
+def _only_part(step: Step, here: StepStanding, viewer: Viewer) -> str:
+    """The party that the viewer acts for, where there is no doubt."""
+    own = [part for part in here.parts if part in viewer.organisations]
+    return own[0] if step.each and len(own) == 1 else ""
+
+
+def _check_who(mechanism: Mechanism, step: Step, activity: Activity, wanted: _Wanted) -> bool:
+    """Whether it is recorded for others; raises NotAllowedError when it may not be taken."""
+    viewer, part = wanted.viewer, wanted.part
+    refusal = who_may(mechanism, step, activity, viewer, part=part)
+    if not refusal:
+        return False
+    if who_may(mechanism, step, activity, viewer, is_recording=True):
+        raise NotAllowedError("take this step", refusal)
+    if not wanted.known_from:
+        raise StepRefusedError(
+            "Say how you know, for example the e-mail and its date: you record this for others."
+        )
+    return True
+
+
+def _check_open(
+    activity: Activity, step: Step, here: StepStanding, wanted: _Wanted, context: Context
+) -> None:
+    if activity.status is ActivityStatus.PAUSED:
+        raise StepRefusedError("This is paused. It has to be resumed before a step is taken.")
+    is_late_extra = activity.status is ActivityStatus.ENDED and step.is_optional
+    if not (activity.is_running or is_late_extra):
+        raise StepRefusedError("This has ended, so no more steps are taken.")
+    if here.progress is Progress.DONE:
+        raise StepRefusedError("This step has been taken already. Look again at what is next.")
+    if here.progress is not Progress.OPEN:
+        words = PROGRESS_LABELS[here.progress].lower()
+        raise StepRefusedError(f"This step cannot be taken now: {words}. Look at what is next.")
+    if not has_parties(step, activity, context.partners):
+        raise StepRefusedError(f"{here.unmet[0]}.")
+    if step.each and wanted.part in here.done_parts:
+        raise StepRefusedError("This has been done for that party already.")
+    if step.each and wanted.part not in here.parts:
+        raise StepRefusedError("Say for which of those who take part this step is taken.")
+
+
+def _check_outcome(step: Step, wanted: _Wanted) -> Outcome | None:
+    if not step.outcomes:
+        return None
+    only = step.outcomes[0] if len(step.outcomes) == 1 else None
+    outcome = step.find_outcome(wanted.outcome) or (only if not wanted.outcome else None)
+    if outcome is None:
+        labels = ", ".join(each.label for each in step.outcomes)
+        raise StepRefusedError(f"Say how the step ended. Choose one of: {labels}.")
+    if outcome.needs_reason and not wanted.reason:
+        raise StepRefusedError(f"Say why: “{outcome.label}” needs a reason.")
+    return outcome
+
+
+def _check_answers(
+    mechanism: Mechanism,
+    step: Step,
+    outcome: Outcome | None,
+    known: Mapping[str, Json],
+    wanted: _Wanted,
+) -> Answers:
+    """The answers as they are kept; what goes on needs them whole, and its guards to hold."""
+    today = local_day(wanted.now)
+    kept, problems = check_answers(
+        form_of(mechanism, step), wanted.answers, known=known, today=today
+    )
+    goes_on = not (outcome and (outcome.waits or outcome.again or outcome.ends))
+    if problems and (goes_on or not _is_bare(wanted.answers)):
+        raise AnswersRefusedError(problems)
+    if goes_on:
+        scope = scope_of(mechanism, {**known, **kept}, today)
+        for need in step.needs:
+            if not holds(mechanism, need.that, scope):
+                raise StepRefusedError(f"{need.otherwise.rstrip('.')}.")
+    return kept
+
+
+def _is_bare(answers: Answers) -> bool:
+    return not any(value not in (None, "", [], {}) for value in answers.values())
+
+
+def _store(
+    tx: Transaction,
+    mechanism: Mechanism,
+    activity: Activity,
+    taking: Taking,
+    context: Context,
+    viewer: Viewer,
+) -> Activity:
+    """Write the taking, and bring about what follows from it."""
+    tx.insert_many(
+        "taking",
+        (
+            "activity", "number", "step", "part", "outcome", "content", "reason", "by_whom",
+            "role", "known_from", "day", "taken",
+        ),
+        [
+            (
+                activity.id, taking.number, taking.step, taking.part, taking.outcome,
+                json.dumps(taking.answers, ensure_ascii=False), taking.reason, taking.by,
+                taking.role, taking.known_from, taking.day, taking.taken,
+            )
+        ],
+    )  # fmt: skip
+    assert taking.taken is not None  # noqa: S101 - one that is taken now has its moment
+    now, step = taking.taken, mechanism.by_id[taking.step]
+    moved = replace(activity, taken=(*activity.taken, taking))
+    standing = standing_of(tx, mechanism, moved, context)
+    if standing.is_ended and moved.is_running:
+        moved = replace(moved, status=ActivityStatus.ENDED, ended=taking.day)
+    store_standing(tx, mechanism, moved, standing)
+    tell(
+        tx, moved, Happening.STEP_TAKEN, viewer, now, number=taking.number, step=taking.step,
+        outcome=taking.outcome, part=taking.part,
+    )  # fmt: skip
+    if _goes_on(standing, step, taking):
+        groups = _chosen_groups(step, facts(mechanism, moved))
+        do_works(tx, Taken(mechanism, moved, step, viewer, now), groups)
+        if step.begins:
+            begin_linked(
+                tx, step.begins, moved, mechanism=mechanism, context=context, viewer=viewer,
+                now=now,
+            )  # fmt: skip
+    if moved.status is not activity.status:
+        tell(tx, moved, Happening.ACTIVITY_ENDED, viewer, now)
+    return moved
+
+
+def _goes_on(standing: Standing, step: Step, taking: Taking) -> bool:
+    """Whether the taking finished its step, other than by ending the activity early."""
+    outcome = step.find_outcome(taking.outcome)
+    here = next(each for each in standing.steps if each.step == step.id)
+    return here.progress is Progress.DONE and not (outcome and outcome.ends)
+
+
+def _chosen_groups(step: Step, known: Mapping[str, Json]) -> tuple[str, ...]:
+    found: list[str] = []
+    for work in step.agenda:
+        value = known.get(work.groups)
+        values = value if isinstance(value, list) else [value]
+        found += [each for each in values if isinstance(each, str)]
+    return tuple(dict.fromkeys(found))
