@@ -15,18 +15,13 @@ from db.errors import ConflictError, NotFoundError, PaperRefusedError, StaleDraf
 from db.events import Happening, add_event
 from db.paper_rows import (
     COLUMNS,
-    PaperRow,
     get_paper_row,
-    read_approvers,
     to_paper,
     to_values,
-    visible_paper,
 )
 from scrutiny.access import Permission, Viewer
 from scrutiny.paper import (
-    CopyPart,
     Paper,
-    PaperCopy,
     PaperPart,
     PaperState,
     PaperVersion,
@@ -36,7 +31,7 @@ from scrutiny.paper import (
     with_parts,
     with_words,
 )
-from scrutiny.paper_life import is_approver, why_not_write
+from scrutiny.paper_life import why_not_write
 
 #: How long one person's saves belong to one version.
 SITTING = timedelta(hours=1)

@@ -11,8 +11,8 @@ from db.days import local_day
 from db.errors import PaperRefusedError
 from db.events import Happening, add_event
 from db.outbox import add_mails
-from db.paper_rows import get_paper_row
 from db.paper_drafts import list_acts_for, list_writers, update_paper
+from db.paper_rows import get_paper_row
 from forms.model import Json
 from scrutiny.access import Viewer
 from scrutiny.letter import Post, write_document
@@ -29,7 +29,9 @@ from scrutiny.paper import (
 from scrutiny.paper_life import (
     PaperDeed,
     why_not_approve,
+    why_not_finish,
     why_not_go_out,
+    why_not_now,
     why_not_publish,
     why_not_send,
     why_not_send_back,
@@ -105,11 +107,26 @@ def issue_paper(
     paper = get_paper_row(tx, id, viewer)
     fixed = _fix_if_free(paper, tables, viewer, now)
     _refuse(why_not_go_out(fixed, viewer, PaperDeed.ISSUE))
-    new = _new_copies(tx, id, copies)
-    if not new:
+    if not _new_copies(tx, id, copies):
         raise PaperRefusedError("Say who gets a copy: at least one person who has none yet.")
+    return issue_now(tx, paper, copies, tables=tables, post=post, viewer=viewer, now=now)
+
+
+def issue_now(
+    tx: Transaction,
+    paper: Paper,
+    copies: Sequence[PaperCopy],
+    *,
+    tables: Sequence[PaperPart] = (),
+    post: Post | None = None,
+    viewer: Viewer,
+    now: datetime,
+) -> Paper:
+    """Issue a document; for what has checked who asks."""
+    fixed = _fix_if_free(paper, tables, viewer, now)
+    _refuse(why_not_now(fixed, PaperDeed.ISSUE))
+    new, day, id = _new_copies(tx, paper.id, copies), local_day(now), paper.id
     _refuse(_why_not_in_order(tx, id, new))
-    day = local_day(now)
     tx.insert_many(
         "paper_copy",
         ("paper", "recipient", "email", "day", "acts_for", "part"),
@@ -138,6 +155,22 @@ def present_paper(
     paper = get_paper_row(tx, id, viewer)
     fixed = _fix_if_free(paper, tables, viewer, now)
     _refuse(why_not_go_out(fixed, viewer, PaperDeed.PRESENT))
+    return present_now(tx, paper, tables=tables, meeting=meeting, on=on, viewer=viewer, now=now)
+
+
+def present_now(
+    tx: Transaction,
+    paper: Paper,
+    *,
+    tables: Sequence[PaperPart] = (),
+    meeting: str = "",
+    on: date | None = None,
+    viewer: Viewer,
+    now: datetime,
+) -> Paper:
+    """Record that a document was presented; for what has checked who asks."""
+    fixed = _fix_if_free(paper, tables, viewer, now)
+    _refuse(why_not_now(fixed, PaperDeed.PRESENT))
     row = tx.one("SELECT day FROM meeting WHERE id = $1", [meeting]) if meeting else None
     if meeting and row is None:
         raise PaperRefusedError("There is no such meeting. Choose one from the list.")
@@ -196,7 +229,7 @@ def _fix_if_free(paper: Paper, tables: Sequence[PaperPart], viewer: Viewer, now:
     """A draft that nobody has to approve, fixed and sealed; anything else as it is."""
     if paper.needs_approval or paper.state is not PaperState.DRAFT:
         return paper
-    _refuse(why_not_send(paper, viewer))
+    _refuse(why_not_finish(paper))
     return _freeze(with_parts(paper, tables), viewer, now)
 
 
@@ -257,7 +290,9 @@ def _keep(
     update_paper(tx, kept, before=before.revision)
     add_event(
         tx, name=name, subject=kept.id, now=now, actor=viewer.name, role=viewer.role,
-        detail={"activity": kept.activity, "plan": kept.plan, "version": kept.version}
-        | dict(detail or {}),
+        detail={
+            "activity": kept.activity, "plan": kept.plan, "version": kept.version,
+            **(detail or {}),
+        },
     )  # fmt: skip
     return kept

@@ -7,11 +7,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from db.access import Condition, visible_activity
 from db.connection import Row, Transaction
 from db.errors import NotFoundError
-from forms.model import Json
 from scrutiny.access import Permission, Viewer
 from scrutiny.mechanism import Publication
 from scrutiny.paper import FROZEN, Approver, Paper, PaperState, dump_content, with_content
@@ -155,11 +155,8 @@ def dump_approvers(approvers: tuple[Approver, ...]) -> str:
 
 def read_approvers(text: str) -> tuple[Approver, ...]:
     """Who has to approve it, from JSON."""
-    listed: list[dict[str, Json]] = json.loads(text)
-    return tuple(
-        Approver(str(each["label"]), tuple(map(str, each["held_by"] or ())), str(each["of"]))  # type: ignore[arg-type] - written by dump_approvers
-        for each in listed
-    )
+    listed: list[dict[str, Any]] = json.loads(text)
+    return tuple(Approver(each["label"], tuple(each["held_by"]), each["of"]) for each in listed)
 
 
 def get_issued_paper(tx: Transaction, id: str) -> Paper:

@@ -74,7 +74,12 @@ def why_not_write(paper: Paper, viewer: Viewer) -> str:
 
 def why_not_send(paper: Paper, viewer: Viewer) -> str:
     """Why it cannot be sent for approval, or fixed where nobody has to approve it."""
-    if words := why_not_write(paper, viewer):
+    return why_not_write(paper, viewer) or why_not_finish(paper)
+
+
+def why_not_finish(paper: Paper) -> str:
+    """Why a draft cannot be fixed as it is: nothing is in it, or something is to be added."""
+    if words := why_not_now(paper, PaperDeed.FIX):
         return words
     if not any(part.words.strip() or part.rows for part in paper.parts):
         return "There is nothing in it yet. Write at least one part."

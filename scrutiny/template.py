@@ -46,6 +46,8 @@ SOURCES: Mapping[str, SourceKind] = MappingProxyType(
         "findings": SourceKind(PartKind.WORDS, frozenset({"", *FindingKind})),
         "actions": SourceKind(PartKind.TABLE, _ACTIONS),
         "answers": SourceKind(PartKind.WORDS, None),
+        "each": SourceKind(PartKind.WORDS, None),
+        "told": SourceKind(PartKind.WORDS, None),
         "counts": SourceKind(PartKind.TABLE, None),
         "steps": SourceKind(PartKind.TABLE, frozenset({"", "open"})),
         "parties": SourceKind(PartKind.WORDS, _PARTIES),
@@ -120,7 +122,11 @@ class TemplatePart:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """What a document of one kind holds. `sensitivity` "" leaves it to the mechanism."""
+    """What a document of one kind holds. `sensitivity` "" leaves it to the mechanism.
+
+    `gathers` puts many activities together: those of one mechanism, or "all"; `first` and
+    `last` are the questions that hold the days between which they began.
+    """
 
     id: str
     title: str
@@ -133,6 +139,9 @@ class Template:
     farewell: str = ""
     signatory: str = ""
     sensitivity: str = ""
+    gathers: str = ""
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +203,7 @@ class _File:
 
 _WORDS = frozenset(
     {"title", "name", "about", "look", "addressee", "salutation", "farewell", "signatory",
-     "marking"}
+     "marking", "gathers", "first", "last"}
 )  # fmt: skip
 _SPOKEN = frozenset({"title", "addressee", "salutation", "farewell", "signatory"})
 _PART_WORDS = frozenset({"key", "heading", "guide", "words", "empty", "closing", "as"})

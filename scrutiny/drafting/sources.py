@@ -159,6 +159,32 @@ def _answers(material: Material, question: str) -> Held:
     return Held((said,) if said else (), ("Question", "What was recorded"), rows)
 
 
+def _each(material: Material, question: str) -> Held:
+    """What each party recorded for a question, the latest that it said."""
+    taken = material.activity.taken if material.activity else ()
+    said = {each.part: each.answers[question] for each in taken if question in each.answers}
+    rows = tuple(
+        (material.name_of(part), say_value(material.mechanism, question, raw))
+        for part, raw in said.items()
+    )
+    rows = tuple(row for row in rows if row[1])
+    return Held(tuple(_say_of(*row) for row in rows), ("Who", "What they say"), rows)
+
+
+def _say_of(who: str, words: str) -> str:
+    return f"{who}: {words}" if who else words
+
+
+def _told(material: Material, question: str) -> Held:
+    """What was recorded for a question in each of many activities."""
+    found = (
+        (each.activity.title, say_value(each.mechanism, question, each.facts.get(question)))
+        for each in material.told
+    )
+    rows = tuple(row for row in found if row[1])
+    return Held(tuple(_say_of(*row) for row in rows), ("Activity", "What was recorded"), rows)
+
+
 def _steps(material: Material, chosen: str) -> Held:
     steps = material.mechanism.by_id if material.mechanism else {}
     standings = material.standing.steps if material.standing else ()
@@ -350,6 +376,8 @@ DRAW: Mapping[str, Callable[[Material, str], Held]] = MappingProxyType(
         "findings": _findings,
         "actions": _actions,
         "answers": _answers,
+        "each": _each,
+        "told": _told,
         "counts": _counts,
         "steps": _steps,
         "parties": _parties,
