@@ -58,7 +58,7 @@ def test_an_event_is_walked_with_its_documents(database: Database) -> None:
     event = take(database, event, "write", TEAM)
     letter = find(database, event.id, "letter")
     assert find_words(letter, "summary") == "They listen."
-    with pytest.raises(PaperRefusedError, match="still a draft. Open it, finish it"):
+    with pytest.raises(PaperRefusedError, match=r"still a draft\. Open it, finish it"):
         take(database, event, "agree", LEAD)
     database.write(send_for_approval, id=letter.id, viewer=TEAM, now=NOW)
     with pytest.raises(PaperRefusedError, match="Open it, read it and approve it there"):
