@@ -471,6 +471,19 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX ON action (carried_to)",
         ),
     ),
+    Migration(
+        "papers",
+        (
+            "ALTER TABLE paper ADD COLUMN approvers TEXT DEFAULT '[]'",
+            "ALTER TABLE paper ADD COLUMN publication TEXT DEFAULT 'yes'",
+            "ALTER TABLE paper ADD COLUMN is_restricted BOOLEAN DEFAULT FALSE",
+            "ALTER TABLE paper ADD COLUMN revision INTEGER DEFAULT 0",
+            "ALTER TABLE paper ADD COLUMN presented_on DATE",
+            "ALTER TABLE paper_copy ADD COLUMN acts_for TEXT DEFAULT ''",
+            "ALTER TABLE paper_copy ADD COLUMN part TEXT DEFAULT 'other'",
+        ),
+        postgresql=("CREATE INDEX ON paper_copy (paper)",),
+    ),
 )
 
 

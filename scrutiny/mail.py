@@ -35,6 +35,8 @@ class MailKind(StrEnum):
     FLAG_DEPUTY = "flag_deputy"
     TURN = "turn"
     TURN_REMINDER = "turn_reminder"
+    DOCUMENT = "document"
+    DOCUMENT_NOTICE = "document_notice"
 
 
 MAIL_KIND_LABELS = {
@@ -48,13 +50,15 @@ MAIL_KIND_LABELS = {
     MailKind.FLAG_DEPUTY: "Safeguarding alert to the deputy",
     MailKind.TURN: "Your turn in an activity",
     MailKind.TURN_REMINDER: "Reminder of a turn in an activity",
+    MailKind.DOCUMENT: "A document, by a link",
+    MailKind.DOCUMENT_NOTICE: "Notice of a restricted document",
 }
 
 #: What every text may hold in curly brackets, and what each stands for.
 PLACEHOLDERS: Mapping[str, str] = {
     "person": "the name of who is written to",
     "organisation": "their organisation",
-    "title": "the cycle's title",
+    "title": "the title of the cycle or of the document",
     "opens": "the day it opens",
     "deadline": "the day it is due by",
     "signs_for": "for whom a return is signed, such as the governing body",
@@ -86,6 +90,10 @@ _TURNS = frozenset({MailKind.TURN, MailKind.TURN_REMINDER})
 _OF_AN_OWNER = frozenset(
     {"person", "organisation", "actions", "link", "link_lasts", "partnership", "email"}
 )
+#: What a mail about a document may say; of a restricted one not even its title.
+_OF_A_DOCUMENT = frozenset({"person", "title", "link", "link_lasts", "partnership", "email"})
+_OF_A_NOTICE = frozenset({"person", "link", "partnership", "email"})
+DOCUMENTS = frozenset({MailKind.DOCUMENT, MailKind.DOCUMENT_NOTICE})
 _ALERTS = frozenset({MailKind.FLAG, MailKind.FLAG_DEPUTY})
 #: All that an alert may say: it has no link, and nothing of what was written.
 _OF_AN_ALERT = frozenset({"person", "deadline", "partnership", "email"})
@@ -231,6 +239,8 @@ def _allowed(kind: MailKind) -> frozenset[str]:
         return _OF_A_TURN
     if kind is MailKind.ACTIONS:
         return _OF_AN_OWNER
+    if kind in DOCUMENTS:
+        return _OF_A_DOCUMENT if kind is MailKind.DOCUMENT else _OF_A_NOTICE
     return (
         frozenset(PLACEHOLDERS)
         - {"signs_for", "actions", "mechanism", "reference", "step", "when"}

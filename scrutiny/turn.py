@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from scrutiny.letter import Post, find_reminder, say_hours
+from scrutiny.letter import Post, find_reminder, say_day, say_hours
 from scrutiny.mail import LINK_MARK, Mail, MailKind, render_mail
 
 
@@ -47,7 +47,7 @@ def write_due_reminder(
     if turn.due is None:
         return None
     if turn.due < today:
-        words, mark = f"It was due by {_say_day(turn.due)}.", "late"
+        words, mark = f"It was due by {say_day(turn.due)}.", "late"
     else:
         days = find_reminder(turn.due, post.partnership.reaching.reminder_days_before, today)
         if days is None:
@@ -89,8 +89,5 @@ def address_of(post: Post, turn: Turn) -> str:
 
 
 def _say_when(due: date | None) -> str:
-    return f"Please do so by {_say_day(due)}." if due else "No date is set for it."
+    return f"Please do so by {say_day(due)}." if due else "No date is set for it."
 
-
-def _say_day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
