@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages.components.activities.coming_of_it import list_headings, show_came_of_it
+from pages.components.activities.coming_of_it import list_parts
 from pages.components.activities.heading import show_heading
 from pages.components.activities.next_steps import NEXT, show_next
 from pages.components.activities.opening import Opened, open_activity
@@ -30,11 +30,12 @@ def show_activity(opened: Opened) -> None:
     """The whole page, what is to be done first."""
     show_heading(opened)
     show_next(opened)
-    came = list_headings(opened)
-    show_contents([NEXT, STEPS, *came, TAKING_PART, *([RUNNING] if opened.may_run else []),
-                   HISTORY])  # fmt: skip
+    parts = dict(list_parts(opened))
+    running = [RUNNING] if opened.may_run else []
+    show_contents([NEXT, STEPS, *parts, TAKING_PART, *running, HISTORY])
     show_steps(opened)
-    show_came_of_it(opened)
+    for draw in parts.values():
+        draw(opened)
     show_taking_part(opened)
     show_running(opened)
     show_history(opened)
