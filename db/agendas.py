@@ -107,6 +107,11 @@ def list_waiting(tx: Transaction, *, viewer: Viewer, group: str) -> list[AgendaI
     return _list(tx, viewer, "i.meeting = '' AND i.for_group = $1", group)
 
 
+def list_items_of(tx: Transaction, *, viewer: Viewer, activity: str) -> list[AgendaItem]:
+    """What of one activity stands on agendas, or waits for a meeting."""
+    return _list(tx, viewer, "i.activity = $1", activity)
+
+
 def change_agenda_item(
     tx: Transaction, *, item: AgendaItem, viewer: Viewer, now: datetime
 ) -> AgendaItem:

@@ -422,6 +422,21 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
     Migration(
+        "activity_seats",
+        # Who has a part in an activity: of a role, acting for a place, or a person. Empty
+        # columns narrow nothing; written anew with each change of an activity's people.
+        (
+            """CREATE TABLE activity_seat (
+                activity TEXT NOT NULL, role TEXT NOT NULL, acts_for TEXT NOT NULL,
+                person TEXT NOT NULL, name TEXT NOT NULL)""",
+        ),
+        postgresql=(
+            "CREATE INDEX ON activity_seat (activity)",
+            "CREATE INDEX ON taking (activity)",
+            "CREATE INDEX ON open_step (held_by, progress)",
+        ),
+    ),
+    Migration(
         "meetings",
         (
             "ALTER TABLE meeting ADD COLUMN ends_at TEXT DEFAULT ''",
@@ -438,19 +453,14 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX ON group_member (for_group)",
         ),
     ),
+    Migration("requests_as_activities", ("DROP TABLE request",)),
     Migration(
-        "activity_seats",
-        # Who has a part in an activity: of a role, acting for a place, or a person. Empty
-        # columns narrow nothing; written anew with each change of an activity's people.
+        "step_drafts",
         (
-            """CREATE TABLE activity_seat (
-                activity TEXT NOT NULL, role TEXT NOT NULL, acts_for TEXT NOT NULL,
-                person TEXT NOT NULL, name TEXT NOT NULL)""",
-        ),
-        postgresql=(
-            "CREATE INDEX ON activity_seat (activity)",
-            "CREATE INDEX ON taking (activity)",
-            "CREATE INDEX ON open_step (held_by, progress)",
+            """CREATE TABLE step_draft (
+                activity TEXT NOT NULL, step TEXT NOT NULL, part TEXT NOT NULL,
+                writer TEXT NOT NULL, content TEXT NOT NULL, day DATE NOT NULL,
+                PRIMARY KEY (activity, step, part, writer))""",
         ),
     ),
     Migration(
@@ -460,6 +470,19 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX ON action (organisation)",
             "CREATE INDEX ON action (carried_to)",
         ),
+    ),
+    Migration(
+        "papers",
+        (
+            "ALTER TABLE paper ADD COLUMN approvers TEXT DEFAULT '[]'",
+            "ALTER TABLE paper ADD COLUMN publication TEXT DEFAULT 'yes'",
+            "ALTER TABLE paper ADD COLUMN is_restricted BOOLEAN DEFAULT FALSE",
+            "ALTER TABLE paper ADD COLUMN revision INTEGER DEFAULT 0",
+            "ALTER TABLE paper ADD COLUMN presented_on DATE",
+            "ALTER TABLE paper_copy ADD COLUMN acts_for TEXT DEFAULT ''",
+            "ALTER TABLE paper_copy ADD COLUMN part TEXT DEFAULT 'other'",
+        ),
+        postgresql=("CREATE INDEX ON paper_copy (paper)",),
     ),
 )
 

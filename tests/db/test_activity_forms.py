@@ -150,9 +150,25 @@ def test_a_panel_reads_what_was_sent_and_others_see_that_it_was(database: Databa
     with pytest.raises(NotFoundError):
         database.read(get_response, draft.id, viewer=stranger)
     forms = database.read(list_activity_forms, id=begun.id, viewer=stranger, context=CONTEXT)
-    assert forms == [ActivityForm("update", "oak", "audit", Status.SUBMITTED, TODAY, "")]
+    assert forms == [ActivityForm("update", "", "audit", Status.SUBMITTED, TODAY, "")]
     (form,) = database.read(list_activity_forms, id=begun.id, viewer=TEAM, context=CONTEXT)
     assert form.response == draft.id
+
+
+def test_whoever_may_record_a_step_answers_its_form_for_others(database: Database):
+    recorded = OF_EACH.replace("    form: audit\n", "    form: audit\n    recorded_by: [team]\n")
+    set_up(database, recorded)
+    agencies = [Party(PartyKind.AGENCY, "ash", "Ash"), Party(PartyKind.AGENCY, "oak", "Oak")]
+    begun = begin(database, mechanism(recorded), parties=agencies)
+    begun = take_until(database, begun, "arrange")
+    asked = {"id": begun.id, "step": "update", "now": NOW, "context": CONTEXT}
+    on_paper = database.write(start_activity_form, part="oak", viewer=TEAM, **asked)
+    assert (on_paper.organisation, on_paper.author) == ("oak", "Max Team")
+    assert database.write(start_activity_form, viewer=OAK, **asked).id == on_paper.id
+    with pytest.raises(StepRefusedError, match="not of you"):
+        database.write(start_activity_form, part="elm", viewer=TEAM, **asked)
+    with pytest.raises(NotAllowedError):
+        database.write(start_activity_form, part="oak", viewer=ASH, **asked)
 
 
 def _turns(database: Database, viewer: Viewer) -> list[str]:
