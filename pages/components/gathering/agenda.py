@@ -49,7 +49,8 @@ def _show_item(page: Page, number: int, entry: AgendaEntry) -> None:
     item = entry.item
     said = (
         ("Purpose", say_purpose(item)), ("Lead", item.lead), ("What is asked", item.asked),
-        ("Comes from", _link_origin(page, entry)), ("Attached", "; ".join(paper.title for paper in entry.papers)),
+        ("Comes from", _link_origin(page, entry)),
+        ("Attached", "; ".join(paper.title for paper in entry.papers)),
         ("Outcome", item.outcome),
     )  # fmt: skip
     facts = Facts(tuple(pair for pair in said if pair[1]))
