@@ -41,7 +41,6 @@ from scrutiny.invitation import Contact
 from scrutiny.life import Step
 from scrutiny.mail import Mail, MailKind
 from scrutiny.person import Held, Person
-from scrutiny.request import RequestStatus
 from scrutiny.response import Response
 from scrutiny.retention import Scope
 from scrutiny.review import CodedTheme, Quote, Slot
@@ -188,8 +187,6 @@ EACH: dict[str, Call] = {
     "life.take_step": lambda t, v, o, i: life.take_step(
         t, id=o, step=Step.RETURN, viewer=v, now=NOW, reason="Why"),
     "requests.get_request": lambda t, v, o, i: requests.get_request(t, o, viewer=v),
-    "requests.set_request_status": lambda t, v, o, i: requests.set_request_status(
-        t, id=o, status=RequestStatus.WITHDRAWN, viewer=v, now=NOW, reason="Why"),
     "response_rows.get_own_row": lambda t, v, o, i: response_rows.get_own_row(t, o, v),
     "responses.find_response": _find,
     "responses.get_response": lambda t, v, o, i: responses.get_response(t, o, viewer=v),
@@ -331,6 +328,7 @@ PARTS = frozenset(
         "access.may_answer", "access.require", "access.require_composites",
         "access.require_questions", "access.require_start", "access.visible", "audit.record",
         "files.is_given",
+        "beginnings.begin_for_response", "steps.record_step",
         "requests.add_request", "response_rows.to_read_response", "subject_access.log_given",
     }
 )  # fmt: skip

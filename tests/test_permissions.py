@@ -111,7 +111,6 @@ TABLE_EACH: dict[str, dict[str, str]] = {
     "life.list_sendings": SENT,
     "life.take_step": REVIEW,
     "requests.get_request": {REQUEST: READ[REQUEST]},
-    "requests.set_request_status": {REQUEST: READ[REQUEST]},
     "response_rows.get_own_row": WRITE,
     "responses.find_response": {key: READ[key] for key in (OWN, OTHER, DRAFT)},
     "responses.get_response": READ,
