@@ -24,6 +24,7 @@ _Add = Callable[[object], str]
 
 REQUEST_KIND = "request"
 VOICE_KIND = "voice"
+ASSESSMENT_KIND = "self_assessment"
 
 
 def visible(viewer: Viewer, alias: str, first_parameter: int) -> Condition:

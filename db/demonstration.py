@@ -11,12 +11,12 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from db.access import VOICE_KIND
-from db.actions import add_actions
+from db.action_rows import add_actions, write_history
 from db.answers import Place, add_all_answers, get_counted_keys
 from db.campaigns import add_campaign
 from db.connection import Database, Transaction, open_database
@@ -32,9 +32,12 @@ from forms.journey import Journey, walk
 from forms.library import Library, load_library
 from forms.model import Form
 from scrutiny.access import roles
-from scrutiny.action import Action
+from scrutiny.action_source import mechanism_of_form
 from scrutiny.demonstration import Demonstration, Filled, make_demonstration
-from scrutiny.demonstration.reviewing import settle_actions
+from scrutiny.demonstration.acting import Acted, act_out, agree_in_meetings
+from scrutiny.demonstration.generator import SEED
+from scrutiny.mechanism_library import known_of, load_mechanisms
+from scrutiny.partnership import partnership
 from scrutiny.request import Request
 from scrutiny.response import Status
 from scrutiny.settings import load_settings
@@ -108,7 +111,7 @@ def write_demonstration(
     _write_responses(tx, sent)
     _write_steps(tx, sent, now)
     _write_answers(tx, sent)
-    add_actions(tx, _follow_up(sent, now))
+    _write_actions(tx, made, sent, now)
     _take_seats(tx, made)
     _write_reviews(tx, made)
     write_flags(tx, made.flags, is_alerted=True)
@@ -195,20 +198,39 @@ def _write_answers(tx: Transaction, sent: Iterable[_Sent]) -> None:
         add_all_answers(tx, places, get_counted_keys(tx, form, version))
 
 
-def _follow_up(sent: Iterable[_Sent], now: datetime) -> Iterator[Action]:
+def _write_actions(
+    tx: Transaction, made: Demonstration, sent: Sequence[_Sent], now: datetime
+) -> None:
+    """The actions of returns and of meetings, with their histories."""
+    acted = [*_follow_up(made, sent, now.date())]
+    acted += agree_in_meetings(
+        made.organisations, today=now.date(), seed=SEED, partnership=partnership()
+    )
+    add_actions(tx, [each.action for each in acted], now=now)
+    write_history(tx, [update for each in acted for update in each.updates])
+
+
+def _follow_up(made: Demonstration, sent: Sequence[_Sent], today: date) -> Iterator[Acted]:
+    register = {organisation.id: organisation for organisation in made.organisations}
+    forms = {item.filled.response.form for item in sent}
+    known = load_mechanisms(known=known_of(partnership(), sorted(forms))).mechanisms
+    behind = {form: mechanism_of_form(known, partnership(), form) for form in forms}
     for item in sent:
         response = item.filled.response
         actions = [
             replace(
                 action,
-                id=f"{item.id}-{action.question}-{action.instance}",
+                id=f"{item.id}-{action.kind}-{action.question}-{action.instance}",
                 response=item.id,
                 round=response.round,
                 organisation=response.organisation,
             )
             for action in item.submission.actions
         ]
-        yield from settle_actions(actions, today=now.date(), sent=item.filled.day)
+        yield from act_out(
+            actions, today=today, sent=item.filled.day, partnership=partnership(),
+            organisation=register.get(response.organisation), mechanism=behind[response.form],
+        )  # fmt: skip
 
 
 def _take_seats(tx: Transaction, made: Demonstration) -> None:

@@ -97,6 +97,7 @@ class Happening(StrEnum):
     ACTION_UPDATED = "action_updated"
     ACTION_ASSURED = "action_assured"
     ACTION_REOPENED = "action_reopened"
+    ACTIONS_CARRIED = "actions_carried"
     MEMBER_ADDED = "member_added"
     MEMBER_ENDED = "member_ended"
     MEETING_ADDED = "meeting_added"

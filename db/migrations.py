@@ -274,6 +274,22 @@ _SCRUTINY = (
     "ALTER TABLE action ADD COLUMN updates INTEGER DEFAULT 0",
     "ALTER TABLE response ADD COLUMN activity TEXT DEFAULT ''",
 )  # fmt: skip
+# A sequence, and not a counter in a row, since returns that are sent at the same moment
+# would all meet on that row.
+_ACTIONS = (
+    "CREATE SEQUENCE action_number",
+    "ALTER TABLE action_update ADD COLUMN deed TEXT DEFAULT 'reported'",
+    "ALTER TABLE action_update ADD COLUMN evidence TEXT DEFAULT ''",
+    "UPDATE action SET kind = 'required' WHERE kind = ''",
+    "UPDATE action SET added = r.submitted FROM response r "
+    "WHERE r.id = action.response AND action.added IS NULL",
+    "UPDATE action SET reference = 'ACT-' || CAST(n.year AS TEXT) || '-' || "
+    "CASE WHEN n.number < 10000 THEN lpad(CAST(n.number AS TEXT), 4, '0') "
+    "ELSE CAST(n.number AS TEXT) END FROM ("
+    "SELECT id, extract(year FROM COALESCE(added, current_date)) AS year, "
+    "nextval('action_number') AS number FROM action) n "
+    "WHERE n.id = action.id AND action.reference = ''",
+)
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("register", _REGISTER),
@@ -438,6 +454,14 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
     Migration("requests_as_activities", ("DROP TABLE request",)),
+    Migration(
+        "actions",
+        _ACTIONS,
+        postgresql=(
+            "CREATE INDEX ON action (organisation)",
+            "CREATE INDEX ON action (carried_to)",
+        ),
+    ),
 )
 
 

@@ -157,7 +157,7 @@ def send_again(tx: Transaction, id: str, *, viewer: Viewer, now: datetime) -> Ma
 
 
 def _current(tx: Transaction, mail: Mail) -> Contact:
-    if mail.kind is MailKind.SIGN_OFF:  # a signer stands on no register
+    if mail.kind in {MailKind.SIGN_OFF, MailKind.ACTIONS}:  # whoever it was written to
         return Contact(mail.contact, mail.organisation, mail.to_name, mail.to_email)
     if mail.contact == registered_id(mail.organisation):
         return of_register(get_organisation(tx, mail.organisation))
@@ -172,7 +172,8 @@ def hand_over(tx: Transaction, id: str, *, token_hash: str, viewer: Viewer, now:
         f"Not sent: its link was made by {name}, to be given by hand",
     )  # fmt: skip
     mail = get_mail(tx, id)
-    _add_link(tx, mail, token_hash, now)
+    if mail.link_hours:
+        _add_link(tx, mail, token_hash, now)
     add_event(
         tx, name=Happening.LINK_MADE_BY_HAND, subject=mail.organisation, now=now, actor=name,
         detail={"contact": mail.contact},

@@ -307,6 +307,8 @@ def _remove(tx: Transaction, round: str, ids: Sequence[str]) -> dict[str, int]:
         "(SELECT id FROM action WHERE response = ANY($1::TEXT[]))",
         ids,
     )  # fmt: skip
+    updates = "action IN (SELECT id FROM action WHERE response = ANY($1::TEXT[]))"
+    removed["action_update"] += _delete(tx, "action_update", updates, ids)
     for table in _list_tables(tx, "response"):
         rows = _delete(tx, table, "response = ANY($1::TEXT[])", ids)
         removed[table] = removed.get(table, 0) + rows

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from db.audit import PAGE_SIZE, Found, Search, list_deeds, list_entries, seal, verify_log
+from db.audit import PAGE_SIZE, Search, list_deeds, list_entries, seal, verify_log
 from pages.components.layout import data_table, empty_state, page_heading
+from pages.components.paging import page_number, show_pages
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission, roles
 from scrutiny.audit import Entry
@@ -45,7 +46,7 @@ def _ask_day(label: str, key: str) -> date | None:
 def show_entries(page: Page, search: Search) -> None:
     """One page of what was found."""
     found = page.database.read(
-        list_entries, viewer=page.viewer, search=search, page=_page_number(search)
+        list_entries, viewer=page.viewer, search=search, page=page_number(search)
     )
     if not found.total:
         empty_state("No line of the log fits", "Ask for less, or for other days.")
@@ -55,21 +56,7 @@ def show_entries(page: Page, search: Search) -> None:
         ("Line", "When", "Who", "Role", "What", "About", "Details"),
         caption=f"{found.total} lines, latest first", key="log", search=False,
     )  # fmt: skip
-    _show_pages(found)
-
-
-def _page_number(search: Search) -> int:
-    """The page looked at; another search begins at its first."""
-    if st.session_state.get("searched") != search:
-        st.session_state["searched"] = search
-        st.session_state["at"] = 1
-    return int(st.session_state.get("at", 1))
-
-
-def _show_pages(found: Found) -> None:
-    pages = -(-found.total // PAGE_SIZE)
-    if pages > 1:
-        st.number_input(f"Page (1 to {pages})", min_value=1, max_value=pages, key="at")
+    show_pages(found.total, PAGE_SIZE)
 
 
 def _row(entry: Entry) -> tuple[object, ...]:

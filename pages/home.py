@@ -30,6 +30,7 @@ WHAT_FOR = {
     "review": "Take up what has been sent, comment, return it for changes or accept it.",
     "composite": "See how the whole partnership stands, standard by standard and year on year.",
     "requests": "Ask the SPACE Service for an audit, and follow what became of it.",
+    "actions": "Follow every action until it is assured, or report on your own.",
     "flags": "Read what may tell of harm, and say what is done about it.",
     "organisations": "Keep the register of schools, settings and agencies.",
     "people": "Say who may sign in, and as what.",

@@ -15,12 +15,19 @@ from pages.components.choosing import choose
 from pages.components.html import Safe, link, show, tag
 from pages.components.layout import data_table, empty_state, page_heading, status_tag
 from pages.components.server.cookies import hash_token, make_token
-from pages.components.server.outgoing import find_server, link_address
+from pages.components.server.outgoing import find_server, mail_address
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page, open_page
 from pages.components.tables import lines
 from scrutiny.access import Permission
-from scrutiny.mail import MAIL_KIND_LABELS, MAIL_STATE_LABELS, Mail, MailState, load_mails
+from scrutiny.mail import (
+    MAIL_KIND_LABELS,
+    MAIL_STATE_LABELS,
+    Mail,
+    MailKind,
+    MailState,
+    load_mails,
+)
 
 page = open_page(Permission.MANAGE_CYCLES, title="Mails", width="wide")
 SAID, LINK = "mails-said", "mails-link"
@@ -118,7 +125,8 @@ def show_mail(page: Page, mail: Mail) -> None:
     show_said()
     show(tag("p", say_state(mail), " ", mail.reason))
     if made := st.session_state.pop(LINK, ""):
-        st.success("This is the person's link. It is shown here once and opens once.")
+        once = "" if mail.kind is MailKind.ACTIONS else " and opens once"
+        st.success(f"This is the person's link. It is shown here once{once}.")
         st.code(made, language=None, wrap_lines=True)
     show(tag("h2", "What it says"))
     show(tag("p", lines(mail.body), dir="auto"))
@@ -128,7 +136,7 @@ def show_mail(page: Page, mail: Mail) -> None:
 def show_steps(page: Page, mail: Mail) -> None:
     """The buttons that fit where the mail stands."""
     if mail.state is MailState.WAITING:
-        if find_server(runtime()) is None and mail.link_hours:
+        if find_server(runtime()) is None and (mail.link_hours or mail.kind is MailKind.ACTIONS):
             st.button("Make its link, to give by hand", key="by-hand", on_click=make_link,
                       args=(page, mail))  # fmt: skip
         st.button("Withdraw it", key="withdraw", on_click=withdraw, args=(page, mail))
@@ -155,7 +163,7 @@ def make_link(page: Page, mail: Mail) -> None:
         now=page.now,
     )  # fmt: skip
     if st.session_state.get(SAID, ("",))[0] != "error":
-        st.session_state[LINK] = link_address(runtime(), token)
+        st.session_state[LINK] = mail_address(runtime(), mail, token)
 
 
 def withdraw(page: Page, mail: Mail) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from scrutiny.action import Action
+from scrutiny.action_search import Listed
 from scrutiny.cycle import Cycle
 from scrutiny.invitation import Contact, ContactKind
 from scrutiny.mail import Mail, MailKind, MailTexts, render_mail
@@ -87,6 +89,50 @@ def write_sign_off(
         subject=subject, body=body, once=f"sign_off:{asked.id}:{day.isoformat()}:{email}",
         contact=asked.id, round=cycle.id, actor=post.actor,
     )  # fmt: skip
+
+
+def write_action_reminder(
+    post: Post,
+    listed: Sequence[Listed],
+    *,
+    person: str = "",
+    today: date,
+    is_scheduled: bool = False,
+) -> Mail:
+    """What an owner has still to do, with their link to report on it.
+
+    All of `listed` are of one organisation and one address. The schedule writes to an
+    address once a week at most. The mail itself is what the link, made when it is sent,
+    names.
+    """
+    first = listed[0].action
+    lasts = post.partnership.actions.link_days
+    values = {
+        "person": person or "colleague",
+        "organisation": listed[0].organisation,
+        "actions": "\n".join(_say_action(each.action, today) for each in listed),
+        "link_lasts": say_hours(lasts * 24),
+        "partnership": post.partnership.name,
+        "email": post.partnership.email,
+    }
+    subject, body = render_mail(post.texts.find(MailKind.ACTIONS), values)
+    year, week, _ = today.isocalendar()
+    when = f"{year}-{week:02d}" if is_scheduled else secrets.token_hex(8)
+    return Mail(
+        id=secrets.token_hex(12), kind=MailKind.ACTIONS, to_name=person,
+        to_email=first.owner_email, subject=subject, body=body,
+        once=f"actions:{first.organisation}:{first.owner_email}:{when}",
+        organisation=first.organisation, actor=post.actor,
+    )  # fmt: skip
+
+
+def _say_action(action: Action, today: date) -> str:
+    """One action on one line: what, and by when."""
+    words = " ".join(action.text.split())
+    short = words if len(words) <= 120 else f"{words[:117].rsplit(' ', 1)[0]}…"
+    late = " (overdue)" if action.is_overdue(today) else ""
+    due = f"due {_say_day(action.due)}{late}" if action.due else "no date set"
+    return f"- {action.reference}: {short} - {due}"
 
 
 def find_due_reminder(cycle: Cycle, days_before: Sequence[int], today: date) -> int | None:

@@ -25,10 +25,11 @@ class LinkKind(StrEnum):
     CYCLE = "cycle"
     SIGN_OFF = "sign_off"
     CARDS = "cards"
+    ACTIONS = "actions"
 
 
 #: Links that are void without an end: none of these was ever meant to last.
-_ENDING = frozenset({LinkKind.SIGN_OFF, LinkKind.CARDS})
+_ENDING = frozenset({LinkKind.SIGN_OFF, LinkKind.CARDS, LinkKind.ACTIONS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ class MailKind(StrEnum):
     REMINDER = "reminder"
     NEW_LINK = "new_link"
     SIGN_OFF = "sign_off"
+    ACTIONS = "actions"
     FLAG = "flag"
     FLAG_DEPUTY = "flag_deputy"
 
@@ -40,6 +41,7 @@ MAIL_KIND_LABELS = {
     MailKind.REMINDER: "Reminder",
     MailKind.NEW_LINK: "New link, as asked for",
     MailKind.SIGN_OFF: "Request to sign off",
+    MailKind.ACTIONS: "Actions to report on",
     MailKind.FLAG: "Safeguarding alert",
     MailKind.FLAG_DEPUTY: "Safeguarding alert to the deputy",
 }
@@ -53,6 +55,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "deadline": "the day it is due by",
     "signs_for": "for whom a return is signed, such as the governing body",
     "sections": "the sections that a contributor was given",
+    "actions": "what the owner has still to do, a line each",
     "link": "the personal link; every text must hold it once, in its body",
     "link_lasts": "how long the link works",
     "ask_link": "the address at which to ask for a new link",
@@ -64,6 +67,10 @@ _OF_A_CYCLE = frozenset({"title", "opens", "deadline", "sections"})
 #: What a mail to somebody who signs a return may say; no name is known.
 _OF_A_SIGNER = frozenset(
     {"signs_for", "organisation", "title", "deadline", "link", "link_lasts", "partnership", "email"}
+)
+#: What a mail to an owner of actions may say.
+_OF_AN_OWNER = frozenset(
+    {"person", "organisation", "actions", "link", "link_lasts", "partnership", "email"}
 )
 _ALERTS = frozenset({MailKind.FLAG, MailKind.FLAG_DEPUTY})
 #: All that an alert may say: it has no link, and nothing of what was written.
@@ -206,9 +213,11 @@ def _allowed(kind: MailKind) -> frozenset[str]:
         return _OF_AN_ALERT
     if kind is MailKind.SIGN_OFF:
         return _OF_A_SIGNER
+    if kind is MailKind.ACTIONS:
+        return _OF_AN_OWNER
     return (
         frozenset(PLACEHOLDERS)
-        - {"signs_for"}
+        - {"signs_for", "actions"}
         - (_OF_A_CYCLE if kind is MailKind.NEW_LINK else frozenset())
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from forms.source import load_yaml
+from scrutiny.action_rules import ActionRules, read_action_rules
 from scrutiny.evidence import KINDS
 from scrutiny.meeting import MeetingKind, read_meets
 from scrutiny.sign_off import SignOffRules, read_sign_off
@@ -241,6 +242,7 @@ class Partnership:
     sign_off: SignOffRules
     flag_deputy: Deputy
     suggested_days: Mapping[str, int]
+    actions: ActionRules
     bank_holidays: frozenset[date] = frozenset()
 
     @cached_property
@@ -351,6 +353,7 @@ def _make(raw: Mapping[str, Any]) -> Partnership:
         flag_deputy=Deputy(**raw["flag_deputy"]),
         sign_off=read_sign_off(raw["sign_off"]),
         suggested_days=dict(raw["suggested_days"]),
+        actions=read_action_rules(raw["actions"]),
         bank_holidays=frozenset(map(date.fromisoformat, raw["bank_holidays"])),
     )
 

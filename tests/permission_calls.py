@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from db import (
+    action_register,
+    action_returns,
     actions,
     audit,
     campaigns,
@@ -34,12 +36,14 @@ from db import (
 )  # fmt: skip
 from db.connection import Transaction
 from scrutiny.access import Viewer
-from scrutiny.action import ActionStatus
+from scrutiny.action import Action, ActionStatus
+from scrutiny.action_search import By
 from scrutiny.evidence import Scan
 from scrutiny.flag import Decision
 from scrutiny.invitation import Contact
 from scrutiny.life import Step
 from scrutiny.mail import Mail, MailKind
+from scrutiny.partnership import partnership
 from scrutiny.person import Held, Person
 from scrutiny.response import Response
 from scrutiny.retention import Scope
@@ -162,9 +166,72 @@ def _lift_new(tx: Transaction, viewer: Viewer, _: str, ids: dict[str, str]) -> b
     return True
 
 
+def _carried_actions(tx: Transaction, viewer: Viewer, id: str, ids: dict[str, str]) -> Any:
+    tx.execute("UPDATE action SET carried_to = $1 WHERE id = $2", [id, ids["action"]])
+    return action_returns.list_carried_actions(tx, response=id, viewer=viewer)
+
+
+def _followed(tx: Transaction, status: ActionStatus = ActionStatus.DONE) -> None:
+    """Every action is followed by the first chair's group, has an address and a status."""
+    tx.execute("UPDATE action SET monitored_by = 'splig', owner_email = 'x@y.example'")
+    tx.execute("UPDATE action SET status = $1", [status])
+
+
+def _registered(tx: Transaction, viewer: Viewer, _: str, _ids: dict[str, str]) -> Any:
+    _followed(tx)
+    return list(action_register.list_register(tx, viewer=viewer, today=NOW.date()).rows)
+
+
+def _counted(tx: Transaction, viewer: Viewer, _: str, _ids: dict[str, str]) -> Any:
+    _followed(tx)
+    tally = action_register.count_register(tx, viewer=viewer, today=NOW.date())
+    return [tally] if tally.total else []
+
+
+def _grouped(tx: Transaction, viewer: Viewer, _: str, _ids: dict[str, str]) -> Any:
+    _followed(tx)
+    return action_register.group_register(
+        tx, viewer=viewer, today=NOW.date(), by=By.OWNER, rules=partnership().actions
+    )
+
+
+def _progressed(tx: Transaction, viewer: Viewer, _: str, _ids: dict[str, str]) -> Any:
+    _followed(tx)
+    report = action_register.list_progress(tx, viewer=viewer, first=SOON.date(), today=SOON.date())
+    return list(report.rows)
+
+
+def _got(tx: Transaction, viewer: Viewer, _: str, ids: dict[str, str]) -> Any:
+    _followed(tx)
+    return action_register.get_listed(tx, ids["action"], viewer=viewer)
+
+
+def _owed(tx: Transaction, viewer: Viewer, _: str, _ids: dict[str, str]) -> Any:
+    _followed(tx, ActionStatus.IN_PROGRESS)
+    return action_register.list_owed(tx, viewer=viewer)
+
+
+def _updates(tx: Transaction, viewer: Viewer, _: str, ids: dict[str, str]) -> Any:
+    _followed(tx)
+    actions.close_action(tx, id=ids["action"], reason="Why", viewer=TEAM, now=NOW)
+    return action_register.list_updates(tx, action=ids["action"], viewer=viewer)
+
+
+def _step(name: str, **given: Any) -> Call:
+    """A step on an action that was reported as done."""
+
+    def call(tx: Transaction, viewer: Viewer, _: str, ids: dict[str, str]) -> Any:
+        _followed(tx)
+        return getattr(actions, name)(tx, id=ids["action"], viewer=viewer, now=NOW, **given)
+
+    return call
+
+
 #: One response at a time.
 EACH: dict[str, Call] = {
-    "actions.list_actions": lambda t, v, o, i: actions.list_actions(t, viewer=v, response=o),
+    "action_returns.list_actions": lambda t, v, o, i: action_returns.list_actions(
+        t, viewer=v, response=o),
+    "action_returns.list_carried_actions": _carried_actions,
     "carried.carry_answer": lambda t, v, o, i: carried.carry_answer(
         t, response=o, question="pupils", value=1, viewer=v),
     "carried.confirm_carried": _confirm,
@@ -216,10 +283,26 @@ EACH: dict[str, Call] = {
 
 #: Once for everybody.
 ONCE: dict[str, Call] = {
-    "actions.count_actions": lambda t, v, o, i: actions.count_actions(
+    "action_register.count_register": _counted,
+    "action_register.get_listed": _got,
+    "action_register.group_register": _grouped,
+    "action_register.list_owed": _owed,
+    "action_register.list_progress": _progressed,
+    "action_register.list_register": _registered,
+    "action_register.list_updates": _updates,
+    "action_returns.count_actions": lambda t, v, o, i: action_returns.count_actions(
         t, viewer=v, round="this", today=NOW.date()),
-    "actions.set_action_status": lambda t, v, o, i: actions.set_action_status(
-        t, id=i["action"], status=ActionStatus.IN_PROGRESS, viewer=v, now=NOW),
+    "action_returns.tally_round": lambda t, v, o, i: action_returns.tally_round(
+        t, viewer=v, round="this", today=NOW.date(), rules=partnership().actions),
+    "actions.add_action": lambda t, v, o, i: actions.add_action(
+        t, action=Action("", "Train", organisation="school-1"), viewer=v, now=NOW),
+    "actions.assure_action": _step("assure_action", partners=()),
+    "actions.change_action": _step("change_action", changes={"owner": "Head"}),
+    "actions.close_action": _step("close_action", reason="Why"),
+    "actions.move_due": _step("move_due", due=SOON.date(), reason="Why"),
+    "actions.reopen_action": _step("reopen_action", reason="Why"),
+    "actions.update_action": _step(
+        "update_action", status=ActionStatus.IN_PROGRESS, words="Half"),
     "audit.list_deeds": lambda t, v, o, i: audit.list_deeds(t, viewer=v),
     "audit.list_entries": lambda t, v, o, i: audit.list_entries(t, viewer=v),
     "campaigns.stop_campaign": lambda t, v, o, i: campaigns.stop_campaign(
@@ -326,7 +409,11 @@ ONCE: dict[str, Call] = {
 PARTS = frozenset(
     {
         "access.may_answer", "access.require", "access.require_composites",
-        "access.require_questions", "access.require_start", "access.visible", "audit.record",
+        "access.require_questions", "access.require_start", "access.visible",
+        "action_access.is_owner", "action_access.visible_action",
+        "action_returns.replace_actions", "action_rows.get_action", "action_rows.name_of",
+        "action_rows.store_action", "action_rows.tell_of", "action_rows.write_update",
+        "audit.record",
         "files.is_given",
         "beginnings.begin_for_response", "steps.record_step",
         "requests.add_request", "response_rows.to_read_response", "subject_access.log_given",

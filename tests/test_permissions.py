@@ -70,6 +70,8 @@ ROLES = {
 REVIEWERS = "team officer"
 COMPOSITES = "chair other_chair space_lead team officer board partner portfolio"
 RUNNERS = "team admin"
+#: Who sees an action of school 1 that the first chair's group follows.
+ACTIONS = "organisation owner chair team officer partner portfolio"
 
 READ = {
     OWN: "organisation sign_off link team officer",
@@ -92,7 +94,8 @@ REVIEW = dict.fromkeys((OWN, OTHER, REQUEST), REVIEWERS)
 
 #: Who gets at which response through each function that is asked for one.
 TABLE_EACH: dict[str, dict[str, str]] = {
-    "actions.list_actions": {OWN: READ[OWN]},
+    "action_returns.list_actions": {OWN: READ[OWN]},
+    "action_returns.list_carried_actions": READ,
     "carried.carry_answer": WRITE,
     "carried.confirm_carried": WRITE,
     "carried.drop_carried": WRITE,
@@ -134,8 +137,22 @@ TABLE_EACH: dict[str, dict[str, str]] = {
 
 #: Who gets in where no single response is asked for.
 TABLE_ONCE: dict[str, str] = {
-    "actions.count_actions": COMPOSITES,
-    "actions.set_action_status": "organisation team officer",
+    "action_register.count_register": ACTIONS,
+    "action_register.get_listed": ACTIONS,
+    "action_register.group_register": ACTIONS,
+    "action_register.list_owed": ACTIONS,
+    "action_register.list_progress": ACTIONS,
+    "action_register.list_register": ACTIONS,
+    "action_register.list_updates": ACTIONS,
+    "action_returns.count_actions": COMPOSITES,
+    "action_returns.tally_round": COMPOSITES,
+    "actions.add_action": "team",
+    "actions.assure_action": "chair team officer partner",
+    "actions.change_action": "team",
+    "actions.close_action": "team",
+    "actions.move_due": "team",
+    "actions.reopen_action": "chair team officer partner",
+    "actions.update_action": "organisation owner team",
     "audit.list_deeds": "admin",
     "audit.list_entries": "admin",
     "campaigns.stop_campaign": RUNNERS,
@@ -217,6 +234,8 @@ TABLE_PAGES = {
     "enter": EVERYBODY,
     "ask_link": EVERYBODY,
     "sign_off": EVERYBODY,
+    "your_actions": EVERYBODY,
+    "actions": "organisation chair mars_team scrutiny_officer partner portfolio_lead action_owner",
     "responses": "organisation sign_off mars_team scrutiny_officer",
     "response": "organisation sign_off mars_team scrutiny_officer",
     "review": "mars_team scrutiny_officer",
@@ -237,6 +256,10 @@ TABLE_PAGES = {
 TABLE_DOCUMENTS: dict[str, dict[tuple[str, str], str]] = {
     "response": {(id, "html"): READ.get(id, "") for id in OBJECTS},
     "request": {(id, "html"): READ[REQUEST] if id == REQUEST else "" for id in OBJECTS},
+    "actions": {
+        ("plan", "csv"): f"{ACTIONS} writer stranger other_chair",
+        ("progress", "html"): f"{ACTIONS} writer stranger other_chair",
+    },
     "composite": {("this", "csv"): COMPOSITES, ("clinic", "csv"): COMPOSITES},
     "answers": {("this", "csv"): "team", ("clinic", "csv"): ""},
     "returns": {("this", "csv"): "team"},

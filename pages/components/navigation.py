@@ -91,6 +91,7 @@ SCREENS = (
     Screen("ask_link", "Ask for a new link", listed=False),
     Screen("sign_in", "Sign in", listed=False),
     Screen("sign_off", "Sign off a return", listed=False),
+    Screen("your_actions", "Your actions", listed=False),
 )
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from db import activity_forms, carried, comments, drafts, evidence, files, responses
+from db.action_returns import list_carried_actions
 from db.comments import Comment
 from db.errors import DatabaseError, StaleDraftError
 from forms.journey import Journey, SectionState, walk
@@ -22,6 +23,8 @@ from pages.components.keeping import examine_upload
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page
 from pages.components.widgets.ask import forget, inner_key
+from scrutiny.action import Action
+from scrutiny.action_source import mechanism_of_form, place_actions
 from scrutiny.carry import Earlier
 from scrutiny.evidence import EvidenceRefusedError
 from scrutiny.links import LinkKind, sign_link
@@ -54,6 +57,7 @@ class Draft:
     earlier: Mapping[str, Earlier] = field(default_factory=dict)
     carried: Mapping[str, Json] = field(default_factory=dict)
     comments: Mapping[str, Sequence[Comment]] = field(default_factory=dict)
+    followed: Sequence[Action] = ()
     _walked: tuple[int, str, Journey] | None = None
 
     @property
@@ -123,6 +127,7 @@ class Draft:
         database, viewer, id = self.page.database, self.page.viewer, self.response.id
         if self.response.is_editable:
             self.carried = database.read(carried.list_carried, response=id, viewer=viewer)
+        self.followed = database.read(list_carried_actions, response=id, viewer=viewer)
         found: dict[str, list[Comment]] = {}
         for comment in database.read(comments.list_comments, response=id, viewer=viewer):
             found.setdefault(comment.question, []).append(comment)
@@ -275,10 +280,13 @@ class Draft:
         if self.is_new:
             self._begin()
         prepared = prepare_submission(self.form, journey)
+        page = self.page
+        mechanism = mechanism_of_form(page.mechanisms.mechanisms, page.partnership, self.form.id)
         self.response = self.page.database.write(
             activity_forms.submit_form, context=self.page.context,
             id=self.response.id, revision=self.response.revision, viewer=self.page.viewer,
-            stored=prepared.stored, actions=prepared.actions, answers=journey.answers,
+            stored=prepared.stored, actions=place_actions(prepared.actions, mechanism),
+            answers=journey.answers,
             now=runtime().clock(), needs_sign_off=self.needs_sign_off,
             hand_out=self.hand_out,
         )  # fmt: skip
@@ -292,6 +300,7 @@ def hold(draft: Draft) -> Draft:
         held.page, held.language, held.context = draft.page, draft.language, draft.context
         held.previous, held.earlier = draft.previous, draft.earlier
         held.carried, held.comments = draft.carried, draft.comments
+        held.followed = draft.followed
         held.hand_out = draft.hand_out
         if draft.is_new:
             return held

@@ -12,6 +12,7 @@ from db.connection import Transaction
 from db.days import local_day, start_of
 from db.errors import DatabaseError
 from pages.components.server.alerting import queue_alerts, queue_deputy_alerts
+from pages.components.server.chasing import queue_action_reminders
 from pages.components.server.cookies import hash_token, make_token
 from pages.components.server.runtime import Runtime
 from pages.components.server.smtp import Fate, Handed, hand_mail
@@ -35,6 +36,7 @@ def run_outgoing(held: Runtime, stop: threading.Event) -> None:
         try:
             if look % _REMIND_EVERY == 0:
                 queue_reminders(held)
+                queue_action_reminders(held, make_post(held, actor=SCHEDULE))
             queue_alerts(held)
             queue_deputy_alerts(held)
             send_waiting(held, stop)
@@ -74,6 +76,25 @@ def sign_off_address(held: Runtime, id: str) -> str:
     return f"{held.settings.base_url}/sign_off?{urlencode({'link': token})}"
 
 
+def actions_address(held: Runtime, mail: str) -> str:
+    """The address at which an owner reports on actions; its last day is signed with it."""
+    last = local_day(held.clock()) + timedelta(days=held.partnership.actions.link_days)
+    token = sign_link(
+        LinkKind.ACTIONS, mail, secret=held.settings.secret,
+        expires=start_of(last + timedelta(days=1)),
+    )  # fmt: skip
+    return f"{held.settings.base_url}/your_actions?{urlencode({'link': token})}"
+
+
+def mail_address(held: Runtime, mail: Mail, token: str) -> str:
+    """The address that stands in a mail when it is sent; `token` is of a personal link."""
+    if mail.kind is MailKind.SIGN_OFF:
+        return sign_off_address(held, mail.contact)
+    if mail.kind is MailKind.ACTIONS:
+        return actions_address(held, mail.id)
+    return link_address(held, token)
+
+
 def send_waiting(held: Runtime, stop: threading.Event | None = None) -> int:
     """Send every mail that is due, one by one; returns how many the server took."""
     server = find_server(held)
@@ -91,9 +112,7 @@ def send_waiting(held: Runtime, stop: threading.Event | None = None) -> int:
 
 
 def _send(held: Runtime, server: MailServer, mail: Mail, token: str) -> Handed:
-    is_signer = mail.kind is MailKind.SIGN_OFF
-    address = sign_off_address(held, mail.contact) if is_signer else link_address(held, token)
-    body = mail.with_link(address)
+    body = mail.with_link(mail_address(held, mail, token))
     name = held.partnership.short_name
     return hand_mail(mail, body, server, sender_name=name, now=held.clock())
 
