@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime
 
-from db.access import require
+from db.access import require, visible_activity
 from db.connection import Row, Transaction
 from db.days import local_day
 from db.errors import NotFoundError, StepRefusedError
@@ -105,6 +105,11 @@ def list_agenda(tx: Transaction, *, viewer: Viewer, meeting: str) -> list[Agenda
 def list_waiting(tx: Transaction, *, viewer: Viewer, group: str) -> list[AgendaItem]:
     """The items of a group for which no meeting is set."""
     return _list(tx, viewer, "i.meeting = '' AND i.for_group = $1", group)
+
+
+def list_items_of(tx: Transaction, *, viewer: Viewer, activity: str) -> list[AgendaItem]:
+    """What of one activity stands on agendas, or waits for a meeting."""
+    return _list(tx, viewer, "i.activity = $1", activity)
 
 
 def change_agenda_item(
@@ -233,7 +238,7 @@ def _open_item(tx: Transaction, group: str, activity: str, step: str) -> str:
 
 def _list(tx: Transaction, viewer: Viewer, condition: str, key: str) -> list[AgendaItem]:
     require(viewer, Permission.READ_MEETINGS, Permission.MANAGE_GROUPS, to="read an agenda")
-    shown, params = _shown(viewer, "a", 2)
+    shown, params = visible_activity(viewer, "a", 2)
     rows = tx.query(
         f"SELECT i.*, (a.id IS NULL OR NOT a.is_restricted OR {shown}) AS is_open "  # noqa: S608
         "FROM agenda_item i LEFT JOIN activity a ON a.id = i.activity "
@@ -241,10 +246,6 @@ def _list(tx: Transaction, viewer: Viewer, condition: str, key: str) -> list[Age
         [key, *params],
     )
     return [_item(row) if row["is_open"] else _closed(_item(row)) for row in rows]
-
-
-def _shown(viewer: Viewer, _alias: str, _first: int) -> tuple[str, list[object]]:
-    return ("TRUE" if viewer.can(Permission.RUN_ACTIVITIES) else "FALSE"), []
 
 
 def _closed(item: AgendaItem) -> AgendaItem:

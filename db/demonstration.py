@@ -36,6 +36,7 @@ from scrutiny.action_source import mechanism_of_form
 from scrutiny.demonstration import Demonstration, Filled, make_demonstration
 from scrutiny.demonstration.acting import Acted, act_out, agree_in_meetings
 from scrutiny.demonstration.generator import SEED
+from scrutiny.demonstration.meeting import make_gathered
 from scrutiny.mechanism_library import known_of, load_mechanisms
 from scrutiny.partnership import partnership
 from scrutiny.request import Request
@@ -54,6 +55,7 @@ _REVIEWED: Mapping[Status, tuple[Happening, ...]] = {
     Status.IN_COMPOSITE: _STEPS,
 }
 _REQUEST_COLUMNS = {"lead": "lead_person", "group": "for_group"}
+_GROUP_COLUMNS = {"group": "for_group", "on": "day"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def write_demonstration(
     write_flags(tx, made.flags, is_alerted=True)
     for request in made.requests:
         _write_request(tx, request)
+    _write_groups(tx, made, now)
     set_setting(tx, LOADED, now.isoformat())
 
 
@@ -297,6 +300,19 @@ def _write_request(tx: Transaction, request: Request) -> None:
             detail={"number": number, "status": step.status, "reason": step.reason},
             is_invented=True,
         )
+
+
+def _write_groups(tx: Transaction, made: Demonstration, now: datetime) -> None:
+    """Who belongs to each group, when it meets and what stands on its agendas."""
+    today = now.astimezone(_LONDON).date()
+    gathered = make_gathered(made.organisations, partnership(), today=today)
+    for table, rows in (
+        ("group_member", gathered.members),
+        ("meeting", gathered.meetings),
+        ("agenda_item", gathered.items),
+    ):
+        names, values = _table(rows)
+        tx.insert_many(table, [_GROUP_COLUMNS.get(name, name) for name in names], values)
 
 
 def main(arguments: Sequence[str]) -> int:

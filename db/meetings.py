@@ -1,7 +1,8 @@
 """Meetings of groups: added, moved with those that follow them, cancelled, held.
 
 Each change keeps the agendas right in the same transaction: what waited gets its place,
-and what a moved or cancelled meeting can no longer take goes to the next one.
+and what a moved or cancelled meeting can no longer take goes to the next one. With a
+`context` the deadlines of activities that hang on the group's meetings follow too.
 """
 
 from __future__ import annotations
@@ -19,21 +20,29 @@ from db.connection import Transaction
 from db.days import local_day
 from db.errors import NotFoundError, StepError, StepRefusedError
 from db.events import Happening, add_event
+from db.open_steps import refresh_open_steps
 from scrutiny.access import Permission, Viewer
 from scrutiny.meeting import NEXT_STATUSES, Meeting, MeetingStatus
+from scrutiny.standing import Context
 
 _NAMES = tuple(part.name for part in fields(Meeting))
 _COLUMNS = tuple({"group": "for_group", "on": "day"}.get(name, name) for name in _NAMES)
-_CHANGEABLE = frozenset({"starts_at", "ends_at", "place", "notes"})
 
 
-def add_meeting(tx: Transaction, *, meeting: Meeting, viewer: Viewer, now: datetime) -> Meeting:
+def add_meeting(
+    tx: Transaction,
+    *,
+    meeting: Meeting,
+    viewer: Viewer,
+    now: datetime,
+    context: Context | None = None,
+) -> Meeting:
     """Add one meeting; returns it with an id. What waited for one takes its place on it.
 
     Raises StepRefusedError with the sentence to show when the group has one of that kind
     on that day already.
     """
-    added = add_meetings(tx, meetings=[meeting], viewer=viewer, now=now)
+    added = add_meetings(tx, meetings=[meeting], viewer=viewer, now=now, context=context)
     if not added:
         raise StepRefusedError(
             f"This group already has a meeting on {_say(meeting.on)}. Choose another day."
@@ -42,7 +51,12 @@ def add_meeting(tx: Transaction, *, meeting: Meeting, viewer: Viewer, now: datet
 
 
 def add_meetings(
-    tx: Transaction, *, meetings: Iterable[Meeting], viewer: Viewer, now: datetime
+    tx: Transaction,
+    *,
+    meetings: Iterable[Meeting],
+    viewer: Viewer,
+    now: datetime,
+    context: Context | None = None,
 ) -> list[Meeting]:
     """Add a series; returns those that were new, each with an id.
 
@@ -64,8 +78,7 @@ def add_meetings(
     tx.insert_many("meeting", _COLUMNS, [_values(each) for each in added])
     for each in added:
         _tell(tx, Happening.MEETING_ADDED, each, viewer, now)
-    for group in dict.fromkeys(each.group for each in added):
-        place_waiting(tx, group=group, now=now, actor=viewer.name)
+    _follow_up(tx, added, viewer, now, context)
     return added
 
 
@@ -76,20 +89,25 @@ def move_meeting(
     on: date,
     viewer: Viewer,
     now: datetime,
-    **changes: str,
+    starts_at: str | None = None,
+    ends_at: str | None = None,
+    place: str | None = None,
+    notes: str | None = None,
+    context: Context | None = None,
 ) -> Meeting:
     """Move a meeting to another day, and those that follow it by as much.
 
-    `changes` may be starts_at, ends_at, place and notes; they stay its own. Raises
-    StepRefusedError for a meeting that is held or cancelled, or where one stands already.
+    Its times, place and notes change alone where they are given. Raises StepRefusedError
+    for a meeting that is held or cancelled, or where one stands already.
     """
     _require(viewer)
-    if unknown := set(changes) - _CHANGEABLE:
-        raise ValueError(f"{sorted(unknown)} cannot be changed")
     old = get_meeting(tx, id, viewer=viewer)
     if old.status is not MeetingStatus.PLANNED:
         raise StepRefusedError("Only a planned meeting can be changed. Plan it again first.")
-    new = replace(old, on=on, **changes)
+    new = replace(
+        old, on=on, starts_at=_or(starts_at, old.starts_at), ends_at=_or(ends_at, old.ends_at),
+        place=_or(place, old.place), notes=_or(notes, old.notes),
+    )  # fmt: skip
     if new == old:
         return old
     _refuse_clash(tx, new)
@@ -98,7 +116,7 @@ def move_meeting(
         moved += _shift_followers(tx, id, on - old.on, viewer, now)
     for each in moved:  # once all stand on their new days
         send_on(tx, meeting=each, now=now, actor=viewer.name)
-    _place_all(tx, moved, viewer, now)
+    _follow_up(tx, moved, viewer, now, context)
     return moved[0]
 
 
@@ -110,6 +128,7 @@ def set_meeting_status(
     viewer: Viewer,
     now: datetime,
     with_followers: bool = False,
+    context: Context | None = None,
 ) -> Meeting:
     """Cancel a meeting, mark it as held, or plan it again.
 
@@ -132,7 +151,7 @@ def set_meeting_status(
     if status is MeetingStatus.CANCELLED:
         for each in written:
             send_on(tx, meeting=each, now=now, actor=viewer.name)
-    _place_all(tx, written, viewer, now)
+    _follow_up(tx, written, viewer, now, context)
     return written[0]
 
 
@@ -179,9 +198,18 @@ def _followers(tx: Transaction, id: str) -> list[Meeting]:
     return [each for one in found for each in (one, *_followers(tx, one.id))]
 
 
-def _place_all(tx: Transaction, meetings: Iterable[Meeting], viewer: Viewer, now: datetime) -> None:
-    for group in dict.fromkeys(each.group for each in meetings):
+def _follow_up(
+    tx: Transaction,
+    changed: Iterable[Meeting],
+    viewer: Viewer,
+    now: datetime,
+    context: Context | None,
+) -> None:
+    """What waited takes its place, and deadlines that hang on these meetings follow."""
+    for group in dict.fromkeys(each.group for each in changed):
         place_waiting(tx, group=group, now=now, actor=viewer.name)
+        if context is not None:
+            refresh_open_steps(tx, context=context, group=group)
 
 
 def _write(tx: Transaction, meeting: Meeting, viewer: Viewer, now: datetime) -> Meeting:
@@ -205,6 +233,10 @@ def _refuse_clash(tx: Transaction, new: Meeting) -> None:
         raise StepRefusedError(
             f"This group already has a meeting on {_say(new.on)}. Choose another day."
         )
+
+
+def _or(given: str | None, old: str) -> str:
+    return old if given is None else given
 
 
 def _is_on(meeting: Meeting) -> bool:

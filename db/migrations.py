@@ -453,7 +453,15 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX ON group_member (for_group)",
         ),
     ),
-    Migration("requests_as_activities", ("DROP TABLE request",)),
+    Migration(
+        "step_drafts",
+        (
+            """CREATE TABLE step_draft (
+                activity TEXT NOT NULL, step TEXT NOT NULL, part TEXT NOT NULL,
+                writer TEXT NOT NULL, content TEXT NOT NULL, day DATE NOT NULL,
+                PRIMARY KEY (activity, step, part, writer))""",
+        ),
+    ),
     Migration(
         "actions",
         _ACTIONS,
@@ -462,6 +470,20 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX ON action (carried_to)",
         ),
     ),
+    Migration(
+        "papers",
+        (
+            "ALTER TABLE paper ADD COLUMN approvers TEXT DEFAULT '[]'",
+            "ALTER TABLE paper ADD COLUMN publication TEXT DEFAULT 'yes'",
+            "ALTER TABLE paper ADD COLUMN is_restricted BOOLEAN DEFAULT FALSE",
+            "ALTER TABLE paper ADD COLUMN revision INTEGER DEFAULT 0",
+            "ALTER TABLE paper ADD COLUMN presented_on DATE",
+            "ALTER TABLE paper_copy ADD COLUMN acts_for TEXT DEFAULT ''",
+            "ALTER TABLE paper_copy ADD COLUMN part TEXT DEFAULT 'other'",
+        ),
+        postgresql=("CREATE INDEX ON paper_copy (paper)",),
+    ),
+    Migration("requests_as_activities", ("DROP TABLE request",)),
 )
 
 

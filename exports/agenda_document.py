@@ -41,13 +41,16 @@ class AgendaEntry:
 
 @dataclass(frozen=True, slots=True)
 class AgendaPack:
-    """All that a pack is made of; `names` are the words for organisations."""
+    """All that a pack is made of; `names` are the words for organisations.
+
+    Without `actions` (None) the pack says nothing of them.
+    """
 
     group: Group
     meeting: Meeting
     members: Sequence[Member] = ()
     entries: Sequence[AgendaEntry] = ()
-    actions: Sequence[Action] = ()
+    actions: Sequence[Action] | None = None
     names: Mapping[str, str] | None = None
 
 
@@ -58,7 +61,9 @@ def agenda_document(
     blocks: list[Block] = [Facts(_facts(pack))]
     blocks += [Heading("Members"), *_members(pack)]
     blocks += [Heading("Agenda"), *_agenda(pack.entries)]
-    blocks += [Heading("Actions that this group follows"), *_actions(pack, made.date())]
+    if pack.actions is not None:
+        actions = _actions(pack.actions, pack.names or {}, made.date())
+        blocks += [Heading("Actions that this group follows"), *actions]
     for number, entry in enumerate(pack.entries, start=1):
         blocks += [block for paper in entry.papers for block in _attached(number, paper)]
     return Document(
@@ -144,11 +149,10 @@ def _item(number: int, entry: AgendaEntry) -> Iterator[Block]:
     yield Facts(said) if said else Paragraph("Nothing more is noted for this item.")
 
 
-def _actions(pack: AgendaPack, today: date) -> Iterator[Block]:
-    if not pack.actions:
+def _actions(actions: Sequence[Action], names: Mapping[str, str], today: date) -> Iterator[Block]:
+    if not actions:
         yield Paragraph("No action is outstanding.")
         return
-    names = pack.names or {}
     yield Table(
         caption="Actions outstanding, the soonest due first",
         columns=("Action", "Who", "Due", "Status"),
@@ -159,7 +163,7 @@ def _actions(pack: AgendaPack, today: date) -> Iterator[Block]:
                 spoken_date(action.due) if action.due else "No date",
                 _status(action, today),
             )
-            for action in sorted(pack.actions, key=lambda each: (each.due or date.max, each.text))
+            for action in sorted(actions, key=lambda each: (each.due or date.max, each.text))
         ),
         widths=(4, 2.4, 1.6, 1.6),
     )

@@ -118,6 +118,10 @@ class DatedStep(Protocol):
     def is_late(self) -> bool:
         """Whether it should have been taken before today."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be taken now; another step comes before it where not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mine:
@@ -154,7 +158,7 @@ class Dated:
     """Everything that the calendar is made from, as the viewer may see it.
 
     `begun` are the days on which activities of each mechanism began, `names` the words for
-    parties and organisations, `step_groups` the group of each activity.
+    parties and organisations, `activity_groups` the group that each activity belongs to.
     """
 
     today: date
@@ -167,6 +171,7 @@ class Dated:
     mechanisms: Sequence[Mechanism] = ()
     begun: Mapping[str, Sequence[date]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    activity_groups: Mapping[str, str] = field(default_factory=dict)
     mine: Mine = Mine()
 
 
@@ -211,11 +216,13 @@ def _steps(dated: Dated) -> Iterator[Entry]:
     for step in dated.steps:
         if step.due is None:
             continue
+        waits = "" if step.is_open else ", comes after another step"
         yield Entry(
             id=f"step-{step.activity}-{step.step}-{step.part}".rstrip("-"),
             kind=EntryKind.STEP, on=step.due, title=f"{step.step_title}: {step.title}",
             who=dated.names.get(step.part, step.part), address=f"/activity?id={step.activity}",
-            note=step.reference, is_late=step.is_late, is_target=step.is_target,
+            group=dated.activity_groups.get(step.activity, ""), note=f"{step.reference}{waits}",
+            is_late=step.is_late, is_target=step.is_target,
             is_mine=(step.activity, step.step, step.part) in dated.mine.steps,
         )  # fmt: skip
 

@@ -12,6 +12,7 @@ from scrutiny.action_search import Listed
 from scrutiny.cycle import Cycle
 from scrutiny.invitation import Contact, ContactKind
 from scrutiny.mail import Mail, MailKind, MailTexts, render_mail
+from scrutiny.paper import Paper, PaperCopy
 from scrutiny.partnership import Partnership
 from scrutiny.sign_off import SignOff
 
@@ -78,7 +79,7 @@ def write_sign_off(
         "signs_for": label,
         "organisation": organisation,
         "title": cycle.title,
-        "deadline": _say_day(cycle.deadline),
+        "deadline": say_day(cycle.deadline),
         "link_lasts": say_hours(post.partnership.sign_off.link_days * 24),
         "partnership": post.partnership.name,
         "email": post.partnership.email,
@@ -131,14 +132,43 @@ def _say_action(action: Action, today: date) -> str:
     words = " ".join(action.text.split())
     short = words if len(words) <= 120 else f"{words[:117].rsplit(' ', 1)[0]}…"
     late = " (overdue)" if action.is_overdue(today) else ""
-    due = f"due {_say_day(action.due)}{late}" if action.due else "no date set"
+    due = f"due {say_day(action.due)}{late}" if action.due else "no date set"
     return f"- {action.reference}: {short} - {due}"
+
+
+def write_document(post: Post, paper: Paper, copy: PaperCopy) -> Mail:
+    """The notice to one person that a document is there for them; it holds nothing of it.
+
+    Its link opens the document for a while, or, where it is restricted, the page that asks
+    to sign in. It names the document as its contact: the link is made when it is sent.
+    """
+    kind = MailKind.DOCUMENT_NOTICE if paper.is_restricted else MailKind.DOCUMENT
+    values = {
+        "person": copy.recipient,
+        "title": paper.title,
+        "link_lasts": say_hours(post.partnership.reaching.link_days * 24),
+        "partnership": post.partnership.name,
+        "email": post.partnership.email,
+    }
+    subject, body = render_mail(post.texts.find(kind), values)
+    return Mail(
+        id=secrets.token_hex(12), kind=kind, to_name=copy.recipient, to_email=copy.email.strip(),
+        subject=subject, body=body, once=f"document:{paper.id}:{copy.email.strip().casefold()}",
+        contact=paper.id, actor=post.actor,
+    )  # fmt: skip
 
 
 def find_due_reminder(cycle: Cycle, days_before: Sequence[int], today: date) -> int | None:
     """Which of the scheduled reminders stands now: the latest whose day has come, or None."""
-    left = (cycle.deadline - today).days
-    if cycle.stopped or not cycle.is_open(today) or left < 0:
+    if cycle.stopped or not cycle.is_open(today):
+        return None
+    return find_reminder(cycle.deadline, days_before, today)
+
+
+def find_reminder(deadline: date, days_before: Sequence[int], today: date) -> int | None:
+    """Which reminder of a schedule stands now for a deadline: None before the first, or after."""
+    left = (deadline - today).days
+    if left < 0:
         return None
     return min((days for days in days_before if left <= days), default=None)
 
@@ -164,8 +194,8 @@ def _write(
         "partnership": post.partnership.name,
         "email": post.partnership.email,
         "title": cycle.title if cycle else "",
-        "opens": _say_day(cycle.opens) if cycle else "",
-        "deadline": _say_day(cycle.deadline) if cycle else "",
+        "opens": say_day(cycle.opens) if cycle else "",
+        "deadline": say_day(cycle.deadline) if cycle else "",
     }
     subject, body = render_mail(post.texts.find(kind, contact.language), values)
     return Mail(
@@ -182,5 +212,6 @@ def say_hours(hours: int) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
-def _say_day(day: date) -> str:
+def say_day(day: date) -> str:
+    """A day as it is read: "3 March 2026"."""
     return f"{day.day} {day:%B %Y}"

@@ -220,6 +220,7 @@ class Partnership:
     website: str
     boards: Mapping[str, str]
     sensitivity: str
+    sharing_notice: str
     quick_exit_url: str
     demonstration_notice: str
     safeguarding_partners: tuple[Partner, ...]
@@ -325,6 +326,7 @@ def _make(raw: Mapping[str, Any]) -> Partnership:
     return Partnership(
         **{key: str(raw[key]) for key in words},
         demonstration_notice=raw["demonstration_notice"].strip(),
+        sharing_notice=raw["sharing_notice"].strip(),
         boards=dict(raw["boards"]),
         safeguarding_partners=tuple(
             Partner(row["key"], row["label"], tuple(row.get("types", ())))

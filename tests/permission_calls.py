@@ -11,7 +11,9 @@ from db import (
     action_register,
     action_returns,
     actions,
+    agendas,
     audit,
+    calendar_keys,
     campaigns,
     carried,
     comments,
@@ -21,7 +23,9 @@ from db import (
     evidence,
     files,
     flags,
+    groups,
     life,
+    meetings,
     outbox,
     people,
     reaching,
@@ -43,6 +47,7 @@ from scrutiny.flag import Decision
 from scrutiny.invitation import Contact
 from scrutiny.life import Step
 from scrutiny.mail import Mail, MailKind
+from scrutiny.meeting import AgendaItem, Meeting, MeetingStatus, Member
 from scrutiny.partnership import partnership
 from scrutiny.person import Held, Person
 from scrutiny.response import Response
@@ -57,6 +62,7 @@ from tests.permission_world import NOW, SOON, ask_sign_off
 Call = Callable[[Transaction, Viewer, str, dict[str, str]], Any]
 THEME = CodedTheme("voice-1", "words", "t")
 MARK = "the mark of a link"
+ITEM = AgendaItem("item-1", "meeting-1", "Item", 1)
 
 
 def _response(tx: Transaction, id: str) -> Response:
@@ -292,6 +298,18 @@ ONCE: dict[str, Call] = {
     "action_register.list_updates": _updates,
     "action_returns.count_actions": lambda t, v, o, i: action_returns.count_actions(
         t, viewer=v, round="this", today=NOW.date()),
+    "agendas.add_item_by_hand": lambda t, v, o, i: agendas.add_item_by_hand(
+        t, item=ITEM, viewer=v, now=NOW),
+    "agendas.carry_over": lambda t, v, o, i: agendas.carry_over(t, "item-1", viewer=v, now=NOW),
+    "agendas.change_agenda_item": lambda t, v, o, i: agendas.change_agenda_item(
+        t, item=ITEM, viewer=v, now=NOW),
+    "agendas.list_agenda": lambda t, v, o, i: agendas.list_agenda(
+        t, viewer=v, meeting="meeting-1"),
+    "agendas.list_waiting": lambda t, v, o, i: agendas.list_waiting(t, viewer=v, group="chapp"),
+    "agendas.remove_agenda_item": lambda t, v, o, i: agendas.remove_agenda_item(
+        t, "item-1", viewer=v, now=NOW),
+    "agendas.set_agenda_order": lambda t, v, o, i: agendas.set_agenda_order(
+        t, meeting="meeting-1", ids=[], viewer=v, now=NOW),
     "action_returns.tally_round": lambda t, v, o, i: action_returns.tally_round(
         t, viewer=v, round="this", today=NOW.date(), rules=partnership().actions),
     "actions.add_action": lambda t, v, o, i: actions.add_action(
@@ -305,6 +323,12 @@ ONCE: dict[str, Call] = {
         "update_action", status=ActionStatus.IN_PROGRESS, words="Half"),
     "audit.list_deeds": lambda t, v, o, i: audit.list_deeds(t, viewer=v),
     "audit.list_entries": lambda t, v, o, i: audit.list_entries(t, viewer=v),
+    "calendar_keys.add_calendar_key": lambda t, v, o, i: calendar_keys.add_calendar_key(
+        t, key_hash="new", viewer=v, now=NOW) or True,
+    "calendar_keys.end_calendar_key": lambda t, v, o, i: calendar_keys.end_calendar_key(
+        t, mark="board-ke", viewer=v, now=NOW),
+    "calendar_keys.list_calendar_keys": lambda t, v, o, i: calendar_keys.list_calendar_keys(
+        t, viewer=v),
     "campaigns.stop_campaign": lambda t, v, o, i: campaigns.stop_campaign(
         t, campaign="clinic", viewer=v, now=NOW),
     "composites.count_answers": lambda t, v, o, i: composites.count_answers(
@@ -347,7 +371,23 @@ ONCE: dict[str, Call] = {
     "flags.get_flag": lambda t, v, o, i: flags.get_flag(t, "flag-1", viewer=v),
     "flags.list_flags": lambda t, v, o, i: flags.list_flags(t, viewer=v),
     "flags.read_flag": lambda t, v, o, i: flags.read_flag(t, id="flag-1", viewer=v, now=NOW),
+    "groups.add_member": lambda t, v, o, i: groups.add_member(
+        t, member=Member("", "sab", "New"), viewer=v, now=NOW),
+    "groups.end_member": lambda t, v, o, i: groups.end_member(
+        t, "member-1", on=NOW.date(), viewer=v, now=NOW),
+    "groups.get_member": lambda t, v, o, i: groups.get_member(t, "member-1", viewer=v),
+    "groups.list_members": lambda t, v, o, i: groups.list_members(t, viewer=v),
     "life.list_queue": lambda t, v, o, i: life.list_queue(t, viewer=v),
+    "meetings.add_meeting": lambda t, v, o, i: meetings.add_meeting(
+        t, meeting=Meeting("", "sab", NOW.date()), viewer=v, now=NOW),
+    "meetings.add_meetings": lambda t, v, o, i: meetings.add_meetings(
+        t, meetings=[Meeting("", "sab", NOW.date())], viewer=v, now=NOW),
+    "meetings.get_meeting": lambda t, v, o, i: meetings.get_meeting(t, "meeting-1", viewer=v),
+    "meetings.list_meetings": lambda t, v, o, i: meetings.list_meetings(t, viewer=v),
+    "meetings.move_meeting": lambda t, v, o, i: meetings.move_meeting(
+        t, id="meeting-1", on=SOON.date(), viewer=v, now=NOW),
+    "meetings.set_meeting_status": lambda t, v, o, i: meetings.set_meeting_status(
+        t, id="meeting-1", status=MeetingStatus.CANCELLED, viewer=v, now=NOW),
     "outbox.hand_over": lambda t, v, o, i: outbox.hand_over(
         t, i["outbox"], token_hash=MARK, viewer=v, now=NOW),
     "outbox.list_mails": lambda t, v, o, i: outbox.list_mails(t, viewer=v),

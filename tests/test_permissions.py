@@ -70,6 +70,7 @@ ROLES = {
 REVIEWERS = "team officer"
 COMPOSITES = "chair other_chair space_lead team officer board partner portfolio"
 RUNNERS = "team admin"
+MEETINGS = COMPOSITES
 #: Who sees an action of school 1 that the first chair's group follows.
 ACTIONS = "organisation owner chair team officer partner portfolio"
 
@@ -137,6 +138,13 @@ TABLE_EACH: dict[str, dict[str, str]] = {
 
 #: Who gets in where no single response is asked for.
 TABLE_ONCE: dict[str, str] = {
+    "agendas.add_item_by_hand": "team",
+    "agendas.carry_over": "team",
+    "agendas.change_agenda_item": "team",
+    "agendas.list_agenda": MEETINGS,
+    "agendas.list_waiting": MEETINGS,
+    "agendas.remove_agenda_item": "team",
+    "agendas.set_agenda_order": "team",
     "action_register.count_register": ACTIONS,
     "action_register.get_listed": ACTIONS,
     "action_register.group_register": ACTIONS,
@@ -155,6 +163,9 @@ TABLE_ONCE: dict[str, str] = {
     "actions.update_action": "organisation owner team",
     "audit.list_deeds": "admin",
     "audit.list_entries": "admin",
+    "calendar_keys.add_calendar_key": MEETINGS,
+    "calendar_keys.end_calendar_key": "board",
+    "calendar_keys.list_calendar_keys": "board",
     "campaigns.stop_campaign": RUNNERS,
     "composites.count_answers": COMPOSITES,
     "composites.count_changes": COMPOSITES,
@@ -179,7 +190,17 @@ TABLE_ONCE: dict[str, str] = {
     "flags.get_flag": "team reader",
     "flags.list_flags": "team reader",
     "flags.read_flag": "team reader",
+    "groups.add_member": "team",
+    "groups.end_member": "team",
+    "groups.get_member": MEETINGS,
+    "groups.list_members": MEETINGS,
     "life.list_queue": REVIEWERS,
+    "meetings.add_meeting": "team",
+    "meetings.add_meetings": "team",
+    "meetings.get_meeting": MEETINGS,
+    "meetings.list_meetings": MEETINGS,
+    "meetings.move_meeting": "team",
+    "meetings.set_meeting_status": "team",
     "outbox.hand_over": RUNNERS,
     "outbox.list_mails": RUNNERS,
     "outbox.mark_returned": RUNNERS,
@@ -222,10 +243,13 @@ SECRETS = {
     "Soon": "chair",
     "kim@one.example": "organisation team admin",
     "ada@mars.example": "admin",
+    "member@mars.example": "team",
+    "The hidden case": "team",
 }
 EVERYBODY = "nobody young_person organisation contributor sign_off chair space_lead mars_team "
 EVERYBODY += "scrutiny_officer safeguarding_reader board_reader administrator partner "
 EVERYBODY += "portfolio_lead action_owner"
+MEETING_ROLES = "chair space_lead mars_team scrutiny_officer board_reader partner portfolio_lead"
 #: Which roles each page opens to.
 TABLE_PAGES = {
     "home": EVERYBODY,
@@ -248,12 +272,16 @@ TABLE_PAGES = {
     "cycles": "mars_team administrator",
     "mails": "mars_team administrator",
     "colleagues": "organisation mars_team administrator",
+    "calendar": MEETING_ROLES,
+    "groups": MEETING_ROLES,
     "audit": "administrator",
     "retention": "administrator",
     "subject_access": "administrator",
 }
 #: Who gets each kind of document: (kind, id, format) by kind.
 TABLE_DOCUMENTS: dict[str, dict[tuple[str, str], str]] = {
+    "agenda": {("meeting-1", "html"): MEETINGS, ("none", "html"): ""},
+    "meeting": {("meeting-1", "ics"): MEETINGS},
     "response": {(id, "html"): READ.get(id, "") for id in OBJECTS},
     "request": {(id, "html"): READ[REQUEST] if id == REQUEST else "" for id in OBJECTS},
     "actions": {

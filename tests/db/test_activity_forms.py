@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from db.activities import get_run, list_for_me
+from db import life
+from db.activities import get_activity, get_run, list_for_me
 from db.activity_forms import (
     ActivityForm,
     list_activity_forms,
+    refresh_after,
     start_activity_form,
     submit_form,
 )
@@ -15,7 +17,8 @@ from db.connection import Database
 from db.errors import NotAllowedError, NotFoundError, StepRefusedError
 from db.responses import get_response, save_draft
 from scrutiny.access import Viewer
-from scrutiny.activity import Activity, Party, PartyKind
+from scrutiny.activity import SENT, Activity, ActivityStatus, Party, PartyKind, Taking
+from scrutiny.life import Step
 from scrutiny.response import Response, Status
 from tests.db.activity_examples import (
     ASH,
@@ -67,6 +70,38 @@ def test_the_step_is_done_once_the_form_is_sent(database: Database):
     assert run.standing.steps[2].done_on == TODAY
 
 
+def test_a_form_that_is_sent_is_a_taking_and_one_that_is_returned_is_none(database: Database):
+    set_up(database, OF_AGENCY)
+    begun = take_until(database, begin(database, mechanism(OF_AGENCY)), "arrange")
+    draft = start(database, begun, OAK)
+    send(database, draft, OAK)
+    run = database.read(get_run, begun.id, viewer=TEAM, context=CONTEXT)
+    assert run.activity.taken[-1] == Taking(
+        5, "update", TODAY, SENT, by="Oak lead", taken=NOW, answers={}
+    )
+    database.write(
+        life.take_step, id=draft.id, step=Step.RETURN, viewer=TEAM, now=NOW, reason="Incomplete"
+    )
+    database.write(refresh_after, draft.id, context=CONTEXT)
+    assert (_turns(database, OAK), _turns(database, OFFICER)) == (["update"], ["prepare"])
+    again = database.read(get_response, draft.id, viewer=OAK)
+    send(database, again, OAK)
+    run = database.read(get_run, begun.id, viewer=TEAM, context=CONTEXT)
+    assert [taking.outcome for taking in run.activity.taken[4:]] == [SENT, SENT]
+    assert run.standing.steps[2].done_on == TODAY
+
+
+def test_the_last_form_to_be_sent_ends_it(database: Database):
+    text = VISIT[: VISIT.index("  - id: prepare")].replace(
+        "by: [agency]\n", "by: [agency]\n    form: audit\n"
+    )
+    set_up(database, text)
+    begun = take_until(database, begin(database, mechanism(text)), "arrange")
+    send(database, start(database, begun, OAK), OAK)
+    ended = database.read(get_activity, begun.id, viewer=TEAM)
+    assert (ended.status, ended.ended) == (ActivityStatus.ENDED, TODAY)
+
+
 def test_each_agency_sends_its_own(database: Database):
     set_up(database, OF_EACH)
     agencies = [Party(PartyKind.AGENCY, "ash", "Ash"), Party(PartyKind.AGENCY, "oak", "Oak")]
@@ -115,9 +150,25 @@ def test_a_panel_reads_what_was_sent_and_others_see_that_it_was(database: Databa
     with pytest.raises(NotFoundError):
         database.read(get_response, draft.id, viewer=stranger)
     forms = database.read(list_activity_forms, id=begun.id, viewer=stranger, context=CONTEXT)
-    assert forms == [ActivityForm("update", "oak", "audit", Status.SUBMITTED, TODAY, "")]
+    assert forms == [ActivityForm("update", "", "audit", Status.SUBMITTED, TODAY, "")]
     (form,) = database.read(list_activity_forms, id=begun.id, viewer=TEAM, context=CONTEXT)
     assert form.response == draft.id
+
+
+def test_whoever_may_record_a_step_answers_its_form_for_others(database: Database):
+    recorded = OF_EACH.replace("    form: audit\n", "    form: audit\n    recorded_by: [team]\n")
+    set_up(database, recorded)
+    agencies = [Party(PartyKind.AGENCY, "ash", "Ash"), Party(PartyKind.AGENCY, "oak", "Oak")]
+    begun = begin(database, mechanism(recorded), parties=agencies)
+    begun = take_until(database, begun, "arrange")
+    asked = {"id": begun.id, "step": "update", "now": NOW, "context": CONTEXT}
+    on_paper = database.write(start_activity_form, part="oak", viewer=TEAM, **asked)
+    assert (on_paper.organisation, on_paper.author) == ("oak", "Max Team")
+    assert database.write(start_activity_form, viewer=OAK, **asked).id == on_paper.id
+    with pytest.raises(StepRefusedError, match="not of you"):
+        database.write(start_activity_form, part="elm", viewer=TEAM, **asked)
+    with pytest.raises(NotAllowedError):
+        database.write(start_activity_form, part="oak", viewer=ASH, **asked)
 
 
 def _turns(database: Database, viewer: Viewer) -> list[str]:

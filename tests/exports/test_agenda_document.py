@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from exports.agenda_document import AgendaEntry, AgendaPack, Attached, agenda_document
@@ -35,7 +36,9 @@ PACK = AgendaPack(
     ],
     names={"icb": "Integrated care board"},
 )  # fmt: skip
-EMPTY = AgendaPack(Group("sab", "Safeguarding Adults Board"), Meeting("m", "sab", MADE.date()))
+EMPTY = AgendaPack(
+    Group("sab", "Safeguarding Adults Board"), Meeting("m", "sab", MADE.date()), actions=()
+)
 
 
 def blocks(pack: AgendaPack = PACK) -> list[object]:
@@ -91,6 +94,11 @@ def test_an_empty_agenda_says_so() -> None:
     assert said == [
         "No members are on record.", "Nothing is on this agenda yet.", "No action is outstanding.",
     ]  # fmt: skip
+
+
+def test_without_actions_nothing_is_said_of_them() -> None:
+    assert Heading("Actions that this group follows") in blocks(EMPTY)
+    assert Heading("Actions that this group follows") not in blocks(replace(EMPTY, actions=None))
 
 
 def test_it_renders_alike_as_pdf_and_html() -> None:

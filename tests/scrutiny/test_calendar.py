@@ -45,6 +45,7 @@ class Step:
     due: date | None = date(2026, 5, 1)
     is_target: bool = True
     is_late: bool = True
+    is_open: bool = True
 
 
 def entries(wanted: Wanted | None = None, **dated: object) -> tuple[Entry, ...]:
@@ -58,13 +59,20 @@ def lines(**dated: object) -> list[tuple[str, str]]:
 def test_an_open_step_says_who_it_waits_for_and_that_it_is_late() -> None:
     [entry] = entries(
         steps=[Step(), Step(due=None)], names={"health": "Health"},
+        activity_groups={"a": "mars_board"},
         mine=Mine(steps=frozenset({("a", "send", "health")})),
     )  # fmt: skip
     assert entry == Entry(
         "step-a-send-health", EntryKind.STEP, date(2026, 5, 1), "Send the update: Larkfield",
-        who="Health", address="/activity?id=a", note="AE-2026-001", is_late=True, is_target=True,
+        who="Health", group="mars_board", address="/activity?id=a", note="AE-2026-001",
+        is_late=True, is_target=True,
         is_mine=True,
     )  # fmt: skip
+
+
+def test_a_step_that_cannot_be_taken_yet_says_so() -> None:
+    [entry] = entries(steps=[Step(is_open=False, is_late=False)])
+    assert entry.note == "AE-2026-001, comes after another step"
 
 
 def test_a_meeting_is_named_by_its_group_and_kind() -> None:

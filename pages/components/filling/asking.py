@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from forms.model import Json, Pace, Question
@@ -13,6 +11,7 @@ from pages.components.filling.concern import show_concern
 from pages.components.filling.draft import Draft
 from pages.components.html import show, tag
 from pages.components.widgets import WIDGETS, Ask
+from pages.components.widgets.problems import problems_of
 
 
 @st.fragment
@@ -64,17 +63,6 @@ def _is_optional(draft: Draft, question: Question) -> bool:
     if draft.form.pace is Pace.QUESTION or question.type in _ALWAYS:
         return False
     return not draft.journey.is_required(question.id)
-
-
-def problems_of(question: str, problems: tuple[Problem, ...]) -> Mapping[str, str]:
-    """The messages about one question, by the place within its answer."""
-    found: dict[str, str] = {}
-    for problem in problems:
-        if problem.place == question:
-            found.setdefault("", problem.message)
-        elif problem.place.startswith((f"{question}.", f"{question}[")):
-            found.setdefault(problem.place.removeprefix(question).lstrip("."), problem.message)
-    return found
 
 
 def _value(draft: Draft, question: Question) -> Json:

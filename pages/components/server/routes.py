@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from db import drafts
 from pages.components.navigation import find_screen
-from pages.components.server import documents
+from pages.components.server import calendars, documents
 from pages.components.server.cookies import (
     DEVICE,
     VISITOR,
@@ -102,6 +102,7 @@ def make_routes() -> list[Route]:
         Route("/session/end", stop_session),
         Route("/leave", leave),
         Route("/documents/{kind}/{name}", documents.serve_document),
+        Route(calendars.PATH, calendars.serve_calendar),
     ]
 
 

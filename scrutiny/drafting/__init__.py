@@ -1,0 +1,25 @@
+"""Drafting: a template and what is held, made into the parts of a document."""
+
+from __future__ import annotations
+
+from scrutiny.drafting.draft import (
+    count_gaps,
+    count_words,
+    draft,
+    draft_paper,
+    draw_part,
+    draw_tables,
+)
+from scrutiny.drafting.material import DaySpent, Material, Told
+
+__all__ = [
+    "DaySpent",
+    "Material",
+    "Told",
+    "count_gaps",
+    "count_words",
+    "draft",
+    "draft_paper",
+    "draw_part",
+    "draw_tables",
+]
