@@ -24,15 +24,17 @@ test: $(INSTALLED) check  ## every check and every test, the browser's last
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" --cov --cov-report=term:skip-covered
 	$(BIN)/python -m pytest -m browser
 
-check: $(INSTALLED)  ## style, types, layers and the form library
+check: $(INSTALLED)  ## style, types, layers, the forms and the mechanisms
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m forms.library
+	$(BIN)/python -m scrutiny.mechanism_library
 
-forms: $(INSTALLED)  ## check every form and print what is wrong
+forms: $(INSTALLED)  ## check every form and every mechanism, and print what is wrong
 	$(BIN)/python -m forms.library
+	$(BIN)/python -m scrutiny.mechanism_library
 
 verify-log: $(INSTALLED)  ## prove the audit log whole, or say which line is wrong
 	$(BIN)/python -m db.audit

@@ -78,6 +78,8 @@ def may_answer(viewer: Viewer, row: Mapping[str, Any]) -> bool:
         return True
     if row["is_anonymous"]:
         return False
+    if row.get("activity") and _is_author(viewer, row):
+        return True
     if row["kind"] == REQUEST_KIND:
         is_author = bool(viewer.name) and row["author"] == viewer.name
         return viewer.can(Permission.REQUEST) and (is_author or row["organisation"] in own)
@@ -113,10 +115,16 @@ def require_composites(viewer: Viewer) -> None:
     require(viewer, Permission.READ_COMPOSITES, Permission.READ_RESPONSES, to="see composites")
 
 
+def _is_author(viewer: Viewer, row: Mapping[str, Any]) -> bool:
+    """Whether they began it as their step of an activity."""
+    is_own = bool(viewer.name) and row["author"] == viewer.name
+    return viewer.can(Permission.TAKE_STEPS) and is_own
+
+
 def _named(viewer: Viewer, alias: str, add: _Add) -> list[str]:
+    conditions = _in_activities(viewer, alias, add)
     if viewer.can(Permission.READ_RESPONSES):
-        return [f"{alias}.submitted IS NOT NULL"]
-    conditions = []
+        return [f"{alias}.submitted IS NOT NULL", *conditions]
     if viewer.responses:
         conditions.append(f"{alias}.id = ANY({add(sorted(viewer.responses))}::TEXT[])")
     if viewer.can(Permission.READ_OWN) and _own(viewer):
@@ -125,6 +133,23 @@ def _named(viewer: Viewer, alias: str, add: _Add) -> list[str]:
         conditions.append(f"({alias}.kind = '{REQUEST_KIND}' AND {alias}.submitted IS NOT NULL)")
     if viewer.can(Permission.READ_OWN_REQUESTS):
         conditions += _own_requests(viewer, alias, add)
+    return conditions
+
+
+def _in_activities(viewer: Viewer, alias: str, add: _Add) -> list[str]:
+    """The forms of activities: those that one began, and, for a panel, those that were sent."""
+    conditions = []
+    if viewer.can(Permission.TAKE_STEPS) and viewer.name:
+        author = add(viewer.name)
+        conditions.append(f"({alias}.activity <> '' AND {alias}.author = {author})")
+    if viewer.can(Permission.READ_ACTIVITIES) and not viewer.can(Permission.READ_RESPONSES):
+        role, places = add(viewer.role), add(_own(viewer))
+        conditions.append(
+            f"({alias}.activity <> '' AND {alias}.submitted IS NOT NULL AND EXISTS ("
+            f"SELECT 1 FROM activity_seat s WHERE s.activity = {alias}.activity "
+            f"AND s.role = {role} AND (s.acts_for = '' OR s.acts_for = ANY({places}::TEXT[])) "
+            "AND s.person = ''))"
+        )
     return conditions
 
 

@@ -27,6 +27,21 @@ class FindingKind(StrEnum):
 
 #: The findings of which each needs an action, or a reason for none.
 NEEDS_ACTION = frozenset({FindingKind.IMPROVEMENT, FindingKind.STRATEGIC, FindingKind.IMMEDIATE})
+#: The findings that are said to an organisation while an activity goes on.
+SAID_TO_ORGANISATION = frozenset(
+    {
+        FindingKind.IMMEDIATE, FindingKind.CHALLENGE, FindingKind.TRAINING,
+        FindingKind.RECOMMENDATION,
+    }
+)  # fmt: skip
+#: What the steps of a mechanism must keep for a finding of a kind; else "findings".
+KEPT_UNDER: Mapping[FindingKind, str] = MappingProxyType(
+    {
+        FindingKind.CHALLENGE: "challenge",
+        FindingKind.TRAINING: "training",
+        FindingKind.RECOMMENDATION: "recommendations",
+    }
+)
 FINDING_LABELS: Mapping[FindingKind, str] = MappingProxyType(
     {
         FindingKind.BEST_PRACTICE: "Positive practice",

@@ -154,8 +154,8 @@ class _Reader:
             monitored_by=self._group(top, "monitored_by"),
             begun_by=top.many("begun_by"),
             begin=self._ask(top, "begin"),
-            purposes=self._listed(top, "purposes", self.known.purposes, "purposes"),
-            aims=self._listed(top, "aims", self.known.aims, "aims"),
+            purposes=self._listed(top, "purposes", self.known.purposes, "purpose"),
+            aims=self._listed(top, "aims", self.known.aims, "aim"),
             requirements=self._requirements(top),
             rhythm=self._rhythm(top),
             publication=top.one_of("publication", Publication, Publication.YES),
@@ -178,7 +178,7 @@ class _Reader:
     def _roles(self, top: Entry) -> Iterator[tuple[str, ActivityRole]]:
         for key, entry in _mappings(top, "roles"):
             entry.check_keys(_ROLE_KEYS)
-            held_by = self._listed(entry, "held_by", self.known.roles, "role in roles.yaml")
+            held_by = self._listed(entry, "held_by", self.known.roles, "role of roles.yaml called")
             yield (
                 key,
                 ActivityRole(
@@ -229,7 +229,7 @@ class _Reader:
             requirement=self._requirement(entry),
         )
         given = sum(map(bool, (rhythm.every_weeks, rhythm.a_year, rhythm.months)))
-        if given != 1 and not entry.log.problems:
+        if given != 1 and (good or months is None):
             cure = "Give one of every_weeks, a_year and months, or take rhythm away."
             top.add("rhythm", "The rhythm says nothing, or more than one thing", cure)
         return rhythm
@@ -238,10 +238,10 @@ class _Reader:
         steps: dict[str, Step] = {}
         before = ""
         for entry in top.entries("steps"):
-            step = self._step(entry, before)
+            step = self._step(entry, "" if entry.value.get("id") == before else before)
             if step.id in steps:
                 entry.add("id", f"The step {step.id} stands twice", "Give each step its own id.")
-            steps[step.id or entry.path] = step
+            steps[entry.path if step.id in steps else step.id or entry.path] = step
             before = step.id or before
         if not top.value.get("steps"):
             top.missing("steps", "List the steps, each with id, title and by.")

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from scrutiny.access import Permission, Viewer, roles
 from scrutiny.activity import Activity, PartyKind
+from scrutiny.finding import KEPT_UNDER, FindingKind
 from scrutiny.mechanism import ActivityRole, Each, Mechanism, Step
 
 #: The kinds of party that the words after `of:` mean.
@@ -19,6 +20,11 @@ OF_PARTIES: Mapping[str, frozenset[PartyKind]] = MappingProxyType(
         "commissioners": frozenset({PartyKind.COMMISSIONER}),
     }
 )
+#: The kinds of party that a holder of a role can act for.
+_ACTING = {
+    "partner": frozenset({PartyKind.PARTNER}),
+    "organisation": frozenset({PartyKind.AGENCY, PartyKind.COMMISSIONER}),
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -112,6 +118,28 @@ def may_begin(mechanism: Mechanism, viewer: Viewer, *, subject: str = "", group:
     return f"Only {labels} may begin this. Ask them to, or sign in with a role that may."
 
 
+def may_keep(mechanism: Mechanism, activity: Activity, viewer: Viewer, kind: FindingKind) -> str:
+    """Nothing when the viewer may keep such a finding, or the sentence that refuses.
+
+    Those may whose step keeps such things, and those who run activities.
+    """
+    if viewer.can(Permission.RUN_ACTIVITIES):
+        return ""
+    what = KEPT_UNDER.get(kind, "findings")
+    keys = {
+        key
+        for step in mechanism.steps
+        if what in step.keeps
+        for key in (*step.by, *step.may_record)
+    }
+    keeping = [role for key, role in mechanism.roles.items() if key in keys]
+    if any(_holds(role, activity, viewer, "") for role in keeping):
+        return ""
+    if not keeping:
+        return "Only those who run this may do it here. Ask them to."
+    return f"Only {_say(role.label for role in keeping)} may do this here. Ask them to."
+
+
 def needs_partners(mechanism: Mechanism) -> bool:
     """Whether the safeguarding partners are parties of its activities."""
     if any(step.each is Each.PARTNERS for step in mechanism.steps):
@@ -155,9 +183,9 @@ def _of(role: ActivityRole, held_by: str, activity: Activity) -> Iterable[str]:
         return sorted({activity.subject, activity.subject_partner} - {""})
     if role.of == "group":
         return (activity.group,) if activity.group else ()
-    if role.of in OF_PARTIES:
-        return _party_keys(activity, OF_PARTIES[role.of])
     acts_for = _acts_for(held_by)
+    if role.of in OF_PARTIES:
+        return _party_keys(activity, OF_PARTIES[role.of] & _ACTING.get(acts_for, frozenset()))
     if acts_for == "organisation":  # never every school and agency
         return _party_keys(activity, OF_PARTIES["agencies"])
     if role.shuns_subject and acts_for == "partner":

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import streamlit as st
 
-from db import comments, life
+from db import activity_forms, comments, life
 from db.comments import KIND_LABELS, Comment, Kind
 from db.connection import Database
 from db.errors import DatabaseError
@@ -93,6 +93,8 @@ def _take(response: Response, step: Step) -> None:
             life.take_step,
             id=response.id, step=step, reason=str(st.session_state.get(box) or ""), **acting(),
         )  # fmt: skip
+        held = runtime()
+        held.database.write(activity_forms.refresh_after, response.id, context=held.context)
     except DatabaseError as error:
         st.session_state[SAID] = ("refused", f"Nothing was changed. {error}")
         return

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from db import carried, comments, drafts, evidence, files, responses
+from db import activity_forms, carried, comments, drafts, evidence, files, responses
 from db.comments import Comment
 from db.errors import DatabaseError, StaleDraftError
 from forms.journey import Journey, SectionState, walk
@@ -276,7 +276,7 @@ class Draft:
             self._begin()
         prepared = prepare_submission(self.form, journey)
         self.response = self.page.database.write(
-            responses.submit,
+            activity_forms.submit_form, context=self.page.context,
             id=self.response.id, revision=self.response.revision, viewer=self.page.viewer,
             stored=prepared.stored, actions=prepared.actions, answers=journey.answers,
             now=runtime().clock(), needs_sign_off=self.needs_sign_off,

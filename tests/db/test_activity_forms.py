@@ -1,0 +1,124 @@
+"""Forms within an activity: begun by whose step it is, and counted when they are sent."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.activities import get_run, list_for_me
+from db.activity_forms import (
+    ActivityForm,
+    list_activity_forms,
+    start_activity_form,
+    submit_form,
+)
+from db.connection import Database
+from db.errors import NotAllowedError, NotFoundError, StepRefusedError
+from db.responses import get_response, save_draft
+from scrutiny.access import Viewer
+from scrutiny.activity import Activity, Party, PartyKind
+from scrutiny.response import Response, Status
+from tests.db.activity_examples import (
+    ASH,
+    COUNCIL,
+    HEALTH,
+    NOW,
+    OAK,
+    OFFICER,
+    TEAM,
+    TODAY,
+    begin,
+    set_up,
+    take_until,
+)
+from tests.db.examples import RATED
+from tests.scrutiny.mechanism_examples import CONTEXT, VISIT, mechanism
+
+OF_AGENCY = VISIT.replace("by: [agency]\n", "by: [agency]\n    form: audit\n")
+OF_EACH = (
+    VISIT.replace("by: [agency]\n", "by: [agency]\n    each: agencies\n    form: audit\n")
+    .replace("of: subject}", "of: agencies}")
+)  # fmt: skip
+OF_OFFICER = VISIT.replace("    by: [officer]\n", "    by: [officer]\n    form: audit\n")
+
+
+def start(database: Database, activity: Activity, viewer: Viewer, step: str = "update") -> Response:
+    return database.write(
+        start_activity_form, id=activity.id, step=step, viewer=viewer, now=NOW, context=CONTEXT
+    )
+
+
+def send(database: Database, draft: Response, viewer: Viewer) -> Response:
+    return database.write(
+        submit_form, id=draft.id, revision=draft.revision, viewer=viewer, stored=RATED,
+        actions=[], now=NOW, context=CONTEXT,
+    )  # fmt: skip
+
+
+def test_the_step_is_done_once_the_form_is_sent(database: Database):
+    set_up(database, OF_AGENCY)
+    begun = take_until(database, begin(database, mechanism(OF_AGENCY)), "arrange")
+    draft = start(database, begun, OAK)
+    assert (draft.form, draft.organisation, draft.author) == ("audit", "oak", "Oak lead")
+    assert start(database, begun, OAK).id == draft.id
+    assert _turns(database, OAK) == ["update"]
+    send(database, draft, OAK)
+    assert (_turns(database, OAK), _turns(database, OFFICER)) == ([], ["visit", "prepare"])
+    run = database.read(get_run, begun.id, viewer=TEAM, context=CONTEXT)
+    assert run.standing.steps[2].done_on == TODAY
+
+
+def test_each_agency_sends_its_own(database: Database):
+    set_up(database, OF_EACH)
+    agencies = [Party(PartyKind.AGENCY, "ash", "Ash"), Party(PartyKind.AGENCY, "oak", "Oak")]
+    begun = begin(database, mechanism(OF_EACH), parties=agencies)
+    begun = take_until(database, begun, "arrange")
+    send(database, start(database, begun, ASH), ASH)
+    run = database.read(get_run, begun.id, viewer=TEAM, context=CONTEXT)
+    assert (run.standing.steps[2].parts, run.standing.steps[2].done_parts) == (("oak",), ("ash",))
+
+
+def test_only_those_whose_step_it_is_begin_it_when_it_is_asked_for(database: Database):
+    set_up(database, OF_AGENCY)
+    begun = begin(database, mechanism(OF_AGENCY))
+    with pytest.raises(StepRefusedError, match="not asked for now"):
+        start(database, begun, OAK)
+    with pytest.raises(NotAllowedError):
+        start(database, begun, TEAM)
+    with pytest.raises(NotFoundError):
+        start(database, begun, ASH)
+    with pytest.raises(StepRefusedError, match="has no form"):
+        start(database, begun, TEAM, "arrange")
+
+
+def test_one_who_begins_it_as_their_step_answers_it(database: Database):
+    set_up(database, OF_OFFICER)
+    begun = take_until(database, begin(database, mechanism(OF_OFFICER)), "update")
+    draft = start(database, begun, OFFICER, "visit")
+    database.write(
+        save_draft, id=draft.id, answers={"pupils": 5}, revision=0, viewer=OFFICER, now=NOW
+    )
+    found = database.read(get_response, draft.id, viewer=OFFICER)
+    assert found.answers == {"pupils": 5}
+    with pytest.raises(NotFoundError):
+        database.read(get_response, draft.id, viewer=TEAM)
+
+
+def test_a_panel_reads_what_was_sent_and_others_see_that_it_was(database: Database):
+    set_up(database, OF_AGENCY)
+    begun = take_until(database, begin(database, mechanism(OF_AGENCY)), "arrange")
+    draft = start(database, begun, OAK)
+    with pytest.raises(NotFoundError):
+        database.read(get_response, draft.id, viewer=COUNCIL)
+    send(database, draft, OAK)
+    assert database.read(get_response, draft.id, viewer=COUNCIL).is_sent
+    stranger = Viewer("partner", "X", frozenset({"probation"}), permissions=HEALTH.permissions)
+    with pytest.raises(NotFoundError):
+        database.read(get_response, draft.id, viewer=stranger)
+    forms = database.read(list_activity_forms, id=begun.id, viewer=stranger, context=CONTEXT)
+    assert forms == [ActivityForm("update", "oak", "audit", Status.SUBMITTED, TODAY, "")]
+    (form,) = database.read(list_activity_forms, id=begun.id, viewer=TEAM, context=CONTEXT)
+    assert form.response == draft.id
+
+
+def _turns(database: Database, viewer: Viewer) -> list[str]:
+    return [each.step for each in database.read(list_for_me, viewer=viewer, today=TODAY)]

@@ -1,0 +1,151 @@
+"""Findings: kept by those whose step keeps them, and read by who may."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from db.connection import Database
+from db.errors import NotAllowedError, NotFoundError, StepRefusedError
+from db.events import list_events
+from db.findings import (
+    add_finding,
+    answer_recommendation,
+    change_finding,
+    get_finding,
+    list_findings,
+    remove_finding,
+)
+from scrutiny.access import Viewer
+from scrutiny.activity import Activity
+from scrutiny.finding import Finding, FindingKind
+from tests.db.activity_examples import (
+    ASH,
+    HEALTH,
+    NOW,
+    OAK,
+    OFFICER,
+    POLICE,
+    TEAM,
+    TODAY,
+    begin,
+    set_up,
+)
+from tests.scrutiny.mechanism_examples import CONTEXT, VISIT, mechanism
+
+KEEPING = VISIT.replace("state: Visited", "state: Visited\n    keeps: [findings, recommendations]")
+
+
+@pytest.fixture
+def partnership(database: Database) -> Database:
+    return set_up(database, KEEPING)
+
+
+@pytest.fixture
+def begun(partnership: Database) -> Activity:
+    return begin(partnership, mechanism(KEEPING))
+
+
+def add(database: Database, activity: Activity, viewer: Viewer = OFFICER, **given: Any) -> Finding:
+    usual = {"id": "", "kind": FindingKind.IMPROVEMENT, "text": " Notes are late ", "on": TODAY}
+    finding = Finding(activity=activity.id, **{**usual, **given})
+    return database.write(add_finding, finding=finding, viewer=viewer, now=NOW, context=CONTEXT)
+
+
+def test_a_finding_is_kept_with_its_author_and_day(partnership: Database, begun: Activity):
+    added = add(partnership, begun, theme="supervision", aim="joined_up", organisation="oak")
+    assert added == Finding(
+        added.id, begun.id, FindingKind.IMPROVEMENT, "Notes are late", TODAY,
+        theme="supervision", aim="joined_up", organisation="oak", by="Ira Officer",
+    )  # fmt: skip
+    assert partnership.read(get_finding, added.id, viewer=POLICE) == added
+    assert partnership.read(list_events, subject=begun.id)[-1].detail == {
+        "reference": "AV-2026-001", "finding": added.id, "kind": "improvement",
+    }  # fmt: skip
+
+
+def test_only_those_whose_step_keeps_them_keep_any(partnership: Database, begun: Activity):
+    assert add(partnership, begun, TEAM, kind=FindingKind.TRAINING).by == "Max Team"
+    with pytest.raises(NotAllowedError, match="Only Scrutiny officer may do this here"):
+        add(partnership, begun, OAK)
+    with pytest.raises(NotAllowedError, match="Only those who run this may do it here"):
+        add(partnership, begun, OFFICER, kind=FindingKind.TRAINING)
+    with pytest.raises(NotFoundError):
+        add(partnership, begun, ASH)
+
+
+def test_one_without_words_is_refused(partnership: Database, begun: Activity):
+    with pytest.raises(StepRefusedError, match="Write what was seen"):
+        add(partnership, begun, text="  ")
+
+
+def test_a_finding_is_changed_and_removed(partnership: Database, begun: Activity):
+    added = add(partnership, begun)
+    changed = partnership.write(
+        change_finding, id=added.id, viewer=TEAM, now=NOW, context=CONTEXT,
+        text="Notes are on time", kind=FindingKind.BEST_PRACTICE, no_action_reason="None needed",
+    )  # fmt: skip
+    assert partnership.read(get_finding, added.id, viewer=TEAM) == changed
+    assert (changed.by, changed.kind) == ("Ira Officer", FindingKind.BEST_PRACTICE)
+    with pytest.raises(ValueError, match="by"):
+        partnership.write(
+            change_finding, id=added.id, viewer=TEAM, now=NOW, context=CONTEXT, by="Me"
+        )
+    partnership.write(remove_finding, id=added.id, viewer=TEAM, now=NOW, context=CONTEXT)
+    assert partnership.read(list_findings, viewer=TEAM) == []
+
+
+def test_one_from_which_an_action_follows_stays(partnership: Database, begun: Activity):
+    added = add(partnership, begun)
+    partnership.write(
+        lambda tx: tx.execute(
+            "INSERT INTO action (id, response, round, organisation, question, standard, instance, "
+            "text, owner, status, progress, assured_by, finding) "
+            "VALUES ('x', '', '', 'oak', '', '', 0, 'T', 'Head', 'not_started', '', '', $1)",
+            [added.id],
+        )
+    )
+    with pytest.raises(StepRefusedError, match="An action follows from this finding"):
+        partnership.write(remove_finding, id=added.id, viewer=TEAM, now=NOW, context=CONTEXT)
+
+
+def test_findings_are_narrowed(partnership: Database, begun: Activity):
+    one = add(partnership, begun, standard="ED-A1", theme="neglect")
+    other = add(partnership, begun, kind=FindingKind.STRATEGIC, organisation="oak")
+
+    def listed(**narrow: Any) -> list[str]:
+        return [each.id for each in partnership.read(list_findings, viewer=TEAM, **narrow)]
+
+    assert listed(activity=begun.id) == listed(activity="AV-2026-001", year=2026)
+    assert listed() == [one.id, other.id]
+    assert listed(standard="ED-A1") == listed(theme="neglect") == [one.id]
+    assert listed(kind=FindingKind.STRATEGIC) == listed(organisation="oak") == [other.id]
+    assert listed(year=2025) == []
+
+
+def test_an_organisation_reads_what_is_said_to_it_alone(partnership: Database, begun: Activity):
+    add(partnership, begun, organisation="oak")
+    add(partnership, begun, kind=FindingKind.RECOMMENDATION, organisation="ash")
+    said = add(partnership, begun, kind=FindingKind.IMMEDIATE, organisation="oak")
+    assert partnership.read(list_findings, viewer=OAK) == [said]
+    assert partnership.read(list_findings, viewer=ASH) == []
+
+
+def test_a_recommendation_is_answered_by_whom_it_is_for(partnership: Database, begun: Activity):
+    asked = add(partnership, begun, kind=FindingKind.RECOMMENDATION, organisation="health")
+    with pytest.raises(NotAllowedError):
+        _answer(partnership, asked, POLICE)
+    with pytest.raises(StepRefusedError, match="Write what will be done"):
+        _answer(partnership, asked, HEALTH, "")
+    answered = _answer(partnership, asked, HEALTH)
+    assert (answered.reply, answered.replied_by, answered.replied_on) == (
+        "Agreed", "health rep", TODAY,
+    )  # fmt: skip
+    assert partnership.read(get_finding, asked.id, viewer=TEAM) == answered
+    with pytest.raises(StepRefusedError, match="Only a recommendation"):
+        _answer(partnership, add(partnership, begun), TEAM)
+
+
+def _answer(database: Database, finding: Finding, viewer: Viewer, reply: str = "Agreed") -> Finding:
+    return database.write(answer_recommendation, id=finding.id, reply=reply, viewer=viewer, now=NOW)
