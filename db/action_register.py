@@ -58,7 +58,7 @@ _EQUAL = {
 _OWED = ", ".join(f"'{status}'" for status in sorted(OWED))
 #: "Lately" in a tally: within so many days.
 LATELY = 365
-_TALLY = f"""count(*) FILTER (WHERE a.status = 'not_started') AS not_started,
+TALLY = f"""count(*) FILTER (WHERE a.status = 'not_started') AS not_started,
     count(*) FILTER (WHERE a.status = 'in_progress') AS in_progress,
     count(*) FILTER (WHERE a.status = 'done') AS done,
     count(*) FILTER (WHERE a.status = 'assured') AS assured,
@@ -122,7 +122,7 @@ def count_register(
     """How many of those actions stand where."""
     where = _where(viewer, wanted, today, 3)
     row = tx.one(
-        f"SELECT {_TALLY} FROM action a WHERE {where.sql}",
+        f"SELECT {TALLY} FROM action a WHERE {where.sql}",
         [today, today - timedelta(LATELY), *where.params],
     )
     return Tally(**row) if row else Tally()
@@ -139,10 +139,10 @@ def group_register(
 ) -> list[Tally]:
     """The same by what they have in common, the most overdue first; ages in their order."""
     where = _where(viewer, wanted, today, 3)
-    key = _age_key(where, rules, today) if by is By.AGE else _BY[by]
+    key, params = age_key(rules, today, 3 + len(where.params)) if by is By.AGE else (_BY[by], [])
     rows = tx.query(
-        f"SELECT {key} AS key, {_TALLY} FROM action a WHERE {where.sql} GROUP BY 1",
-        [today, today - timedelta(LATELY), *where.params],
+        f"SELECT {key} AS key, {TALLY} FROM action a WHERE {where.sql} GROUP BY 1",
+        [today, today - timedelta(LATELY), *where.params, *params],
     )
     tallies = [Tally(**row) for row in rows]
     if by is By.AGE:
@@ -151,17 +151,18 @@ def group_register(
     return sorted(tallies, key=lambda tally: (-tally.overdue, -tally.open, tally.key))
 
 
-def _age_key(where: _Where, rules: ActionRules, today: date) -> str:
-    """The band of an action's age, as an expression."""
-    cases = []
+def age_key(rules: ActionRules, today: date, first_parameter: int) -> tuple[str, list[object]]:
+    """The band of an action's age as an expression, and its parameters."""
+    cases, params = [], list[object]()
     for band in rules.age_bands:
+        params.append(band.key)
+        mark = f"${first_parameter + len(params) - 1}::TEXT"
         if band.below is None:
-            cases.append(f"ELSE '{band.key}'")
+            cases.append(f"ELSE {mark}")
         else:
-            where.params.append(today - timedelta(band.below))
-            mark = where.first + len(where.params) - 1
-            cases.append(f"WHEN a.added > ${mark} THEN '{band.key}'")
-    return f"CASE {' '.join(cases)} END"
+            params.append(today - timedelta(band.below))
+            cases.append(f"WHEN a.added > ${first_parameter + len(params) - 1} THEN {mark}")
+    return f"CASE {' '.join(cases)} END", params
 
 
 def list_progress(

@@ -5,10 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime, timedelta
 
 from db.access import require_composites, visible
+from db.action_register import LATELY, TALLY, age_key
 from db.action_rows import (
     SELECTED,
     add_actions,
@@ -17,11 +18,14 @@ from db.action_rows import (
     to_action,
     write_columns,
 )
-from db.connection import Transaction
+from db.connection import Row, Transaction
 from db.days import local_day
 from db.events import Happening, add_event
 from scrutiny.access import Viewer
 from scrutiny.action import OPEN, OWED, Action, ActionStatus, Deed, match_earlier
+from scrutiny.action_picture import RoundTally, Side
+from scrutiny.action_rules import ActionRules
+from scrutiny.action_search import Tally
 
 _GONE = "No longer in the return, which was sent again on {day}."
 _SENT_AGAIN = "The return was sent again."
@@ -130,6 +134,53 @@ def count_actions(
         [round, sorted(OPEN), sorted(OWED), today, sorted(types)],
     )
     return ActionCounts(row["open"], row["overdue"]) if row else ActionCounts(0, 0)
+
+
+def tally_round(
+    tx: Transaction,
+    *,
+    viewer: Viewer,
+    round: str,
+    today: date,
+    rules: ActionRules,
+    types: Iterable[str] = (),
+) -> list[RoundTally]:
+    """How a round's actions stand: all of them, and by type, standard, owner's role and age.
+
+    Ages are of what is open.
+    """
+    require_composites(viewer)
+    band, params = age_key(rules, today, 5)
+    rows = tx.query(
+        f"""SELECT a.slice, a.standard, a.role, a.band, {TALLY},
+            count(DISTINCT a.organisation) AS organisations,
+            grouping(a.slice) AS no_type, grouping(a.standard) AS no_standard,
+            grouping(a.role) AS no_owner, grouping(a.band) AS no_age
+        FROM (SELECT a.*, r.slice, lower(trim(a.owner)) AS role,
+                CASE WHEN a.status IN ('assured', 'closed') THEN '' ELSE {band} END AS band
+            FROM action a JOIN response r ON r.id = a.response
+            WHERE a.round = $3
+            AND (cardinality($4::TEXT[]) = 0 OR r.slice = ANY($4::TEXT[]))) a
+        GROUP BY GROUPING SETS ((), (a.slice), (a.standard), (a.role), (a.band))""",
+        [today, today - timedelta(LATELY), round, sorted(types), *params],
+    )
+    found = [_round_tally(row) for row in rows]
+    return [row for row in found if row.side is not Side.AGE or row.tally.key]
+
+
+_SIDES = (
+    ("no_type", "slice", Side.TYPE), ("no_standard", "standard", Side.STANDARD),
+    ("no_owner", "role", Side.OWNER), ("no_age", "band", Side.AGE),
+)  # fmt: skip
+
+
+def _round_tally(row: Row) -> RoundTally:
+    side, key = next(
+        ((side, row[column]) for mark, column, side in _SIDES if not row[mark]), (Side.WHOLE, "")
+    )
+    names = [part.name for part in fields(Tally) if part.name != "key"]
+    tally = Tally(key or "", **{name: row[name] for name in names})
+    return RoundTally(side, tally, row["organisations"])
 
 
 def list_carried_actions(tx: Transaction, *, response: str, viewer: Viewer) -> list[Action]:

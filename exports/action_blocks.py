@@ -16,6 +16,7 @@ from scrutiny.action import (
     RAG_TONES,
     ActionStatus,
 )
+from scrutiny.action_picture import ActionPicture, Side
 from scrutiny.action_search import Listed, Progressed, ProgressReport, Tally
 
 #: How many rows of a chart can still be read.
@@ -130,6 +131,30 @@ def _action_row(row: Listed, today: date, soon: int) -> tuple[str | Cell, ...]:
     )  # fmt: skip
 
 
+# The actions of a cycle, in a composite.
+
+_SIDE_TITLES = {
+    Side.TYPE: "Open actions by type of organisation",
+    Side.STANDARD: "Open actions by standard",
+    Side.OWNER: "Open actions by who does them",
+    Side.AGE: "Open actions by age",
+}
+
+
+def picture_blocks(picture: ActionPicture | None) -> list[Block]:
+    """How a cycle's actions stand, and by each side; nothing where nothing may be shown."""
+    if picture is None:
+        return []
+    whole = picture.whole
+    words = (
+        f"{whole.open:,} of {whole.total:,} actions are open. {whole.overdue:,} are overdue, "
+        f"{whole.done:,} wait to be assured and {whole.assured:,} are assured."
+    )
+    charts = [tally_chart(_SIDE_TITLES[side], rows, said) for side, rows, said in picture.sides]
+    blocks: list[Block] = [Heading("Actions"), Paragraph(words), status_chart(whole)]
+    return blocks + [chart for chart in charts if chart]
+
+
 # Progress.
 
 
@@ -163,8 +188,8 @@ def _then_and_now(report: ProgressReport, then: str, now: str) -> Chart:
         f"assured by {now} and {report.now.open:,} are still open.",
         labels=tuple(_SHORT[status] for status in statuses),
         series=(
-            Series(f"On {then}", tuple(float(report.before.of(each)) for each in statuses)),
-            Series(f"On {now}", tuple(float(report.now.of(each)) for each in statuses), Tone.GOOD),
+            Series("Then", tuple(float(report.before.of(each)) for each in statuses)),
+            Series("Now", tuple(float(report.now.of(each)) for each in statuses), Tone.GOOD),
         ),
         row_heading="Status",
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from exports.action_blocks import picture_blocks
 from exports.composite_blocks import (
     change_blocks,
     heat_map_blocks,
@@ -63,6 +64,7 @@ def composite_document(composite: Composite, head: ReportHead) -> Document:
     blocks += standard_blocks(composite)
     blocks += change_blocks(composite)
     blocks += heat_map_blocks(composite.heat_map)
+    blocks += picture_blocks(composite.actions)
     blocks += number_blocks(composite.numbers)
     if composite.distributions:
         blocks.append(Heading("Choices made"))

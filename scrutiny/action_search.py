@@ -150,7 +150,7 @@ BY_LABELS: Mapping[By, str] = MappingProxyType(
         By.MECHANISM: "Where it came from",
         By.OWNER: "Owner",
         By.STANDARD: "Standard",
-        By.AGE: "Age of what is open",
+        By.AGE: "Age",
         By.LEAD_PARTNER: "Lead partner",
         By.THEME: "Theme",
         By.KIND: "Kind",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forms.model import Form, Tone
+from scrutiny.action_picture import ActionPicture
 from scrutiny.comparison import YearChange, add_changes, compare_years, match_questions
 from scrutiny.distribution import (
     Campaigns,
@@ -86,6 +87,7 @@ class Composite:
     moderated: CrossTable | None = None
     themes: tuple[ThemeResult, ...] = ()
     hidden: str = ""
+    actions: ActionPicture | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ class Extras:
     quotes: Sequence[Quote] = ()
     theme_labels: Mapping[str, str] = field(default_factory=dict)
     everyone: int = 0
+    actions: ActionPicture | None = None
 
 
 def build_composite(
@@ -177,6 +180,7 @@ def build_composite(
             extras.themes, extras.quotes, labels=extras.theme_labels, responses=answered,
             quotes_rule=Rule(rules.quotes_minimum),
         ),
+        actions=extras.actions,
     )  # fmt: skip
 
 

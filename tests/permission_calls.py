@@ -5,9 +5,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from db import (
+    action_register,
+    action_returns,
     actions,
     agendas,
     audit,
@@ -25,6 +29,10 @@ from db import (
     life,
     meetings,
     outbox,
+    paper_drafts,
+    paper_life,
+    paper_material,
+    papers,
     people,
     reaching,
     requests,
@@ -37,23 +45,34 @@ from db import (
     submissions,
 )  # fmt: skip
 from db.connection import Transaction
+from db.errors import NotFoundError
 from scrutiny.access import Viewer
-from scrutiny.action import ActionStatus
+from scrutiny.action import Action, ActionStatus
+from scrutiny.action_search import By
 from scrutiny.evidence import Scan
 from scrutiny.flag import Decision
 from scrutiny.invitation import Contact
 from scrutiny.life import Step
 from scrutiny.mail import Mail, MailKind
 from scrutiny.meeting import AgendaItem, Meeting, MeetingStatus, Member
+from scrutiny.paper import PaperCopy, PaperPart, make_print
+from scrutiny.partnership import partnership
 from scrutiny.person import Held, Person
-from scrutiny.request import RequestStatus
 from scrutiny.response import Response
 from scrutiny.retention import Scope
 from scrutiny.review import CodedTheme, Quote, Slot
 from scrutiny.sign_off import SignOffRole
 from scrutiny.subject import Subject
+from scrutiny.template import load_templates
 from tests.pages.small_partnership import TEAM
-from tests.permission_world import NOW, SOON, ask_sign_off
+from tests.permission_world import (
+    NOW,
+    PAPER_DRAFT,
+    PAPER_OUT,
+    PAPER_SENT,
+    SOON,
+    ask_sign_off,
+)
 
 #: (transaction, viewer, the response asked for, ids of other things) -> what was seen.
 Call = Callable[[Transaction, Viewer, str, dict[str, str]], Any]
@@ -169,9 +188,97 @@ def _lift_new(tx: Transaction, viewer: Viewer, _: str, ids: dict[str, str]) -> b
     return True
 
 
+def _carried_actions(tx: Transaction, viewer: Viewer, id: str, ids: dict[str, str]) -> Any:
+    tx.execute("UPDATE action SET carried_to = $1 WHERE id = $2", [id, ids["action"]])
+    return action_returns.list_carried_actions(tx, response=id, viewer=viewer)
+
+
+def _followed(tx: Transaction, status: ActionStatus = ActionStatus.DONE) -> None:
+    """Every action is followed by the first chair's group, has an address and a status."""
+    tx.execute("UPDATE action SET monitored_by = 'splig', owner_email = 'x@y.example'")
+    tx.execute("UPDATE action SET status = $1", [status])
+
+
+def _registered(tx: Transaction, viewer: Viewer, _: str, _ids: dict[str, str]) -> Any:
+    _followed(tx)
+    return list(action_register.list_register(tx, viewer=viewer, today=NOW.date()).rows)
+
+
+def _counted(tx: Transaction, viewer: Viewer, _: str, _ids: dict[str, str]) -> Any:
+    _followed(tx)
+    tally = action_register.count_register(tx, viewer=viewer, today=NOW.date())
+    return [tally] if tally.total else []
+
+
+def _grouped(tx: Transaction, viewer: Viewer, _: str, _ids: dict[str, str]) -> Any:
+    _followed(tx)
+    return action_register.group_register(
+        tx, viewer=viewer, today=NOW.date(), by=By.OWNER, rules=partnership().actions
+    )
+
+
+def _progressed(tx: Transaction, viewer: Viewer, _: str, _ids: dict[str, str]) -> Any:
+    _followed(tx)
+    report = action_register.list_progress(tx, viewer=viewer, first=SOON.date(), today=SOON.date())
+    return list(report.rows)
+
+
+def _got(tx: Transaction, viewer: Viewer, _: str, ids: dict[str, str]) -> Any:
+    _followed(tx)
+    return action_register.get_listed(tx, ids["action"], viewer=viewer)
+
+
+def _owed(tx: Transaction, viewer: Viewer, _: str, _ids: dict[str, str]) -> Any:
+    _followed(tx, ActionStatus.IN_PROGRESS)
+    return action_register.list_owed(tx, viewer=viewer)
+
+
+def _updates(tx: Transaction, viewer: Viewer, _: str, ids: dict[str, str]) -> Any:
+    _followed(tx)
+    actions.close_action(tx, id=ids["action"], reason="Why", viewer=TEAM, now=NOW)
+    return action_register.list_updates(tx, action=ids["action"], viewer=viewer)
+
+
+def _step(name: str, **given: Any) -> Call:
+    """A step on an action that was reported as done."""
+
+    def call(tx: Transaction, viewer: Viewer, _: str, ids: dict[str, str]) -> Any:
+        _followed(tx)
+        return getattr(actions, name)(tx, id=ids["action"], viewer=viewer, now=NOW, **given)
+
+    return call
+def _papers(tx: Transaction, viewer: Viewer, _id: str, _: dict[str, str]) -> Any:
+    """Every document that the viewer may read."""
+    found = []
+    for id in (PAPER_DRAFT, PAPER_SENT, PAPER_OUT):
+        with suppress(NotFoundError):
+            found.append(papers.get_paper(tx, id, viewer=viewer))
+    return found
+
+
+def _draft_paper(tx: Transaction, viewer: Viewer, _id: str, _: dict[str, str]) -> Any:
+    like = papers.get_paper(tx, PAPER_DRAFT, viewer=TEAM)
+    return papers.draft_paper(tx, paper=replace(like, id="", plan="new"), viewer=viewer, now=NOW)
+
+
+def _approve(tx: Transaction, viewer: Viewer, _id: str, _: dict[str, str]) -> Any:
+    seen = make_print(papers.get_paper(tx, PAPER_SENT, viewer=TEAM))
+    return paper_life.approve_paper(tx, id=PAPER_SENT, seen=seen, viewer=viewer, now=NOW)
+
+
+def _gather(tx: Transaction, viewer: Viewer, _id: str, _: dict[str, str]) -> Any:
+    event = papers.get_paper(tx, PAPER_DRAFT, viewer=TEAM).activity
+    template = load_templates().templates["findings_letter"]
+    return paper_material.gather_material(
+        tx, activity=event, template=template, viewer=viewer, today=NOW.date()
+    ).activity
+
+
 #: One response at a time.
 EACH: dict[str, Call] = {
-    "actions.list_actions": lambda t, v, o, i: actions.list_actions(t, viewer=v, response=o),
+    "action_returns.list_actions": lambda t, v, o, i: action_returns.list_actions(
+        t, viewer=v, response=o),
+    "action_returns.list_carried_actions": _carried_actions,
     "carried.carry_answer": lambda t, v, o, i: carried.carry_answer(
         t, response=o, question="pupils", value=1, viewer=v),
     "carried.confirm_carried": _confirm,
@@ -194,8 +301,6 @@ EACH: dict[str, Call] = {
     "life.take_step": lambda t, v, o, i: life.take_step(
         t, id=o, step=Step.RETURN, viewer=v, now=NOW, reason="Why"),
     "requests.get_request": lambda t, v, o, i: requests.get_request(t, o, viewer=v),
-    "requests.set_request_status": lambda t, v, o, i: requests.set_request_status(
-        t, id=o, status=RequestStatus.WITHDRAWN, viewer=v, now=NOW, reason="Why"),
     "response_rows.get_own_row": lambda t, v, o, i: response_rows.get_own_row(t, o, v),
     "responses.find_response": _find,
     "responses.get_response": lambda t, v, o, i: responses.get_response(t, o, viewer=v),
@@ -225,10 +330,15 @@ EACH: dict[str, Call] = {
 
 #: Once for everybody.
 ONCE: dict[str, Call] = {
-    "actions.count_actions": lambda t, v, o, i: actions.count_actions(
+    "action_register.count_register": _counted,
+    "action_register.get_listed": _got,
+    "action_register.group_register": _grouped,
+    "action_register.list_owed": _owed,
+    "action_register.list_progress": _progressed,
+    "action_register.list_register": _registered,
+    "action_register.list_updates": _updates,
+    "action_returns.count_actions": lambda t, v, o, i: action_returns.count_actions(
         t, viewer=v, round="this", today=NOW.date()),
-    "actions.set_action_status": lambda t, v, o, i: actions.set_action_status(
-        t, id=i["action"], status=ActionStatus.IN_PROGRESS, viewer=v, now=NOW),
     "agendas.add_item_by_hand": lambda t, v, o, i: agendas.add_item_by_hand(
         t, item=ITEM, viewer=v, now=NOW),
     "agendas.carry_over": lambda t, v, o, i: agendas.carry_over(t, "item-1", viewer=v, now=NOW),
@@ -241,6 +351,17 @@ ONCE: dict[str, Call] = {
         t, "item-1", viewer=v, now=NOW),
     "agendas.set_agenda_order": lambda t, v, o, i: agendas.set_agenda_order(
         t, meeting="meeting-1", ids=[], viewer=v, now=NOW),
+    "action_returns.tally_round": lambda t, v, o, i: action_returns.tally_round(
+        t, viewer=v, round="this", today=NOW.date(), rules=partnership().actions),
+    "actions.add_action": lambda t, v, o, i: actions.add_action(
+        t, action=Action("", "Train", organisation="school-1"), viewer=v, now=NOW),
+    "actions.assure_action": _step("assure_action", partners=()),
+    "actions.change_action": _step("change_action", changes={"owner": "Head"}),
+    "actions.close_action": _step("close_action", reason="Why"),
+    "actions.move_due": _step("move_due", due=SOON.date(), reason="Why"),
+    "actions.reopen_action": _step("reopen_action", reason="Why"),
+    "actions.update_action": _step(
+        "update_action", status=ActionStatus.IN_PROGRESS, words="Half"),
     "audit.list_deeds": lambda t, v, o, i: audit.list_deeds(t, viewer=v),
     "audit.list_entries": lambda t, v, o, i: audit.list_entries(t, viewer=v),
     "calendar_keys.add_calendar_key": lambda t, v, o, i: calendar_keys.add_calendar_key(
@@ -317,6 +438,33 @@ ONCE: dict[str, Call] = {
         t, i["outbox"], viewer=v, now=NOW),
     "outbox.withdraw_mail": lambda t, v, o, i: outbox.withdraw_mail(
         t, i["outbox"], viewer=v, now=NOW),
+    "paper_drafts.draft_paper": _draft_paper,
+    "paper_drafts.list_versions": lambda t, v, o, i: paper_drafts.list_versions(
+        t, id=PAPER_DRAFT, viewer=v),
+    "paper_drafts.replace_parts": lambda t, v, o, i: paper_drafts.replace_parts(
+        t, id=PAPER_DRAFT, parts=[PaperPart("a", "A", words="New")], viewer=v, now=NOW),
+    "paper_drafts.save_paper": lambda t, v, o, i: paper_drafts.save_paper(
+        t, id=PAPER_DRAFT, part="a", words="New", before="Being written", viewer=v, now=NOW),
+    "paper_drafts.take_back_version": lambda t, v, o, i: paper_drafts.take_back_version(
+        t, id=PAPER_DRAFT, number=1, viewer=v, now=NOW),
+    "paper_life.approve_paper": _approve,
+    "paper_life.issue_paper": lambda t, v, o, i: paper_life.issue_paper(
+        t, id=PAPER_OUT, copies=[PaperCopy("Another")], viewer=v, now=NOW),
+    "paper_life.present_paper": lambda t, v, o, i: paper_life.present_paper(
+        t, id=PAPER_OUT, viewer=v, now=NOW),
+    "paper_life.publish_paper": lambda t, v, o, i: paper_life.publish_paper(
+        t, id=PAPER_OUT, viewer=v, now=NOW, reason="Why"),
+    "paper_life.send_back": lambda t, v, o, i: paper_life.send_back(
+        t, id=PAPER_SENT, reason="Why", viewer=v, now=NOW),
+    "paper_life.send_for_approval": lambda t, v, o, i: paper_life.send_for_approval(
+        t, id=PAPER_DRAFT, viewer=v, now=NOW),
+    "paper_life.withdraw_paper": lambda t, v, o, i: paper_life.withdraw_paper(
+        t, id=PAPER_OUT, reason="Why", viewer=v, now=NOW),
+    "paper_material.gather_material": _gather,
+    "papers.get_paper": _papers,
+    "papers.list_copies": lambda t, v, o, i: papers.list_copies(t, id=PAPER_OUT, viewer=v),
+    "papers.list_papers": lambda t, v, o, i: papers.list_papers(t, viewer=v),
+    "papers.list_waiting": lambda t, v, o, i: papers.list_waiting(t, viewer=v),
     "people.add_people": lambda t, v, o, i: people.add_people(
         t, [Person("", "New", "new@mars.example", NOW.date())], viewer=v, now=NOW),
     "people.bring_back": lambda t, v, o, i: people.bring_back(t, i["person"], viewer=v, now=NOW),
@@ -369,8 +517,15 @@ ONCE: dict[str, Call] = {
 PARTS = frozenset(
     {
         "access.may_answer", "access.require", "access.require_composites",
-        "access.require_questions", "access.require_start", "access.visible", "audit.record",
+        "access.require_questions", "access.require_start", "access.visible",
+        "action_access.is_owner", "action_access.visible_action",
+        "action_returns.replace_actions", "action_rows.get_action", "action_rows.name_of",
+        "action_rows.store_action", "action_rows.tell_of", "action_rows.write_update",
+        "audit.record",
         "files.is_given",
+        "beginnings.begin_for_response", "steps.record_step",
+        "paper_life.issue_now", "paper_life.present_now",
+        "paper_rows.get_paper_row", "paper_rows.visible_paper",
         "requests.add_request", "response_rows.to_read_response", "subject_access.log_given",
     }
 )  # fmt: skip

@@ -71,6 +71,11 @@ REVIEWERS = "team officer"
 COMPOSITES = "chair other_chair space_lead team officer board partner portfolio"
 RUNNERS = "team admin"
 MEETINGS = COMPOSITES
+#: Who sees an action of school 1 that the first chair's group follows.
+ACTIONS = "organisation owner chair team officer partner portfolio"
+WRITERS = "team officer"  # of documents, where they see the activity
+#: Of a document that was issued, with a copy for school 1.
+READERS = f"{WRITERS} partner portfolio organisation sign_off owner"
 
 READ = {
     OWN: "organisation sign_off link team officer",
@@ -93,7 +98,8 @@ REVIEW = dict.fromkeys((OWN, OTHER, REQUEST), REVIEWERS)
 
 #: Who gets at which response through each function that is asked for one.
 TABLE_EACH: dict[str, dict[str, str]] = {
-    "actions.list_actions": {OWN: READ[OWN]},
+    "action_returns.list_actions": {OWN: READ[OWN]},
+    "action_returns.list_carried_actions": READ,
     "carried.carry_answer": WRITE,
     "carried.confirm_carried": WRITE,
     "carried.drop_carried": WRITE,
@@ -112,7 +118,6 @@ TABLE_EACH: dict[str, dict[str, str]] = {
     "life.list_sendings": SENT,
     "life.take_step": REVIEW,
     "requests.get_request": {REQUEST: READ[REQUEST]},
-    "requests.set_request_status": {REQUEST: READ[REQUEST]},
     "response_rows.get_own_row": WRITE,
     "responses.find_response": {key: READ[key] for key in (OWN, OTHER, DRAFT)},
     "responses.get_response": READ,
@@ -136,8 +141,6 @@ TABLE_EACH: dict[str, dict[str, str]] = {
 
 #: Who gets in where no single response is asked for.
 TABLE_ONCE: dict[str, str] = {
-    "actions.count_actions": COMPOSITES,
-    "actions.set_action_status": "organisation team officer",
     "agendas.add_item_by_hand": "team",
     "agendas.carry_over": "team",
     "agendas.change_agenda_item": "team",
@@ -145,6 +148,22 @@ TABLE_ONCE: dict[str, str] = {
     "agendas.list_waiting": MEETINGS,
     "agendas.remove_agenda_item": "team",
     "agendas.set_agenda_order": "team",
+    "action_register.count_register": ACTIONS,
+    "action_register.get_listed": ACTIONS,
+    "action_register.group_register": ACTIONS,
+    "action_register.list_owed": ACTIONS,
+    "action_register.list_progress": ACTIONS,
+    "action_register.list_register": ACTIONS,
+    "action_register.list_updates": ACTIONS,
+    "action_returns.count_actions": COMPOSITES,
+    "action_returns.tally_round": COMPOSITES,
+    "actions.add_action": "team",
+    "actions.assure_action": "chair team officer partner",
+    "actions.change_action": "team",
+    "actions.close_action": "team",
+    "actions.move_due": "team",
+    "actions.reopen_action": "chair team officer partner",
+    "actions.update_action": "organisation owner team",
     "audit.list_deeds": "admin",
     "audit.list_entries": "admin",
     "calendar_keys.add_calendar_key": MEETINGS,
@@ -190,6 +209,23 @@ TABLE_ONCE: dict[str, str] = {
     "outbox.mark_returned": RUNNERS,
     "outbox.send_again": RUNNERS,
     "outbox.withdraw_mail": RUNNERS,
+    "paper_drafts.draft_paper": WRITERS,
+    "paper_drafts.list_versions": WRITERS,
+    "paper_drafts.replace_parts": WRITERS,
+    "paper_drafts.save_paper": WRITERS,
+    "paper_drafts.take_back_version": WRITERS,
+    "paper_life.approve_paper": "portfolio",
+    "paper_life.issue_paper": WRITERS,
+    "paper_life.present_paper": WRITERS,
+    "paper_life.publish_paper": "partner portfolio",
+    "paper_life.send_back": f"{WRITERS} portfolio",
+    "paper_life.send_for_approval": WRITERS,
+    "paper_life.withdraw_paper": WRITERS,
+    "paper_material.gather_material": f"{WRITERS} partner portfolio",
+    "papers.get_paper": READERS,
+    "papers.list_copies": f"{WRITERS} partner portfolio",
+    "papers.list_papers": READERS,
+    "papers.list_waiting": "portfolio",
     "people.add_people": "admin",
     "people.bring_back": "admin",
     "people.change_person": "admin",
@@ -226,6 +262,9 @@ SECRETS = {
     "Not yet sent": "voice_link",
     "Soon": "chair",
     "kim@one.example": "organisation team admin",
+    "Being written": WRITERS,
+    "Being agreed": f"{WRITERS} portfolio",
+    "Gone out": READERS,
     "ada@mars.example": "admin",
     "member@mars.example": "team",
     "The hidden case": "team",
@@ -242,11 +281,15 @@ TABLE_PAGES = {
     "enter": EVERYBODY,
     "ask_link": EVERYBODY,
     "sign_off": EVERYBODY,
+    "your_actions": EVERYBODY,
+    "actions": "organisation chair mars_team scrutiny_officer partner portfolio_lead action_owner",
     "responses": "organisation sign_off mars_team scrutiny_officer",
     "response": "organisation sign_off mars_team scrutiny_officer",
     "review": "mars_team scrutiny_officer",
     "composite": "chair space_lead mars_team scrutiny_officer board_reader partner portfolio_lead",
     "requests": "chair space_lead mars_team scrutiny_officer",
+    "papers": "space_lead mars_team scrutiny_officer partner portfolio_lead",
+    "paper": "organisation chair space_lead mars_team scrutiny_officer partner portfolio_lead",
     "flags": "mars_team safeguarding_reader",
     "organisations": "mars_team administrator",
     "people": "administrator",
@@ -266,9 +309,18 @@ TABLE_DOCUMENTS: dict[str, dict[tuple[str, str], str]] = {
     "meeting": {("meeting-1", "ics"): MEETINGS},
     "response": {(id, "html"): READ.get(id, "") for id in OBJECTS},
     "request": {(id, "html"): READ[REQUEST] if id == REQUEST else "" for id in OBJECTS},
+    "actions": {
+        ("plan", "csv"): f"{ACTIONS} writer stranger other_chair",
+        ("progress", "html"): f"{ACTIONS} writer stranger other_chair",
+    },
     "composite": {("this", "csv"): COMPOSITES, ("clinic", "csv"): COMPOSITES},
     "answers": {("this", "csv"): "team", ("clinic", "csv"): ""},
     "returns": {("this", "csv"): "team"},
+    "paper": {
+        ("paper-draft", "html"): WRITERS,
+        ("paper-sent", "html"): f"{WRITERS} portfolio",
+        ("paper-out", "html"): READERS,
+    },
     "file": {("?", "download"): READ[DRAFT]},
     "poster": {("clinic", "pdf"): RUNNERS},
     "cards": {("clinic", "pdf"): ""},  # only with the signed address (test_hand_outs.py)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypedDict, TypeVar
 
-from db import actions, campaigns, composites, cycles, reviews
+from db import action_returns, actions, campaigns, composites, cycles, reviews
 from db.connection import Transaction
 from db.errors import NotFoundError
 from exports.composite_document import ReportHead, composite_document, voice_document
@@ -25,6 +25,8 @@ from pages.components.filling.opening import get_form
 from pages.components.reading import notice_of
 from pages.components.shell import Page
 from scrutiny.access import Viewer
+from scrutiny.action_picture import ActionPicture, RoundTally, Side, draw_picture
+from scrutiny.action_rules import ActionRules
 from scrutiny.composite import (
     EVERYTHING,
     Composite,
@@ -74,6 +76,7 @@ class _Beside:
     everyone: int
     open_actions: int
     overdue_actions: int
+    acted: tuple[RoundTally, ...]
     crossed: tuple[CrossModerated, ...]
     moderated: int
     themes: tuple[ThemeCount, ...]
@@ -84,7 +87,8 @@ class _Beside:
         """The same for the same contents; returns are told apart by type and state alone."""
         states = frozenset(Counter(self.returns).items())
         return (
-            states, self.everyone, self.open_actions, self.overdue_actions, self.crossed,
+            states, self.everyone, self.open_actions, self.overdue_actions, self.acted,
+            self.crossed,
             self.moderated, self.themes, self.quotes,
         )  # fmt: skip
 
@@ -104,7 +108,12 @@ def load_cycle(page: Page, round: str, filters: Filters = EVERYTHING) -> CycleVi
         else None
     )
     beside = page.database.read(
-        _read_beside, viewer=page.viewer, cycle=cycle, filters=filters, today=page.today
+        _read_beside,
+        viewer=page.viewer,
+        cycle=cycle,
+        filters=filters,
+        today=page.today,
+        rules=page.partnership.actions,
     )
     composite = _kept(
         ("cycle", page.database, cycle, filters, version, before, beside.mark),
@@ -127,8 +136,9 @@ def _previous(page: Page, cycle: Cycle) -> tuple[Cycle | None, Form | None]:
 
 
 def _read_beside(
-    tx: Transaction, *, viewer: Viewer, cycle: Cycle, filters: Filters, today: date
-) -> _Beside:
+    tx: Transaction, *, viewer: Viewer, cycle: Cycle, filters: Filters, today: date,
+    rules: ActionRules,
+) -> _Beside:  # fmt: skip
     counts = actions.count_actions(
         tx, viewer=viewer, round=cycle.id, today=today, types=filters.types
     )
@@ -142,6 +152,13 @@ def _read_beside(
         everyone=composites.count_responses(tx, viewer=viewer, round=cycle.id),
         open_actions=counts.open,
         overdue_actions=counts.overdue,
+        acted=()
+        if filters.needs_organisations
+        else tuple(
+            action_returns.tally_round(
+                tx, viewer=viewer, round=cycle.id, today=today, rules=rules, types=filters.types
+            )
+        ),
         crossed=tuple(composites.cross_moderated(tx, viewer=viewer, round=cycle.id))
         if is_whole and moderated
         else (),
@@ -177,6 +194,7 @@ def _build_cycle(
         filters=filters,
         extras=replace(
             _make_extras(beside, theme_labels(page)),
+            actions=_draw_actions(page, beside),
             changes=_count_changes(tx, cycle, form, previous_form, where),
             previous_form=previous_form,
             numbers=_summarise_numbers(tx, cycle, form, where),
@@ -202,6 +220,19 @@ def _make_extras(beside: _Beside, labels: Mapping[str, str]) -> Extras:
         theme_labels=labels,
         everyone=beside.everyone,
     )
+
+
+def _draw_actions(page: Page, beside: _Beside) -> ActionPicture | None:
+    """The cycle's actions, with what comes from too few organisations put together."""
+    bands = {band.key: band.label for band in page.partnership.actions.age_bands}
+    roles = {
+        row.tally.key: row.tally.key[:1].upper() + row.tally.key[1:]
+        for row in beside.acted
+        if row.side is Side.OWNER
+    }
+    labels = {Side.TYPE: type_labels(page), Side.OWNER: roles, Side.AGE: bands}
+    minimum = page.partnership.small_numbers.types_minimum
+    return draw_picture(beside.acted, labels, minimum=minimum)
 
 
 def _count_changes(

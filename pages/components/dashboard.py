@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import streamlit as st
 
+from exports.action_blocks import picture_blocks
 from exports.composite_blocks import (
     change_blocks,
     heat_map_blocks,
@@ -24,15 +26,17 @@ from pages.components.blocks import draw_heading, draw_tiles, show_blocks, show_
 from pages.components.charts import CHARTS, Shown, chart_question
 from pages.components.choosing import choose
 from pages.components.composing import CycleView
-from pages.components.html import show, tag
+from pages.components.html import link, show, tag
 from pages.components.narrating import TITLE, show_narratives, show_quotes_to_check
 from pages.components.shell import Page
 from pages.components.tables import draw_details
+from scrutiny.access import Permission
 from scrutiny.comparison import NEW_STANDARD, WORDING_CHANGED
 from scrutiny.composite import Composite, StandardResult, Tile
 from scrutiny.partnership import SmallNumbers
 
 STANDARDS = "Standard by standard"
+ACTIONS = "Actions"
 METHOD = "Method and small numbers"
 EVERY_SECTION = "every"
 
@@ -83,6 +87,8 @@ def list_parts(page: Page, view: CycleView) -> list[Part]:
                 parts.append(Part(STANDARDS, lambda: show_standards(composite)))
         elif made:
             parts.append(_part(made, f"part-{at}"))
+    if composite.actions:
+        parts.append(Part(ACTIONS, lambda: show_actions(page, round, composite)))
     parts.append(Part("Themes in what people wrote", lambda: show_themes(page, round, composite)))
     if not composite.hidden:
         parts.append(Part("One question", lambda: show_question(view)))
@@ -126,6 +132,17 @@ def show_section(composite: Composite, section: str, title: str) -> None:
 def _heat_table(composite: Composite, title: str) -> Table | None:
     tables = (b for b in heat_map_blocks(composite.heat_map) if isinstance(b, Table))
     return next((table for table in tables if table.caption.endswith(f": {title}")), None)
+
+
+# Actions.
+
+
+def show_actions(page: Page, round: str, composite: Composite) -> None:
+    """How the cycle's actions stand; who sees the action plan is led to those by name."""
+    show_blocks(picture_blocks(composite.actions), key="actions")
+    if page.viewer.can(Permission.READ_ACTIONS):
+        query = urlencode({"cycle": round, "status": "overdue"})
+        show(tag("p", link("The overdue actions of this cycle, by name", f"/actions?{query}")))
 
 
 # Year on year.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -25,7 +25,8 @@ from pages.components.choosing import choose
 from pages.components.html import Safe, link, show, tag
 from pages.components.layout import data_table, empty_state
 from pages.components.shell import Page
-from scrutiny.action_search import BY_LABELS, By, ProgressReport, Tally
+from scrutiny.action_picture import add_up
+from scrutiny.action_search import BY_LABELS, By, ProgressReport
 
 #: Months that a period of progress may have, and what it is called.
 PERIODS = {"6": "Six months", "3": "A quarter", "12": "A year"}
@@ -45,7 +46,8 @@ def count_by(page: Page, by: By, query: Mapping[str, str]) -> Grouped:
         group_register, viewer=page.viewer, today=page.today, by=by,
         rules=page.partnership.actions, wanted=wanted,
     )  # fmt: skip
-    return Grouped(BY_LABELS[by], tallies, labels_of(page, by))
+    title = f"Open actions by {BY_LABELS[by].lower()}"
+    return Grouped(title, tallies, labels_of(page, by))
 
 
 def show_counts(page: Page) -> None:
@@ -56,19 +58,14 @@ def show_counts(page: Page) -> None:
     if not grouped.tallies:
         empty_state("There is no action to count", "Actions are counted here once there are any.")
         return
-    whole = _add_up(grouped.tallies)
+    whole = add_up(grouped.tallies)
     chart = tally_chart(grouped.title, grouped.tallies, grouped.labels)
     show_blocks([status_chart(whole), *([chart] if chart else [])], key="counts")
     _show_table(by, grouped)
 
 
-def _add_up(tallies: Sequence[Tally]) -> Tally:
-    names = [part.name for part in fields(Tally) if part.name != "key"]
-    return Tally("", *(sum(getattr(each, name) for each in tallies) for name in names))
-
-
 def _show_table(by: By, grouped: Grouped) -> None:
-    columns = (grouped.title, "Open", "Overdue", "Awaiting assurance", "Assured", "Closed")
+    columns = (BY_LABELS[by], "Open", "Overdue", "Awaiting assurance", "Assured", "Closed")
     rows = [
         (
             _link(by, tally.key, grouped.labels.get(tally.key, tally.key)), tally.open,
@@ -76,7 +73,7 @@ def _show_table(by: By, grouped: Grouped) -> None:
         )
         for tally in grouped.tallies
     ]  # fmt: skip
-    data_table(rows, columns, caption=f"Actions by: {grouped.title.lower()}", key="by-table",
+    data_table(rows, columns, caption=f"Actions by {BY_LABELS[by].lower()}", key="by-table",
                numeric=columns[1:])  # fmt: skip
 
 

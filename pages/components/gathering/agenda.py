@@ -61,13 +61,13 @@ def _show_item_changing(page: Page, pack: AgendaPack, item: AgendaItem) -> None:
     ids = [entry.item.id for entry in pack.entries]
     at = ids.index(item.id)
     with st.container(horizontal=True):
-        for words, to in (("Move up", at - 1), ("Move down", at + 1)):
+        for way, to in (("up", at - 1), ("down", at + 1)):
             if 0 <= to < len(ids):
                 st.button(
-                    f"{words}: {item.title}", key=f"{words}-{item.id}", on_click=_move,
+                    f"Move item {at + 1} {way}", key=f"{way}-{item.id}", on_click=_move,
                     args=(page, pack.meeting.id, ids, at, to),
                 )  # fmt: skip
-    with st.expander(f"Outcome and details: {item.title}"):
+    with st.expander(f"Outcome and details of item {at + 1}"):
         _show_details(page, item)
         if not item.outcome:
             _show_leaving(page, item)

@@ -19,7 +19,7 @@ from pages.components.layout import data_table, empty_state, page_heading, statu
 from pages.components.running.said import show_said
 from pages.components.shell import Page
 from scrutiny.access import Permission
-from scrutiny.meeting import MEETING_STATUS_LABELS, Meeting, MeetingStatus
+from scrutiny.meeting import MEETING_STATUS_LABELS, Meeting, MeetingStatus, Member
 from scrutiny.partnership import Group
 
 #: How many meetings to come are shown at once.
@@ -89,17 +89,17 @@ def show_meetings(page: Page, group: Group, listed: Sequence[Meeting]) -> None:
 def _show_rows(group: Group, rows: Sequence[Meeting], caption: str) -> None:
     data_table(
         [_row(group, each) for each in rows],
-        ("Date", "Meeting", "Time and place", "Status"),
+        ("Date", "What, when and where", "Status"),
         caption=caption,
         key=f"meetings-{caption}",
     )
 
 
 def _row(group: Group, meeting: Meeting) -> tuple[object, ...]:
+    said = (group.find_kind(meeting.kind).label, say_time(meeting), meeting.place)
     return (
         link(f"{meeting.on:%a} {spoken_date(meeting.on)}", f"/groups?meeting={meeting.id}"),
-        group.find_kind(meeting.kind).label or "Meeting",
-        ", ".join(filter(None, (say_time(meeting), meeting.place))),
+        ", ".join(words for words in said if words),
         status_tag("", MEETING_STATUS_LABELS[meeting.status], STATUS_TONES[meeting.status]),
     )
 
@@ -116,12 +116,20 @@ def show_members(page: Page, group: Group) -> None:
         [
             (
                 each.name, each.role or "Member", names.get(each.organisation, each.organisation),
-                spoken_date(each.starts) if each.starts else "",
-                spoken_date(each.ended) if each.ended else "",
+                _say_span(each),
             )
             for each in sorted(listed, key=lambda each: each.ended is not None)
         ],
-        ("Name", "Role", "Represents", "From", "Until"),
+        ("Name", "Role", "Represents", "Member"),
         caption=f"Members of {group.name}",
         key="members",
     )  # fmt: skip
+
+
+def _say_span(member: Member) -> str:
+    """From when to when somebody belongs: "since 1 May 2025", "1 May 2025 to 2 June 2026"."""
+    starts = spoken_date(member.starts) if member.starts else ""
+    if member.ended is None:
+        return f"since {starts}" if starts else "now"
+    ended = spoken_date(member.ended)
+    return f"{starts} to {ended}" if starts else f"until {ended}"
