@@ -286,7 +286,7 @@ def _actions(dated: Dated) -> Iterator[Entry]:
         yield Entry(
             id=f"action-{action.id}", kind=EntryKind.ACTION, on=action.due, title=action.text,
             who=", ".join(filter(None, (action.owner, owner))), group=action.monitored_by,
-            address=f"/actions?action={action.id}", note=action.reference,
+            address=f"/actions?id={action.id}", note=action.reference,
             is_late=action.is_overdue(dated.today),
             is_mine=action.organisation in dated.mine.organisations - {""},
         )  # fmt: skip

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from db import (
@@ -22,6 +23,7 @@ from db import (
     composites,
     contacts,
     cycles,
+    due_actions,
     evidence,
     files,
     flags,
@@ -404,6 +406,8 @@ ONCE: dict[str, Call] = {
         t, cycle="this", to=SOON.date(), viewer=v, now=NOW),
     "cycles.stop_cycle": lambda t, v, o, i: cycles.stop_cycle(
         t, cycle="this", viewer=v, now=NOW),
+    "due_actions.list_due_actions": lambda t, v, o, i: due_actions.list_due_actions(
+        t, viewer=v, first=NOW.date() - timedelta(days=900), last=SOON.date()),
     "files.get_file": lambda t, v, o, i: files.get_file(t, i["file"], viewer=v),
     "flags.close_flag": lambda t, v, o, i: flags.close_flag(t, id="flag-1", viewer=v, now=NOW),
     "flags.decide_flag": lambda t, v, o, i: flags.decide_flag(
