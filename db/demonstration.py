@@ -21,6 +21,7 @@ from db.answers import Place, add_all_answers, get_counted_keys
 from db.campaigns import add_campaign
 from db.connection import Database, Transaction, open_database
 from db.cycles import add_cycle
+from db.demonstration_papers import write_demonstration_papers
 from db.events import Happening, add_event
 from db.flags import write_flags
 from db.forms import publish_form
@@ -120,6 +121,7 @@ def write_demonstration(
     for request in made.requests:
         _write_request(tx, request)
     _write_groups(tx, made, now)
+    write_demonstration_papers(tx, now=now)  # after the activities that they are of
     set_setting(tx, LOADED, now.isoformat())
 
 

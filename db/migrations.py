@@ -453,7 +453,6 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX ON group_member (for_group)",
         ),
     ),
-    Migration("requests_as_activities", ("DROP TABLE request",)),
     Migration(
         "step_drafts",
         (
@@ -484,6 +483,7 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
         postgresql=("CREATE INDEX ON paper_copy (paper)",),
     ),
+    Migration("requests_as_activities", ("DROP TABLE request",)),
 )
 
 

@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from db.access import require
 from db.connection import Transaction
 from db.days import local_day
-from db.errors import PaperRefusedError
+from db.errors import NotAllowedError, PaperRefusedError
 from db.events import Happening, add_event
 from db.outbox import add_mails
 from db.paper_drafts import list_acts_for, list_writers, update_paper
 from db.paper_rows import get_paper_row
 from forms.model import Json
-from scrutiny.access import Viewer
+from scrutiny.access import Permission, Viewer
 from scrutiny.letter import Post, write_document
 from scrutiny.paper import (
     CopyPart,
@@ -28,6 +29,7 @@ from scrutiny.paper import (
 )
 from scrutiny.paper_life import (
     PaperDeed,
+    is_approver,
     why_not_approve,
     why_not_finish,
     why_not_go_out,
@@ -46,6 +48,7 @@ def send_for_approval(
     tx: Transaction, *, id: str, tables: Sequence[PaperPart] = (), viewer: Viewer, now: datetime
 ) -> Paper:
     """Hand a draft to those who approve it, with its tables as they are drawn now."""
+    require(viewer, Permission.WRITE_DOCUMENTS, to="send documents on")
     paper = get_paper_row(tx, id, viewer)
     _refuse(why_not_send(paper, viewer))
     if not paper.needs_approval:
@@ -72,7 +75,10 @@ def approve_paper(
     paper = get_paper_row(tx, id, viewer)
     acts_for = list_acts_for(tx, paper.activity)
     writers = list_writers(tx, id)
-    _refuse(why_not_approve(paper, viewer, writers=writers, acts_for=acts_for))
+    why = why_not_approve(paper, viewer, writers=writers, acts_for=acts_for)
+    if not is_approver(paper.approvers, viewer, acts_for):
+        raise NotAllowedError("approve this document", why)
+    _refuse(why)
     drawn = with_parts(paper, tables)
     if make_print(drawn) != seen:
         raise PaperRefusedError(_CHANGED)
@@ -83,7 +89,13 @@ def approve_paper(
 def send_back(tx: Transaction, *, id: str, reason: str, viewer: Viewer, now: datetime) -> Paper:
     """Make it a draft again, with a reason; its writers may take it back themselves."""
     paper = get_paper_row(tx, id, viewer)
-    _refuse(why_not_send_back(paper, viewer, acts_for=list_acts_for(tx, paper.activity)))
+    acts_for = list_acts_for(tx, paper.activity)
+    why = why_not_send_back(paper, viewer, acts_for=acts_for)
+    if not (
+        viewer.can(Permission.WRITE_DOCUMENTS) or is_approver(paper.approvers, viewer, acts_for)
+    ):
+        raise NotAllowedError("send this document back", why)
+    _refuse(why)
     words = _reason(reason, "Write what has to be changed.")
     back = replace(paper, state=PaperState.DRAFT, approval_note=words)
     return _keep(tx, paper, back, Happening.PAPER_SENT_BACK, viewer, now)
@@ -104,6 +116,7 @@ def issue_paper(
     The agency's own lead is written to before commissioners are. What nobody has to
     approve is fixed and sealed first. More copies of an issued one may follow.
     """
+    require(viewer, Permission.WRITE_DOCUMENTS, to="send documents out")
     paper = get_paper_row(tx, id, viewer)
     fixed = _fix_if_free(paper, tables, viewer, now)
     _refuse(why_not_go_out(fixed, viewer, PaperDeed.ISSUE))
@@ -127,17 +140,22 @@ def issue_now(
     _refuse(why_not_now(fixed, PaperDeed.ISSUE))
     new, day, id = _new_copies(tx, paper.id, copies), local_day(now), paper.id
     _refuse(_why_not_in_order(tx, id, new))
-    tx.insert_many(
-        "paper_copy",
-        ("paper", "recipient", "email", "day", "acts_for", "part"),
-        [(id, each.recipient, each.email, day, each.acts_for, each.part) for each in new],
-    )
+    add_copies(tx, paper.id, new, day=day)
     if post:
         _write_to(tx, fixed, new, post, viewer, now)
     is_first = fixed.state is PaperState.APPROVED
     issued = replace(fixed, state=PaperState.ISSUED, issued_on=day) if is_first else fixed
     return _keep(
         tx, paper, issued, Happening.PAPER_ISSUED, viewer, now, detail={"copies": len(new)}
+    )
+
+
+def add_copies(tx: Transaction, id: str, copies: Sequence[PaperCopy], *, day: date) -> None:
+    """Keep who got a copy of a document; for what has checked who asks."""
+    tx.insert_many(
+        "paper_copy",
+        ("paper", "recipient", "email", "day", "acts_for", "part"),
+        [(id, each.recipient, each.email, day, each.acts_for, each.part) for each in copies],
     )
 
 
@@ -152,6 +170,7 @@ def present_paper(
     tables: Sequence[PaperPart] = (),
 ) -> Paper:
     """Record that a meeting considered it; `on` is the day where the meeting is not on record."""
+    require(viewer, Permission.WRITE_DOCUMENTS, to="send documents out")
     paper = get_paper_row(tx, id, viewer)
     fixed = _fix_if_free(paper, tables, viewer, now)
     _refuse(why_not_go_out(fixed, viewer, PaperDeed.PRESENT))
@@ -187,6 +206,7 @@ def publish_paper(
     tx: Transaction, *, id: str, viewer: Viewer, now: datetime, reason: str = ""
 ) -> Paper:
     """Approve by name that anybody may read it; refused where its kind is never published."""
+    require(viewer, Permission.PUBLISH, to="approve that a document is published")
     paper = get_paper_row(tx, id, viewer)
     _refuse(why_not_publish(paper, viewer, reason=reason))
     published = replace(
@@ -200,6 +220,7 @@ def withdraw_paper(
     tx: Transaction, *, id: str, reason: str, viewer: Viewer, now: datetime
 ) -> Paper:
     """Take a document out of use, with a reason; it is kept, and no longer published."""
+    require(viewer, Permission.WRITE_DOCUMENTS, to="withdraw documents")
     paper = get_paper_row(tx, id, viewer)
     _refuse(why_not_go_out(paper, viewer, PaperDeed.WITHDRAW))
     words = _reason(reason, "Write why it is withdrawn.")

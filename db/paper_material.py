@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from db.activities import get_activity, list_activities
 from db.activity_rows import mechanism_of, read_activity, standing_of
 from db.campaigns import list_campaigns
-from db.connection import Row, Transaction
+from db.connection import Transaction
+from db.findings import list_findings
 from db.mechanisms import find_current
+from db.officer_days import list_officer_days
 from db.step_works import list_meetings
-from scrutiny.access import Viewer
+from scrutiny.access import Viewer, make_viewer
 from scrutiny.action import Action, ActionStatus
 from scrutiny.activity import Activity
-from scrutiny.drafting import DaySpent, Material, Told
-from scrutiny.finding import Finding, FindingKind
+from scrutiny.drafting import Material, Told
+from scrutiny.finding import Finding
 from scrutiny.mechanism import Mechanism, Subject
 from scrutiny.mechanism_library import context_of
+from scrutiny.officer_day import OfficerDay
 from scrutiny.partnership import partnership
 from scrutiny.standing import Context, facts
 from scrutiny.template import Template
 
 ALL = "all"
+#: Reads what an activity holds once it is known that the activity may be seen.
+_EVERYTHING = make_viewer("mars_team")
 
 
 def gather_material(
@@ -95,7 +100,7 @@ def _with_many(
         told=tuple(sorted(told, key=lambda each: (each.activity.began, each.activity.reference))),
         findings=found,
         actions=actions,
-        days=tuple(_days(tx, ids)),
+        days=tuple(_days_between(tx, first, last) if not mechanism else _days(tx, ids)),
         mechanisms=tuple(_mechanisms(tx, context)),
         names={**alone.names, **_names(tx, None, activities, found, actions)},
         first=first,
@@ -120,20 +125,13 @@ def _mechanisms(tx: Transaction, context: Context) -> Iterable[Mechanism]:
     return (each for each in found if each)
 
 
-def _findings(tx: Transaction, activities: Sequence[str]) -> Iterable[Finding]:
-    rows = tx.query(
-        "SELECT * FROM finding WHERE activity = ANY($1::TEXT[]) ORDER BY day, id",
-        [list(activities)],
-    )
-    return map(_finding, rows)
+def _findings(tx: Transaction, activities: Collection[str]) -> Iterable[Finding]:
+    alone = next(iter(activities), "") if len(activities) == 1 else None
+    found = list_findings(tx, viewer=_EVERYTHING, activity=alone) if activities else []
+    return (each for each in found if each.activity in activities)
 
 
-def _finding(row: Row) -> Finding:
-    plain = {key: value for key, value in row.items() if key not in ("day", "by_whom", "kind")}
-    return Finding(**plain, on=row["day"], by=row["by_whom"], kind=FindingKind(row["kind"]))
-
-
-def _actions(tx: Transaction, activities: Sequence[str], cycle: str = "") -> Iterable[Action]:
+def _actions(tx: Transaction, activities: Collection[str], cycle: str = "") -> Iterable[Action]:
     rows = tx.query(
         "SELECT * FROM action WHERE activity = ANY($1::TEXT[]) "
         "OR ($2 <> '' AND round = $2) ORDER BY due NULLS LAST, id",
@@ -142,19 +140,15 @@ def _actions(tx: Transaction, activities: Sequence[str], cycle: str = "") -> Ite
     return (Action(**{**row, "status": ActionStatus(row["status"])}) for row in rows)
 
 
-def _days(tx: Transaction, activities: Sequence[str]) -> Iterable[DaySpent]:
-    rows = tx.query(
-        "SELECT officer, day, days, kind, is_counted, note, activity FROM officer_day "
-        "WHERE activity = ANY($1::TEXT[]) ORDER BY day, id",
-        [list(activities)],
-    )
-    return (
-        DaySpent(
-            row["officer"], row["day"], row["days"], row["kind"], row["is_counted"], row["note"],
-            row["activity"],
-        )
-        for row in rows
-    )  # fmt: skip
+def _days(tx: Transaction, activities: Collection[str]) -> Iterable[OfficerDay]:
+    listed = list_officer_days(tx, viewer=_EVERYTHING)
+    return (each for each in reversed(listed) if each.activity in activities)
+
+
+def _days_between(tx: Transaction, first: date, last: date) -> Iterable[OfficerDay]:
+    """All days of that time, also those that belong to no activity."""
+    listed = list_officer_days(tx, viewer=_EVERYTHING)
+    return (each for each in reversed(listed) if first <= each.on <= last)
 
 
 def _names(

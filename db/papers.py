@@ -13,6 +13,7 @@ from collections.abc import Collection
 from db.access import require
 from db.connection import Row, Transaction
 from db.paper_drafts import (
+    LONGEST,
     add_papers,
     draft_paper,
     find_open_paper,
@@ -52,9 +53,9 @@ from scrutiny.paper import CopyPart, Paper, PaperCopy, PaperState
 from scrutiny.paper_life import is_approver
 
 __all__ = [
-    "PaperRow", "add_papers", "approve_for_step", "approve_paper", "draft_for_step",
+    "LONGEST", "PaperRow", "add_papers", "approve_for_step", "approve_paper", "draft_for_step",
     "draft_paper", "find_open_paper", "find_paper", "get_issued_paper", "get_paper",
-    "issue_for_step", "issue_paper", "list_copies", "list_papers", "list_versions",
+    "issue_for_step", "issue_paper", "list_acts_for", "list_copies", "list_papers", "list_versions",
     "list_waiting", "list_writers", "present_for_step", "present_paper", "publish_for_step",
     "publish_paper", "replace_parts", "save_paper", "send_back", "send_for_approval",
     "take_back_version", "withdraw_paper",

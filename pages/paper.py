@@ -49,7 +49,7 @@ def show_paper(opened: Opened) -> None:
     show(tag("p", *_list_ways(opened), class_="files"))
     words, panel = st.columns([5, 3], gap="large")
     with words, st.container(border=True, key="paper-words"):
-        document = make_paper_document(opened.page, opened.shown)
+        document = make_paper_document(opened.page, opened.shown, is_screen=True)
         notice = tag("p", tag("strong", document.notice)) if document.notice else ""
         show(tag("p", tag("strong", document.marking)), notice)
         show_blocks(document.blocks, key="paper", level=2)

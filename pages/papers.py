@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from db import papers
 from db.papers import PaperRow
 from pages.components.charts import load_style
@@ -95,9 +97,10 @@ def filter_rows(listed: Sequence[PaperRow]) -> list[PaperRow]:
     activities = {
         row.activity: f"{row.reference}: {row.activity_title}" for row in listed if row.activity
     }
-    state = choose("Where it stands", options, name="state")
-    kind = choose("Kind", {"": "All kinds", **names}, name="kind")
-    activity = choose("Activity", {"": "All activities", **activities}, name="activity")
+    with st.container(horizontal=True):
+        state = choose("Where it stands", options, name="state")
+        kind = choose("Kind", {"": "All kinds", **names}, name="kind")
+        activity = choose("Activity", {"": "All activities", **activities}, name="activity")
     return [
         row
         for row in listed

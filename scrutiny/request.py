@@ -77,7 +77,6 @@ class Request:
 
     response: str
     reference: str
-    activity: str = ""
     title: str = ""
     group: str = ""
     chair: str = ""
@@ -98,6 +97,7 @@ class Request:
     days_estimate: float | None = None
     conflicts: str = ""
     parent: str = ""
+    activity: str = ""
     updated: datetime | None = None
     history: tuple[RequestStep, ...] = ()
 

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +31,10 @@ from db import (
     life,
     meetings,
     outbox,
+    paper_drafts,
+    paper_life,
+    paper_material,
+    papers,
     people,
     reaching,
     requests,
@@ -41,6 +47,7 @@ from db import (
     submissions,
 )  # fmt: skip
 from db.connection import Transaction
+from db.errors import NotFoundError
 from scrutiny.access import Viewer
 from scrutiny.action import Action, ActionStatus
 from scrutiny.action_search import By
@@ -50,16 +57,24 @@ from scrutiny.invitation import Contact
 from scrutiny.life import Step
 from scrutiny.mail import Mail, MailKind
 from scrutiny.meeting import AgendaItem, Meeting, MeetingStatus, Member
+from scrutiny.paper import PaperCopy, PaperPart, make_print
 from scrutiny.partnership import partnership
 from scrutiny.person import Held, Person
-from scrutiny.request import RequestStatus
 from scrutiny.response import Response
 from scrutiny.retention import Scope
 from scrutiny.review import CodedTheme, Quote, Slot
 from scrutiny.sign_off import SignOffRole
 from scrutiny.subject import Subject
+from scrutiny.template import load_templates
 from tests.pages.small_partnership import TEAM
-from tests.permission_world import NOW, SOON, ask_sign_off
+from tests.permission_world import (
+    NOW,
+    PAPER_DRAFT,
+    PAPER_OUT,
+    PAPER_SENT,
+    SOON,
+    ask_sign_off,
+)
 
 #: (transaction, viewer, the response asked for, ids of other things) -> what was seen.
 Call = Callable[[Transaction, Viewer, str, dict[str, str]], Any]
@@ -234,6 +249,31 @@ def _step(name: str, **given: Any) -> Call:
         return getattr(actions, name)(tx, id=ids["action"], viewer=viewer, now=NOW, **given)
 
     return call
+def _papers(tx: Transaction, viewer: Viewer, _id: str, _: dict[str, str]) -> Any:
+    """Every document that the viewer may read."""
+    found = []
+    for id in (PAPER_DRAFT, PAPER_SENT, PAPER_OUT):
+        with suppress(NotFoundError):
+            found.append(papers.get_paper(tx, id, viewer=viewer))
+    return found
+
+
+def _draft_paper(tx: Transaction, viewer: Viewer, _id: str, _: dict[str, str]) -> Any:
+    like = papers.get_paper(tx, PAPER_DRAFT, viewer=TEAM)
+    return papers.draft_paper(tx, paper=replace(like, id="", plan="new"), viewer=viewer, now=NOW)
+
+
+def _approve(tx: Transaction, viewer: Viewer, _id: str, _: dict[str, str]) -> Any:
+    seen = make_print(papers.get_paper(tx, PAPER_SENT, viewer=TEAM))
+    return paper_life.approve_paper(tx, id=PAPER_SENT, seen=seen, viewer=viewer, now=NOW)
+
+
+def _gather(tx: Transaction, viewer: Viewer, _id: str, _: dict[str, str]) -> Any:
+    event = papers.get_paper(tx, PAPER_DRAFT, viewer=TEAM).activity
+    template = load_templates().templates["findings_letter"]
+    return paper_material.gather_material(
+        tx, activity=event, template=template, viewer=viewer, today=NOW.date()
+    ).activity
 
 
 #: One response at a time.
@@ -263,8 +303,6 @@ EACH: dict[str, Call] = {
     "life.take_step": lambda t, v, o, i: life.take_step(
         t, id=o, step=Step.RETURN, viewer=v, now=NOW, reason="Why"),
     "requests.get_request": lambda t, v, o, i: requests.get_request(t, o, viewer=v),
-    "requests.set_request_status": lambda t, v, o, i: requests.set_request_status(
-        t, id=o, status=RequestStatus.WITHDRAWN, viewer=v, now=NOW, reason="Why"),
     "response_rows.get_own_row": lambda t, v, o, i: response_rows.get_own_row(t, o, v),
     "responses.find_response": _find,
     "responses.get_response": lambda t, v, o, i: responses.get_response(t, o, viewer=v),
@@ -404,6 +442,33 @@ ONCE: dict[str, Call] = {
         t, i["outbox"], viewer=v, now=NOW),
     "outbox.withdraw_mail": lambda t, v, o, i: outbox.withdraw_mail(
         t, i["outbox"], viewer=v, now=NOW),
+    "paper_drafts.draft_paper": _draft_paper,
+    "paper_drafts.list_versions": lambda t, v, o, i: paper_drafts.list_versions(
+        t, id=PAPER_DRAFT, viewer=v),
+    "paper_drafts.replace_parts": lambda t, v, o, i: paper_drafts.replace_parts(
+        t, id=PAPER_DRAFT, parts=[PaperPart("a", "A", words="New")], viewer=v, now=NOW),
+    "paper_drafts.save_paper": lambda t, v, o, i: paper_drafts.save_paper(
+        t, id=PAPER_DRAFT, part="a", words="New", before="Being written", viewer=v, now=NOW),
+    "paper_drafts.take_back_version": lambda t, v, o, i: paper_drafts.take_back_version(
+        t, id=PAPER_DRAFT, number=1, viewer=v, now=NOW),
+    "paper_life.approve_paper": _approve,
+    "paper_life.issue_paper": lambda t, v, o, i: paper_life.issue_paper(
+        t, id=PAPER_OUT, copies=[PaperCopy("Another")], viewer=v, now=NOW),
+    "paper_life.present_paper": lambda t, v, o, i: paper_life.present_paper(
+        t, id=PAPER_OUT, viewer=v, now=NOW),
+    "paper_life.publish_paper": lambda t, v, o, i: paper_life.publish_paper(
+        t, id=PAPER_OUT, viewer=v, now=NOW, reason="Why"),
+    "paper_life.send_back": lambda t, v, o, i: paper_life.send_back(
+        t, id=PAPER_SENT, reason="Why", viewer=v, now=NOW),
+    "paper_life.send_for_approval": lambda t, v, o, i: paper_life.send_for_approval(
+        t, id=PAPER_DRAFT, viewer=v, now=NOW),
+    "paper_life.withdraw_paper": lambda t, v, o, i: paper_life.withdraw_paper(
+        t, id=PAPER_OUT, reason="Why", viewer=v, now=NOW),
+    "paper_material.gather_material": _gather,
+    "papers.get_paper": _papers,
+    "papers.list_copies": lambda t, v, o, i: papers.list_copies(t, id=PAPER_OUT, viewer=v),
+    "papers.list_papers": lambda t, v, o, i: papers.list_papers(t, viewer=v),
+    "papers.list_waiting": lambda t, v, o, i: papers.list_waiting(t, viewer=v),
     "people.add_people": lambda t, v, o, i: people.add_people(
         t, [Person("", "New", "new@mars.example", NOW.date())], viewer=v, now=NOW),
     "people.bring_back": lambda t, v, o, i: people.bring_back(t, i["person"], viewer=v, now=NOW),
@@ -462,6 +527,9 @@ PARTS = frozenset(
         "action_rows.store_action", "action_rows.tell_of", "action_rows.write_update",
         "audit.record",
         "files.is_given",
+        "beginnings.begin_for_response", "steps.record_step",
+        "paper_life.issue_now", "paper_life.present_now",
+        "paper_rows.get_paper_row", "paper_rows.visible_paper",
         "requests.add_request", "response_rows.to_read_response", "subject_access.log_given",
     }
 )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from db import (
+    activities,
     agendas,
     calendar_keys,
     contacts,
@@ -14,6 +15,7 @@ from db import (
     groups,
     meetings,
     outbox,
+    papers,
     people,
     responses,
     retention,
@@ -27,11 +29,15 @@ from scrutiny.flag import Flag
 from scrutiny.invitation import Contact
 from scrutiny.mail import Mail, MailKind
 from scrutiny.meeting import AgendaItem, Meeting, Member
+from scrutiny.paper import Approver, Paper, PaperPart, PaperState
 from scrutiny.person import Held, Person
 from scrutiny.response import Response
 from scrutiny.retention import Scope
 from scrutiny.review import CodedTheme, Quote, Slot
 from scrutiny.sign_off import SignOffRole
+from tests.db.paper_examples import CONTEXT
+from tests.db.paper_examples import fill as fill_event
+from tests.db.paper_examples import mechanism as event_mechanism
 from tests.pages.small_partnership import CHAIR, OFFICER, TEAM
 from tests.pages.small_partnership import _fill as fill_partnership
 
@@ -40,6 +46,7 @@ OWN, OTHER, DRAFT = "this-1", "this-2", "begun"
 VOICE, VOICE_DRAFT = "voice-1", "voice-draft"
 REQUEST, REQUEST_DRAFT = "asked", "asking"
 OBJECTS = (OWN, OTHER, DRAFT, VOICE, VOICE_DRAFT, REQUEST, REQUEST_DRAFT)
+PAPER_DRAFT, PAPER_SENT, PAPER_OUT = "paper-draft", "paper-sent", "paper-out"
 ADMINISTRATOR = make_viewer("administrator", name="Ada Min")
 
 
@@ -109,6 +116,7 @@ def _add_more(tx: Transaction) -> None:
     flags.write_flags(tx, [Flag("flag-1", "clinic", "words", (), NOW.date(), text="He hits me")])
     _add_people(tx)
     _add_meetings(tx)
+    _add_papers(tx)
     tx.execute(
         "INSERT INTO destruction VALUES ('d', $1, 'Ada', 'R', 'x', 'X', $2, '{}', '{}')",
         [NOW, NOW.date()],
@@ -117,6 +125,34 @@ def _add_more(tx: Transaction) -> None:
         tx, scope=Scope.ORGANISATION, subject="school-9", reason="Inquiry",
         viewer=ADMINISTRATOR, now=NOW,
     )  # fmt: skip
+
+
+def _add_papers(tx: Transaction) -> None:
+    """An event, with a draft, a letter that waits for approval and one that school 1 got."""
+    fill_event(tx)
+    event = activities.add_activity(
+        tx, mechanism=event_mechanism(), title="Event", viewer=TEAM, now=NOW, context=CONTEXT,
+        subject="trent",
+    )  # fmt: skip
+    lead = (Approver("Portfolio lead", ("portfolio_lead",)),)
+    like = Paper(
+        PAPER_DRAFT, "findings_letter", "Letter", (PaperPart("a", "A", words="Being written"),),
+        activity=event.id, plan="letter", approvers=lead, written_by="Wri Ter", written_at=NOW,
+    )  # fmt: skip
+    waits = replace(
+        like, id=PAPER_SENT, plan="second", state=PaperState.FOR_APPROVAL,
+        parts=(PaperPart("a", "A", words="Being agreed"),),
+    )  # fmt: skip
+    out = replace(
+        like, id=PAPER_OUT, plan="third", state=PaperState.ISSUED, may_publish=True,
+        parts=(PaperPart("a", "A", words="Gone out"),),
+    )  # fmt: skip
+    papers.add_papers(tx, [like, waits, out])
+    tx.execute(
+        "INSERT INTO paper_copy (paper, recipient, email, day, acts_for, part) "
+        "VALUES ($1, 'Head of 1', '', $2, 'school-1', 'other')",
+        [PAPER_OUT, NOW.date()],
+    )
 
 
 def _add_people(tx: Transaction) -> None:

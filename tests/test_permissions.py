@@ -73,6 +73,9 @@ RUNNERS = "team admin"
 MEETINGS = COMPOSITES
 #: Who sees an action of school 1 that the first chair's group follows.
 ACTIONS = "organisation owner chair team officer partner portfolio"
+WRITERS = "team officer"  # of documents, where they see the activity
+#: Of a document that was issued, with a copy for school 1.
+READERS = f"{WRITERS} partner portfolio organisation sign_off owner"
 
 READ = {
     OWN: "organisation sign_off link team officer",
@@ -115,7 +118,6 @@ TABLE_EACH: dict[str, dict[str, str]] = {
     "life.list_sendings": SENT,
     "life.take_step": REVIEW,
     "requests.get_request": {REQUEST: READ[REQUEST]},
-    "requests.set_request_status": {REQUEST: READ[REQUEST]},
     "response_rows.get_own_row": WRITE,
     "responses.find_response": {key: READ[key] for key in (OWN, OTHER, DRAFT)},
     "responses.get_response": READ,
@@ -208,6 +210,23 @@ TABLE_ONCE: dict[str, str] = {
     "outbox.mark_returned": RUNNERS,
     "outbox.send_again": RUNNERS,
     "outbox.withdraw_mail": RUNNERS,
+    "paper_drafts.draft_paper": WRITERS,
+    "paper_drafts.list_versions": WRITERS,
+    "paper_drafts.replace_parts": WRITERS,
+    "paper_drafts.save_paper": WRITERS,
+    "paper_drafts.take_back_version": WRITERS,
+    "paper_life.approve_paper": "portfolio",
+    "paper_life.issue_paper": WRITERS,
+    "paper_life.present_paper": WRITERS,
+    "paper_life.publish_paper": "partner portfolio",
+    "paper_life.send_back": f"{WRITERS} portfolio",
+    "paper_life.send_for_approval": WRITERS,
+    "paper_life.withdraw_paper": WRITERS,
+    "paper_material.gather_material": f"{WRITERS} partner portfolio",
+    "papers.get_paper": READERS,
+    "papers.list_copies": f"{WRITERS} partner portfolio",
+    "papers.list_papers": READERS,
+    "papers.list_waiting": "portfolio",
     "people.add_people": "admin",
     "people.bring_back": "admin",
     "people.change_person": "admin",
@@ -244,6 +263,9 @@ SECRETS = {
     "Not yet sent": "voice_link",
     "Soon": "chair",
     "kim@one.example": "organisation team admin",
+    "Being written": WRITERS,
+    "Being agreed": f"{WRITERS} portfolio",
+    "Gone out": READERS,
     "ada@mars.example": "admin",
     "member@mars.example": "team",
     "The hidden case": "team",
@@ -267,6 +289,8 @@ TABLE_PAGES = {
     "review": "mars_team scrutiny_officer",
     "composite": "chair space_lead mars_team scrutiny_officer board_reader partner portfolio_lead",
     "requests": "chair space_lead mars_team scrutiny_officer",
+    "papers": "space_lead mars_team scrutiny_officer partner portfolio_lead",
+    "paper": "organisation chair space_lead mars_team scrutiny_officer partner portfolio_lead",
     "flags": "mars_team safeguarding_reader",
     "organisations": "mars_team administrator",
     "people": "administrator",
@@ -293,6 +317,11 @@ TABLE_DOCUMENTS: dict[str, dict[tuple[str, str], str]] = {
     "composite": {("this", "csv"): COMPOSITES, ("clinic", "csv"): COMPOSITES},
     "answers": {("this", "csv"): "team", ("clinic", "csv"): ""},
     "returns": {("this", "csv"): "team"},
+    "paper": {
+        ("paper-draft", "html"): WRITERS,
+        ("paper-sent", "html"): f"{WRITERS} portfolio",
+        ("paper-out", "html"): READERS,
+    },
     "file": {("?", "download"): READ[DRAFT]},
     "poster": {("clinic", "pdf"): RUNNERS},
     "cards": {("clinic", "pdf"): ""},  # only with the signed address (test_hand_outs.py)

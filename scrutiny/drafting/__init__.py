@@ -10,10 +10,9 @@ from scrutiny.drafting.draft import (
     draw_part,
     draw_tables,
 )
-from scrutiny.drafting.material import DaySpent, Material, Told
+from scrutiny.drafting.material import Material, Told
 
 __all__ = [
-    "DaySpent",
     "Material",
     "Told",
     "count_gaps",

@@ -14,20 +14,8 @@ from scrutiny.finding import Finding
 from scrutiny.letter import say_day
 from scrutiny.mechanism import Mechanism
 from scrutiny.meeting import Meeting
+from scrutiny.officer_day import OfficerDay
 from scrutiny.partnership import Partnership
-
-
-@dataclass(frozen=True, slots=True)
-class DaySpent:
-    """Time of a scrutiny officer; `is_counted` says whether it is of the days of the year."""
-
-    officer: str
-    on: date
-    days: float
-    kind: str = ""
-    is_counted: bool = True
-    note: str = ""
-    activity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +46,7 @@ class Material:
     findings: tuple[Finding, ...] = ()
     actions: tuple[Action, ...] = ()
     meetings: tuple[Meeting, ...] = ()
-    days: tuple[DaySpent, ...] = ()
+    days: tuple[OfficerDay, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
     mechanisms: tuple[Mechanism, ...] = ()

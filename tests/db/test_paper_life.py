@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from db.connection import Database
-from db.errors import NotFoundError, PaperRefusedError
+from db.errors import NotAllowedError, NotFoundError, PaperRefusedError
 from db.events import list_events
 from db.outbox import list_mails
 from db.papers import (
@@ -113,7 +113,7 @@ def test_whoever_wrote_in_it_does_not_approve_it(letter: Letter) -> None:
     letter.do(send_for_approval)
     seen = make_print(letter.paper)
     for viewer, why in ((TEAM, "Portfolio lead to approve"), (PARTNER, "no document")):
-        with pytest.raises((PaperRefusedError, NotFoundError), match=why):
+        with pytest.raises((NotAllowedError, NotFoundError), match=why):
             letter.do(approve_paper, viewer, seen=seen)
 
 
@@ -201,7 +201,7 @@ def test_highlights_are_published_by_name_and_with_a_reason(database: Database) 
     with pytest.raises(NotFoundError):
         highlights.do(publish_paper, LEAD, reason="It helps others")
     highlights.do(issue_paper, copies=[HEAD])
-    with pytest.raises(PaperRefusedError, match="approval of a safeguarding partner"):
+    with pytest.raises(NotAllowedError, match="approve that a document is published"):
         highlights.do(publish_paper)
     with pytest.raises(PaperRefusedError, match="Write why"):
         highlights.do(publish_paper, PARTNER)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -54,10 +53,10 @@ class Desk:
 
 
 @pytest.fixture
-def desk(site: Site) -> Iterator[Desk]:
+def desk(site: Site) -> Desk:
     database = site.held.database
     database.write(fill)
-    yield Desk(site, draft(database, begin(database)).id)
+    return Desk(site, draft(database, begin(database)).id)
 
 
 def press(page: AppTest, key: str) -> AppTest:

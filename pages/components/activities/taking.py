@@ -159,6 +159,11 @@ def redraw() -> None:
     st.session_state[_TURNED] = True
 
 
+def begin_drawing() -> None:
+    """Say that the whole page is being drawn, so that no fragment asks for it once more."""
+    st.session_state.pop(_TURNED, None)
+
+
 def redraw_when_turned() -> None:
     """Redraw the whole page, where the last press in a fragment changed more than that."""
     if st.session_state.pop(_TURNED, False):

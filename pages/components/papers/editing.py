@@ -9,6 +9,7 @@ import streamlit as st
 from db import papers
 from db.errors import DatabaseError, StaleDraftError
 from exports.document import Table
+from pages.components.blocks import draw_heading, show_contents
 from pages.components.html import Safe, link, show, tag
 from pages.components.layout import page_heading
 from pages.components.papers.opening import Opened, act, small
@@ -19,7 +20,8 @@ from pages.components.words import say
 from scrutiny.drafting import count_words
 from scrutiny.paper import HEAD, Look, PaperPart, PartKind, find_words
 
-_TALL, _LINE = 190, 90
+_TALL, _FAREWELL, _LINE = 190, 140, 90
+_AT_HEAD = "At its head"
 _HEAD_WORDS = {
     "title": "Title",
     "addressee": "Who it is for",
@@ -37,9 +39,11 @@ def show_editing(opened: Opened) -> None:
     )  # fmt: skip
     show(tag("p", link("Read it as it will look", f"/paper?id={paper.id}"), class_="files"))
     names = HEAD if paper.look is Look.LETTER else HEAD[:2]
-    show(tag("h2", "At its head"))
+    show_contents([_AT_HEAD, *(part.heading for part in paper.parts)])
+    show(draw_heading(_AT_HEAD, 2))
     for name in names:
-        _show_words(opened, f"/{name}", _HEAD_WORDS[name], height=_LINE)
+        height = _FAREWELL if name == "farewell" else _LINE
+        _show_words(opened, f"/{name}", _HEAD_WORDS[name], height=height)
     for part in paper.parts:
         show_part(opened, part)
     show(
@@ -51,7 +55,7 @@ def show_editing(opened: Opened) -> None:
 @st.fragment
 def show_part(opened: Opened, part: PaperPart) -> None:
     """One part: what belongs there, the words to edit, and a table as it is drawn now."""
-    show(tag("h2", part.heading), tag("p", part.guide) if part.guide else "")
+    show(draw_heading(part.heading, 2), tag("p", part.guide) if part.guide else "")
     if part.kind is PartKind.TABLE:
         drawn = next((each for each in opened.tables if each.key == part.key), part)
         _show_words(opened, part.key, say("paper_table_words", heading=part.heading), height=_LINE)
@@ -78,7 +82,7 @@ def _show_words(opened: Opened, part: str, label: str, *, height: int, most: int
         st.session_state[key] = st.session_state[f"{key}-before"] = words
     st.text_area(
         label, key=key, height=height, max_chars=papers.LONGEST, on_change=_save,
-        args=(opened, part),
+        args=(opened, part), label_visibility="visible" if part.startswith("/") else "collapsed",
     )  # fmt: skip
     if most:
         show(_say_count(st.session_state[key], most))

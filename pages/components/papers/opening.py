@@ -88,9 +88,10 @@ def open_paper(page: Page, id: str) -> Opened:
     return Opened(page, page.database.read(papers.get_paper, id, viewer=page.viewer))
 
 
-def make_paper_document(page: Page, paper: Paper) -> Document:
-    """The document as it is read and printed."""
-    return paper_document(paper, made=page.now, owner=page.partnership.name, notice=notice_of(page))
+def make_paper_document(page: Page, paper: Paper, *, is_screen: bool = False) -> Document:
+    """The document as it is read and printed; a screen carries the site's own notice."""
+    notice = "" if is_screen else notice_of(page)
+    return paper_document(paper, made=page.now, owner=page.partnership.name, notice=notice)
 
 
 def state_tag(state: PaperState, *, is_published: bool = False) -> Safe:

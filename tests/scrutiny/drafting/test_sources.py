@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from scrutiny.drafting import DaySpent, Told
+from scrutiny.drafting import Told
 from scrutiny.drafting.sources import DRAW, look_up
+from scrutiny.officer_day import OfficerDay
 from scrutiny.template import SOURCES
 from tests.scrutiny.drafting.examples import ACTIVITY, EVENT, MATERIAL, NOTHING
 
@@ -73,8 +74,8 @@ def test_meetings_are_those_to_come() -> None:
 
 
 def test_days_are_added_up_by_officer_and_what_they_were_for() -> None:
-    spent = [DaySpent("Iris", date(2026, 3, day), 0.5, "events") for day in (2, 3)]
-    other = DaySpent("Iris", date(2026, 3, 4), 1, "other", is_counted=False)
+    spent = [OfficerDay("", "Iris", date(2026, 3, day), 0.5, "events") for day in (2, 3)]
+    other = OfficerDay("", "Iris", date(2026, 3, 4), 1, "other", is_counted=False)
     held = look_up("days", replace(MATERIAL, days=(*spent, other)))
     assert held.rows == (
         ("Iris", "Assurance events", "1", "Yes"),

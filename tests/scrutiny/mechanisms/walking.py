@@ -28,13 +28,9 @@ from db.activities import (
 from db.agendas import list_agenda
 from db.connection import Database, Transaction
 from db.errors import AnswersRefusedError, NotAllowedError, NotFoundError, StepRefusedError
-from db.mechanisms import publish_mechanism
-
-try:
-    from db.findings import add_finding
-except ImportError:
-    pass
+from db.findings import add_finding
 from db.forms import publish_form
+from db.mechanisms import publish_mechanism
 from db.meetings import add_meetings, list_meetings
 from db.organisations import add_organisations
 from db.responses import start_response, submit
