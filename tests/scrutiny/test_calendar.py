@@ -132,6 +132,11 @@ def mechanism(rhythm: Rhythm, **more: object) -> Mechanism:
     )
 
 
+def test_what_should_begin_says_how_often() -> None:
+    [entry, *_] = entries(mechanisms=[mechanism(Rhythm(a_year=3))])
+    assert entry.note == "3 times a year"
+
+
 def rhythm(of: Mechanism, *begun: date) -> list[tuple[str, str, bool, bool]]:
     return [
         (entry.on.isoformat(), entry.title, entry.is_late, entry.is_target)
