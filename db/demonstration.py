@@ -21,6 +21,7 @@ from db.answers import Place, add_all_answers, get_counted_keys
 from db.campaigns import add_campaign
 from db.connection import Database, Transaction, open_database
 from db.cycles import add_cycle
+from db.demonstration_papers import write_demonstration_papers
 from db.events import Happening, add_event
 from db.flags import write_flags
 from db.forms import publish_form
@@ -36,6 +37,7 @@ from scrutiny.action_source import mechanism_of_form
 from scrutiny.demonstration import Demonstration, Filled, make_demonstration
 from scrutiny.demonstration.acting import Acted, act_out, agree_in_meetings
 from scrutiny.demonstration.generator import SEED
+from scrutiny.demonstration.meeting import make_gathered
 from scrutiny.mechanism_library import known_of, load_mechanisms
 from scrutiny.partnership import partnership
 from scrutiny.request import Request
@@ -54,6 +56,7 @@ _REVIEWED: Mapping[Status, tuple[Happening, ...]] = {
     Status.IN_COMPOSITE: _STEPS,
 }
 _REQUEST_COLUMNS = {"lead": "lead_person", "group": "for_group"}
+_GROUP_COLUMNS = {"group": "for_group", "on": "day"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,8 @@ def write_demonstration(
     write_flags(tx, made.flags, is_alerted=True)
     for request in made.requests:
         _write_request(tx, request)
+    _write_groups(tx, made, now)
+    write_demonstration_papers(tx, now=now)  # after the activities that they are of
     set_setting(tx, LOADED, now.isoformat())
 
 
@@ -298,6 +303,19 @@ def _write_request(tx: Transaction, request: Request) -> None:
             detail={"number": number, "status": step.status, "reason": step.reason},
             is_invented=True,
         )
+
+
+def _write_groups(tx: Transaction, made: Demonstration, now: datetime) -> None:
+    """Who belongs to each group, when it meets and what stands on its agendas."""
+    today = now.astimezone(_LONDON).date()
+    gathered = make_gathered(made.organisations, partnership(), today=today)
+    for table, rows in (
+        ("group_member", gathered.members),
+        ("meeting", gathered.meetings),
+        ("agenda_item", gathered.items),
+    ):
+        names, values = _table(rows)
+        tx.insert_many(table, [_GROUP_COLUMNS.get(name, name) for name in names], values)
 
 
 def main(arguments: Sequence[str]) -> int:

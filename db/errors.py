@@ -154,3 +154,7 @@ class AnswersRefusedError(StepRefusedError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("Some answers are missing or wrong. Put them right, then try again.")
         self.problems = problems
+
+
+class PaperRefusedError(StepRefusedError):
+    """What a document does not allow where it stands; the message is the whole sentence."""

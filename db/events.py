@@ -106,6 +106,8 @@ class Happening(StrEnum):
     MEETING_MOVED = "meeting_moved"
     MEETING_CHANGED = "meeting_changed"
     AGENDA_CHANGED = "agenda_changed"
+    CALENDAR_KEY_MADE = "calendar_key_made"
+    CALENDAR_KEY_ENDED = "calendar_key_ended"
     PAPER_DRAFTED = "paper_drafted"
     PAPER_EDITED = "paper_edited"
     PAPER_SENT_FOR_APPROVAL = "paper_sent_for_approval"

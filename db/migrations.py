@@ -450,6 +450,32 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
     Migration(
+        "meetings",
+        (
+            "ALTER TABLE meeting ADD COLUMN ends_at TEXT DEFAULT ''",
+            "ALTER TABLE meeting ADD COLUMN sequence INTEGER DEFAULT 0",
+            "ALTER TABLE meeting ADD COLUMN changed TIMESTAMP",
+            "ALTER TABLE agenda_item ADD COLUMN for_group TEXT DEFAULT ''",
+            "ALTER TABLE agenda_item ADD COLUMN kind TEXT DEFAULT ''",
+            "ALTER TABLE agenda_item ADD COLUMN earliest DATE",
+            "ALTER TABLE agenda_item ADD COLUMN asked TEXT DEFAULT ''",
+            "ALTER TABLE calendar_key ADD COLUMN name TEXT DEFAULT ''",
+        ),
+        postgresql=(
+            "CREATE INDEX ON agenda_item (for_group)",
+            "CREATE INDEX ON group_member (for_group)",
+        ),
+    ),
+    Migration(
+        "step_drafts",
+        (
+            """CREATE TABLE step_draft (
+                activity TEXT NOT NULL, step TEXT NOT NULL, part TEXT NOT NULL,
+                writer TEXT NOT NULL, content TEXT NOT NULL, day DATE NOT NULL,
+                PRIMARY KEY (activity, step, part, writer))""",
+        ),
+    ),
+    Migration(
         "actions",
         _ACTIONS,
         postgresql=(
@@ -457,6 +483,20 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX ON action (carried_to)",
         ),
     ),
+    Migration(
+        "papers",
+        (
+            "ALTER TABLE paper ADD COLUMN approvers TEXT DEFAULT '[]'",
+            "ALTER TABLE paper ADD COLUMN publication TEXT DEFAULT 'yes'",
+            "ALTER TABLE paper ADD COLUMN is_restricted BOOLEAN DEFAULT FALSE",
+            "ALTER TABLE paper ADD COLUMN revision INTEGER DEFAULT 0",
+            "ALTER TABLE paper ADD COLUMN presented_on DATE",
+            "ALTER TABLE paper_copy ADD COLUMN acts_for TEXT DEFAULT ''",
+            "ALTER TABLE paper_copy ADD COLUMN part TEXT DEFAULT 'other'",
+        ),
+        postgresql=("CREATE INDEX ON paper_copy (paper)",),
+    ),
+    Migration("requests_as_activities", ("DROP TABLE request",)),
 )
 
 

@@ -22,7 +22,7 @@ from db.invitations import add_link, void_links
 from db.organisations import get_organisation
 from scrutiny.access import Permission, Viewer
 from scrutiny.invitation import Contact, registered_id
-from scrutiny.mail import MAIL_STATE_LABELS, Mail, MailKind, MailState
+from scrutiny.mail import DOCUMENTS, MAIL_STATE_LABELS, Mail, MailKind, MailState
 
 _COLUMNS = (
     "id, kind, to_name, to_email, subject, body, once, contact, organisation, round, "
@@ -159,7 +159,8 @@ def send_again(tx: Transaction, id: str, *, viewer: Viewer, now: datetime) -> Ma
 
 
 def _current(tx: Transaction, mail: Mail) -> Contact:
-    if mail.kind in {MailKind.SIGN_OFF, MailKind.ACTIONS}:  # whoever it was written to
+    # whoever it was written to stands on no register
+    if mail.kind in {MailKind.SIGN_OFF, MailKind.ACTIONS} | DOCUMENTS:
         return Contact(mail.contact, mail.organisation, mail.to_name, mail.to_email)
     if mail.contact == registered_id(mail.organisation):
         return of_register(get_organisation(tx, mail.organisation))

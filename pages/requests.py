@@ -104,7 +104,8 @@ def show_table(page: Page, found: Sequence[Request]) -> None:
     """One row a request."""
     rows = []
     for request in found:
-        name = link(request.title or "Without a title", f"/requests?id={request.reference}")
+        address = f"/requests?id={request.reference}" if request.response else _activity(request)
+        name = link(request.title or "Without a title", address)
         rows.append(
             (
                 name, request.reference, _status(request.status),
@@ -120,7 +121,14 @@ def show_table(page: Page, found: Sequence[Request]) -> None:
     )
 
 
+def _activity(request: Request) -> str:
+    """The page on which the audit is run."""
+    return f"/activity?id={request.reference}"
+
+
 def _themes(page: Page, request: Request) -> str:
+    if not request.response:
+        return ""
     response = page.database.read(responses.get_response, request.response, viewer=page.viewer)
     form = page.library.forms.get(response.form)
     return ", ".join(list_themes(page, form, response.answers.get("themes"))) if form else ""
@@ -144,7 +152,12 @@ def show_request(page: Page, asked: Asked) -> None:
     )
     address = f"/documents/request/{request.reference}"
     show(
-        tag("p", _status(request.status)),
+        tag(
+            "p",
+            _status(request.status),
+            " ",
+            link("Open the audit: its steps, findings and documents", _activity(request)),
+        ),
         tag(
             "p",
             link("Download as PDF", f"{address}.pdf"),

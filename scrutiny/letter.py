@@ -13,6 +13,7 @@ from scrutiny.cycle import Cycle
 from scrutiny.invitation import Contact, ContactKind
 from scrutiny.mail import Mail, MailKind, MailTexts, render_mail
 from scrutiny.mail_language import say_day, say_hours
+from scrutiny.paper import Paper, PaperCopy
 from scrutiny.partnership import Partnership
 from scrutiny.sign_off import SignOff
 
@@ -132,14 +133,43 @@ def _say_action(action: Action, today: date) -> str:
     words = " ".join(action.text.split())
     short = words if len(words) <= 120 else f"{words[:117].rsplit(' ', 1)[0]}…"
     late = " (overdue)" if action.is_overdue(today) else ""
-    due = f"due {_say_day(action.due)}{late}" if action.due else "no date set"
+    due = f"due {say_day(action.due)}{late}" if action.due else "no date set"
     return f"- {action.reference}: {short} - {due}"
+
+
+def write_document(post: Post, paper: Paper, copy: PaperCopy) -> Mail:
+    """The notice to one person that a document is there for them; it holds nothing of it.
+
+    Its link opens the document for a while, or, where it is restricted, the page that asks
+    to sign in. It names the document as its contact: the link is made when it is sent.
+    """
+    kind = MailKind.DOCUMENT_NOTICE if paper.is_restricted else MailKind.DOCUMENT
+    values = {
+        "person": copy.recipient,
+        "title": paper.title,
+        "link_lasts": say_hours(post.partnership.reaching.link_days * 24),
+        "partnership": post.partnership.name,
+        "email": post.partnership.email,
+    }
+    subject, body = render_mail(post.texts.find(kind), values)
+    return Mail(
+        id=secrets.token_hex(12), kind=kind, to_name=copy.recipient, to_email=copy.email.strip(),
+        subject=subject, body=body, once=f"document:{paper.id}:{copy.email.strip().casefold()}",
+        contact=paper.id, actor=post.actor,
+    )  # fmt: skip
 
 
 def find_due_reminder(cycle: Cycle, days_before: Sequence[int], today: date) -> int | None:
     """Which of the scheduled reminders stands now: the latest whose day has come, or None."""
-    left = (cycle.deadline - today).days
-    if cycle.stopped or not cycle.is_open(today) or left < 0:
+    if cycle.stopped or not cycle.is_open(today):
+        return None
+    return find_reminder(cycle.deadline, days_before, today)
+
+
+def find_reminder(deadline: date, days_before: Sequence[int], today: date) -> int | None:
+    """Which reminder of a schedule stands now for a deadline: None before the first, or after."""
+    left = (deadline - today).days
+    if left < 0:
         return None
     return min((days for days in days_before if left <= days), default=None)
 

@@ -33,6 +33,10 @@ class MailKind(StrEnum):
     ACTIONS = "actions"
     FLAG = "flag"
     FLAG_DEPUTY = "flag_deputy"
+    TURN = "turn"
+    TURN_REMINDER = "turn_reminder"
+    DOCUMENT = "document"
+    DOCUMENT_NOTICE = "document_notice"
 
 
 MAIL_KIND_LABELS = {
@@ -44,6 +48,10 @@ MAIL_KIND_LABELS = {
     MailKind.ACTIONS: "Actions to report on",
     MailKind.FLAG: "Safeguarding alert",
     MailKind.FLAG_DEPUTY: "Safeguarding alert to the deputy",
+    MailKind.TURN: "Your turn in an activity",
+    MailKind.TURN_REMINDER: "Reminder of a turn in an activity",
+    MailKind.DOCUMENT: "A document, by a link",
+    MailKind.DOCUMENT_NOTICE: "Notice of a restricted document",
 }
 
 #: The mails to people whose language is known: those who answer.
@@ -53,7 +61,7 @@ TO_CONTACTS = (MailKind.INVITATION, MailKind.CONTRIBUTION, MailKind.REMINDER, Ma
 PLACEHOLDERS: Mapping[str, str] = {
     "person": "the name of who is written to",
     "organisation": "their organisation",
-    "title": "the cycle's title",
+    "title": "the title of the cycle or of the document",
     "opens": "the day it opens",
     "deadline": "the day it is due by",
     "signs_for": "for whom a return is signed, such as the governing body",
@@ -64,6 +72,10 @@ PLACEHOLDERS: Mapping[str, str] = {
     "ask_link": "the address at which to ask for a new link",
     "partnership": "the partnership's name",
     "email": "the partnership's e-mail address",
+    "mechanism": "what kind of activity it is",
+    "reference": "the activity's reference, such as AE-2026-001",
+    "step": "the step that waits for the person",
+    "when": "by when, or that it is late",
 }
 #: A mail that is not about one cycle has nothing to say for these.
 _OF_A_CYCLE = frozenset({"title", "opens", "deadline", "sections"})
@@ -71,10 +83,20 @@ _OF_A_CYCLE = frozenset({"title", "opens", "deadline", "sections"})
 _OF_A_SIGNER = frozenset(
     {"signs_for", "organisation", "title", "deadline", "link", "link_lasts", "partnership", "email"}
 )
+#: What a mail about a turn may say: nothing that anybody typed, so nothing of a case.
+_OF_A_TURN = frozenset(
+    {"person", "mechanism", "reference", "step", "when", "link", "link_lasts", "partnership",
+     "email"}
+)  # fmt: skip
+_TURNS = frozenset({MailKind.TURN, MailKind.TURN_REMINDER})
 #: What a mail to an owner of actions may say.
 _OF_AN_OWNER = frozenset(
     {"person", "organisation", "actions", "link", "link_lasts", "partnership", "email"}
 )
+#: What a mail about a document may say; of a restricted one not even its title.
+_OF_A_DOCUMENT = frozenset({"person", "title", "link", "link_lasts", "partnership", "email"})
+_OF_A_NOTICE = frozenset({"person", "link", "partnership", "email"})
+DOCUMENTS = frozenset({MailKind.DOCUMENT, MailKind.DOCUMENT_NOTICE})
 _ALERTS = frozenset({MailKind.FLAG, MailKind.FLAG_DEPUTY})
 #: All that an alert may say: it has no link, and nothing of what was written.
 _OF_AN_ALERT = frozenset({"person", "deadline", "partnership", "email"})
@@ -233,11 +255,15 @@ def _allowed(kind: MailKind) -> frozenset[str]:
         return _OF_AN_ALERT
     if kind is MailKind.SIGN_OFF:
         return _OF_A_SIGNER
+    if kind in _TURNS:
+        return _OF_A_TURN
     if kind is MailKind.ACTIONS:
         return _OF_AN_OWNER
+    if kind in DOCUMENTS:
+        return _OF_A_DOCUMENT if kind is MailKind.DOCUMENT else _OF_A_NOTICE
     return (
         frozenset(PLACEHOLDERS)
-        - {"signs_for", "actions"}
+        - {"signs_for", "actions", "mechanism", "reference", "step", "when"}
         - (_OF_A_CYCLE if kind is MailKind.NEW_LINK else frozenset())
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 from forms.source import load_yaml
 from scrutiny.action_rules import ActionRules, read_action_rules
 from scrutiny.evidence import KINDS
+from scrutiny.meeting import MeetingKind, read_meets
 from scrutiny.sign_off import SignOffRules, read_sign_off
 
 PATH = Path(__file__).with_name("partnership.yaml")
@@ -42,13 +43,26 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A board, group or forum; an inactive one is kept for old records only."""
+    """A board, group or forum; an inactive one is kept for old records only.
+
+    `meets` are the kinds of meetings it holds; a group without one holds plain meetings.
+    """
 
     key: str
     label: str
     short: str = ""
     active: bool = True
     may_request: bool = False
+    meets: tuple[MeetingKind, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The short name where there is one."""
+        return self.short or self.label
+
+    def find_kind(self, key: str) -> MeetingKind:
+        """The kind of meeting of that key; one without rules for a key that is not there."""
+        return next((kind for kind in self.meets if kind.key == key), MeetingKind(key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +199,7 @@ class Reaching:
     wrong_codes_a_browser: int
     wrong_tries_a_network: int
     contact_requests_a_browser: int
+    calendar_fetches_a_key: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +221,7 @@ class Partnership:
     website: str
     boards: Mapping[str, str]
     sensitivity: str
+    sharing_notice: str
     quick_exit_url: str
     demonstration_notice: str
     safeguarding_partners: tuple[Partner, ...]
@@ -241,6 +257,10 @@ class Partnership:
     def requesting_groups(self) -> tuple[Group, ...]:
         """The groups whose chair may ask for a SPACE audit."""
         return tuple(group for group in self.active_groups if group.may_request)
+
+    def find_group(self, key: str) -> Group | None:
+        """The group of that key, or None."""
+        return next((group for group in self.groups if group.key == key), None)
 
     def places(self, acts_for: str) -> Mapping[str, str]:
         """The groups or partners that a role may be held for, by key, with their words."""
@@ -308,12 +328,15 @@ def _make(raw: Mapping[str, Any]) -> Partnership:
     return Partnership(
         **{key: str(raw[key]) for key in words},
         demonstration_notice=raw["demonstration_notice"].strip(),
+        sharing_notice=raw["sharing_notice"].strip(),
         boards=dict(raw["boards"]),
         safeguarding_partners=tuple(
             Partner(row["key"], row["label"], tuple(row.get("types", ())))
             for row in raw["safeguarding_partners"]
         ),
-        groups=tuple(Group(**row) for row in raw["groups"]),
+        groups=tuple(
+            Group(**{**row, "meets": read_meets(row.get("meets", ()))}) for row in raw["groups"]
+        ),
         families={row["key"]: Family(**row) for row in raw["families"]},
         organisation_types={
             row["key"]: OrganisationType(**row) for row in raw["organisation_types"]

@@ -5,14 +5,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from db import (
     action_register,
     action_returns,
     actions,
+    agendas,
     audit,
+    calendar_keys,
     campaigns,
     carried,
     comments,
@@ -20,12 +24,19 @@ from db import (
     contacts,
     counted,
     cycles,
+    due_actions,
     evidence,
     files,
     flags,
+    groups,
     life,
+    meetings,
     outbox,
     overview,
+    paper_drafts,
+    paper_life,
+    paper_material,
+    papers,
     people,
     reaching,
     requests,
@@ -38,6 +49,7 @@ from db import (
     submissions,
 )  # fmt: skip
 from db.connection import Transaction
+from db.errors import NotFoundError
 from scrutiny.access import Viewer
 from scrutiny.action import Action, ActionStatus
 from scrutiny.action_search import By
@@ -46,22 +58,32 @@ from scrutiny.flag import Decision
 from scrutiny.invitation import Contact
 from scrutiny.life import Step
 from scrutiny.mail import Mail, MailKind
+from scrutiny.meeting import AgendaItem, Meeting, MeetingStatus, Member
+from scrutiny.paper import PaperCopy, PaperPart, make_print
 from scrutiny.partnership import partnership
 from scrutiny.person import Held, Person
-from scrutiny.request import RequestStatus
 from scrutiny.response import Response
 from scrutiny.retention import Scope
 from scrutiny.review import CodedTheme, Quote, Slot
 from scrutiny.sign_off import SignOffRole
 from scrutiny.subject import Subject
+from scrutiny.template import load_templates
 from tests import permission_activities
 from tests.pages.small_partnership import TEAM
-from tests.permission_world import NOW, SOON, ask_sign_off
+from tests.permission_world import (
+    NOW,
+    PAPER_DRAFT,
+    PAPER_OUT,
+    PAPER_SENT,
+    SOON,
+    ask_sign_off,
+)
 
 #: (transaction, viewer, the response asked for, ids of other things) -> what was seen.
 Call = Callable[[Transaction, Viewer, str, dict[str, str]], Any]
 THEME = CodedTheme("voice-1", "words", "t")
 MARK = "the mark of a link"
+ITEM = AgendaItem("item-1", "meeting-1", "Item", 1)
 
 
 def _response(tx: Transaction, id: str) -> Response:
@@ -232,6 +254,33 @@ def _step(name: str, **given: Any) -> Call:
     return call
 
 
+def _papers(tx: Transaction, viewer: Viewer, _id: str, _: dict[str, str]) -> Any:
+    """Every document that the viewer may read."""
+    found = []
+    for id in (PAPER_DRAFT, PAPER_SENT, PAPER_OUT):
+        with suppress(NotFoundError):
+            found.append(papers.get_paper(tx, id, viewer=viewer))
+    return found
+
+
+def _draft_paper(tx: Transaction, viewer: Viewer, _id: str, _: dict[str, str]) -> Any:
+    like = papers.get_paper(tx, PAPER_DRAFT, viewer=TEAM)
+    return papers.draft_paper(tx, paper=replace(like, id="", plan="new"), viewer=viewer, now=NOW)
+
+
+def _approve(tx: Transaction, viewer: Viewer, _id: str, _: dict[str, str]) -> Any:
+    seen = make_print(papers.get_paper(tx, PAPER_SENT, viewer=TEAM))
+    return paper_life.approve_paper(tx, id=PAPER_SENT, seen=seen, viewer=viewer, now=NOW)
+
+
+def _gather(tx: Transaction, viewer: Viewer, _id: str, _: dict[str, str]) -> Any:
+    event = papers.get_paper(tx, PAPER_DRAFT, viewer=TEAM).activity
+    template = load_templates().templates["findings_letter"]
+    return paper_material.gather_material(
+        tx, activity=event, template=template, viewer=viewer, today=NOW.date()
+    ).activity
+
+
 #: One response at a time.
 EACH: dict[str, Call] = {
     "action_returns.list_actions": lambda t, v, o, i: action_returns.list_actions(
@@ -259,8 +308,6 @@ EACH: dict[str, Call] = {
     "life.take_step": lambda t, v, o, i: life.take_step(
         t, id=o, step=Step.RETURN, viewer=v, now=NOW, reason="Why"),
     "requests.get_request": lambda t, v, o, i: requests.get_request(t, o, viewer=v),
-    "requests.set_request_status": lambda t, v, o, i: requests.set_request_status(
-        t, id=o, status=RequestStatus.WITHDRAWN, viewer=v, now=NOW, reason="Why"),
     "response_rows.get_own_row": lambda t, v, o, i: response_rows.get_own_row(t, o, v),
     "responses.find_response": _find,
     "responses.get_response": lambda t, v, o, i: responses.get_response(t, o, viewer=v),
@@ -300,6 +347,18 @@ ONCE: dict[str, Call] = {
     "action_register.list_updates": _updates,
     "action_returns.count_actions": lambda t, v, o, i: action_returns.count_actions(
         t, viewer=v, round="this", today=NOW.date()),
+    "agendas.add_item_by_hand": lambda t, v, o, i: agendas.add_item_by_hand(
+        t, item=ITEM, viewer=v, now=NOW),
+    "agendas.carry_over": lambda t, v, o, i: agendas.carry_over(t, "item-1", viewer=v, now=NOW),
+    "agendas.change_agenda_item": lambda t, v, o, i: agendas.change_agenda_item(
+        t, item=ITEM, viewer=v, now=NOW),
+    "agendas.list_agenda": lambda t, v, o, i: agendas.list_agenda(
+        t, viewer=v, meeting="meeting-1"),
+    "agendas.list_waiting": lambda t, v, o, i: agendas.list_waiting(t, viewer=v, group="chapp"),
+    "agendas.remove_agenda_item": lambda t, v, o, i: agendas.remove_agenda_item(
+        t, "item-1", viewer=v, now=NOW),
+    "agendas.set_agenda_order": lambda t, v, o, i: agendas.set_agenda_order(
+        t, meeting="meeting-1", ids=[], viewer=v, now=NOW),
     "action_returns.tally_round": lambda t, v, o, i: action_returns.tally_round(
         t, viewer=v, round="this", today=NOW.date(), rules=partnership().actions),
     "actions.add_action": lambda t, v, o, i: actions.add_action(
@@ -313,6 +372,12 @@ ONCE: dict[str, Call] = {
         "update_action", status=ActionStatus.IN_PROGRESS, words="Half"),
     "audit.list_deeds": lambda t, v, o, i: audit.list_deeds(t, viewer=v),
     "audit.list_entries": lambda t, v, o, i: audit.list_entries(t, viewer=v),
+    "calendar_keys.add_calendar_key": lambda t, v, o, i: calendar_keys.add_calendar_key(
+        t, key_hash="new", viewer=v, now=NOW) or True,
+    "calendar_keys.end_calendar_key": lambda t, v, o, i: calendar_keys.end_calendar_key(
+        t, mark="board-ke", viewer=v, now=NOW),
+    "calendar_keys.list_calendar_keys": lambda t, v, o, i: calendar_keys.list_calendar_keys(
+        t, viewer=v),
     "campaigns.stop_campaign": lambda t, v, o, i: campaigns.stop_campaign(
         t, campaign="clinic", viewer=v, now=NOW),
     "composites.count_answers": lambda t, v, o, i: composites.count_answers(
@@ -357,6 +422,8 @@ ONCE: dict[str, Call] = {
         t, cycle="this", to=SOON.date(), viewer=v, now=NOW),
     "cycles.stop_cycle": lambda t, v, o, i: cycles.stop_cycle(
         t, cycle="this", viewer=v, now=NOW),
+    "due_actions.list_due_actions": lambda t, v, o, i: due_actions.list_due_actions(
+        t, viewer=v, first=NOW.date() - timedelta(days=900), last=SOON.date()),
     "files.get_file": lambda t, v, o, i: files.get_file(t, i["file"], viewer=v),
     "flags.close_flag": lambda t, v, o, i: flags.close_flag(t, id="flag-1", viewer=v, now=NOW),
     "flags.decide_flag": lambda t, v, o, i: flags.decide_flag(
@@ -365,7 +432,23 @@ ONCE: dict[str, Call] = {
     "flags.get_flag": lambda t, v, o, i: flags.get_flag(t, "flag-1", viewer=v),
     "flags.list_flags": lambda t, v, o, i: flags.list_flags(t, viewer=v),
     "flags.read_flag": lambda t, v, o, i: flags.read_flag(t, id="flag-1", viewer=v, now=NOW),
+    "groups.add_member": lambda t, v, o, i: groups.add_member(
+        t, member=Member("", "sab", "New"), viewer=v, now=NOW),
+    "groups.end_member": lambda t, v, o, i: groups.end_member(
+        t, "member-1", on=NOW.date(), viewer=v, now=NOW),
+    "groups.get_member": lambda t, v, o, i: groups.get_member(t, "member-1", viewer=v),
+    "groups.list_members": lambda t, v, o, i: groups.list_members(t, viewer=v),
     "life.list_queue": lambda t, v, o, i: life.list_queue(t, viewer=v),
+    "meetings.add_meeting": lambda t, v, o, i: meetings.add_meeting(
+        t, meeting=Meeting("", "sab", NOW.date()), viewer=v, now=NOW),
+    "meetings.add_meetings": lambda t, v, o, i: meetings.add_meetings(
+        t, meetings=[Meeting("", "sab", NOW.date())], viewer=v, now=NOW),
+    "meetings.get_meeting": lambda t, v, o, i: meetings.get_meeting(t, "meeting-1", viewer=v),
+    "meetings.list_meetings": lambda t, v, o, i: meetings.list_meetings(t, viewer=v),
+    "meetings.move_meeting": lambda t, v, o, i: meetings.move_meeting(
+        t, id="meeting-1", on=SOON.date(), viewer=v, now=NOW),
+    "meetings.set_meeting_status": lambda t, v, o, i: meetings.set_meeting_status(
+        t, id="meeting-1", status=MeetingStatus.CANCELLED, viewer=v, now=NOW),
     "outbox.hand_over": lambda t, v, o, i: outbox.hand_over(
         t, i["outbox"], token_hash=MARK, viewer=v, now=NOW),
     "outbox.list_mails": lambda t, v, o, i: outbox.list_mails(t, viewer=v),
@@ -381,6 +464,33 @@ ONCE: dict[str, Call] = {
         t, viewer=v, first=date(2020, 1, 1), last=NOW.date()) or "none",
     "overview.total_officer_days": lambda t, v, o, i: overview.total_officer_days(
         t, viewer=v, first=date(2020, 1, 1), last=NOW.date()),
+    "paper_drafts.draft_paper": _draft_paper,
+    "paper_drafts.list_versions": lambda t, v, o, i: paper_drafts.list_versions(
+        t, id=PAPER_DRAFT, viewer=v),
+    "paper_drafts.replace_parts": lambda t, v, o, i: paper_drafts.replace_parts(
+        t, id=PAPER_DRAFT, parts=[PaperPart("a", "A", words="New")], viewer=v, now=NOW),
+    "paper_drafts.save_paper": lambda t, v, o, i: paper_drafts.save_paper(
+        t, id=PAPER_DRAFT, part="a", words="New", before="Being written", viewer=v, now=NOW),
+    "paper_drafts.take_back_version": lambda t, v, o, i: paper_drafts.take_back_version(
+        t, id=PAPER_DRAFT, number=1, viewer=v, now=NOW),
+    "paper_life.approve_paper": _approve,
+    "paper_life.issue_paper": lambda t, v, o, i: paper_life.issue_paper(
+        t, id=PAPER_OUT, copies=[PaperCopy("Another")], viewer=v, now=NOW),
+    "paper_life.present_paper": lambda t, v, o, i: paper_life.present_paper(
+        t, id=PAPER_OUT, viewer=v, now=NOW),
+    "paper_life.publish_paper": lambda t, v, o, i: paper_life.publish_paper(
+        t, id=PAPER_OUT, viewer=v, now=NOW, reason="Why"),
+    "paper_life.send_back": lambda t, v, o, i: paper_life.send_back(
+        t, id=PAPER_SENT, reason="Why", viewer=v, now=NOW),
+    "paper_life.send_for_approval": lambda t, v, o, i: paper_life.send_for_approval(
+        t, id=PAPER_DRAFT, viewer=v, now=NOW),
+    "paper_life.withdraw_paper": lambda t, v, o, i: paper_life.withdraw_paper(
+        t, id=PAPER_OUT, reason="Why", viewer=v, now=NOW),
+    "paper_material.gather_material": _gather,
+    "papers.get_paper": _papers,
+    "papers.list_copies": lambda t, v, o, i: papers.list_copies(t, id=PAPER_OUT, viewer=v),
+    "papers.list_papers": lambda t, v, o, i: papers.list_papers(t, viewer=v),
+    "papers.list_waiting": lambda t, v, o, i: papers.list_waiting(t, viewer=v),
     "people.add_people": lambda t, v, o, i: people.add_people(
         t, [Person("", "New", "new@mars.example", NOW.date())], viewer=v, now=NOW),
     "people.bring_back": lambda t, v, o, i: people.bring_back(t, i["person"], viewer=v, now=NOW),
@@ -439,6 +549,9 @@ PARTS = permission_activities.PARTS | frozenset(
         "action_rows.store_action", "action_rows.tell_of", "action_rows.write_update",
         "audit.record", "invitations.note_refusal", "refusals.note_refused",
         "files.is_given",
+        "beginnings.begin_for_response", "steps.record_step",
+        "paper_life.issue_now", "paper_life.present_now",
+        "paper_rows.get_paper_row", "paper_rows.visible_paper",
         "requests.add_request", "response_rows.to_read_response", "subject_access.log_given",
     }
 )  # fmt: skip

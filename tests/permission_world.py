@@ -5,18 +5,39 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from db import contacts, files, flags, outbox, people, responses, retention, reviews, sign_offs
+from db import (
+    activities,
+    agendas,
+    calendar_keys,
+    contacts,
+    files,
+    flags,
+    groups,
+    meetings,
+    outbox,
+    papers,
+    people,
+    responses,
+    retention,
+    reviews,
+    sign_offs,
+)  # fmt: skip
 from db.audit import seal
 from db.connection import Database, Transaction
 from scrutiny.access import Viewer, make_viewer
 from scrutiny.flag import Flag
 from scrutiny.invitation import Contact
 from scrutiny.mail import Mail, MailKind
+from scrutiny.meeting import AgendaItem, Meeting, Member
+from scrutiny.paper import Approver, Paper, PaperPart, PaperState
 from scrutiny.person import Held, Person
 from scrutiny.response import Response
 from scrutiny.retention import Scope
 from scrutiny.review import CodedTheme, Quote, Slot
 from scrutiny.sign_off import SignOffRole
+from tests.db.paper_examples import CONTEXT
+from tests.db.paper_examples import fill as fill_event
+from tests.db.paper_examples import mechanism as event_mechanism
 from tests.pages.small_partnership import CHAIR, OFFICER, TEAM
 from tests.pages.small_partnership import _fill as fill_partnership
 from tests.permission_activities import add_visits
@@ -26,6 +47,7 @@ OWN, OTHER, DRAFT = "this-1", "this-2", "begun"
 VOICE, VOICE_DRAFT = "voice-1", "voice-draft"
 REQUEST, REQUEST_DRAFT = "asked", "asking"
 OBJECTS = (OWN, OTHER, DRAFT, VOICE, VOICE_DRAFT, REQUEST, REQUEST_DRAFT)
+PAPER_DRAFT, PAPER_SENT, PAPER_OUT = "paper-draft", "paper-sent", "paper-out"
 ADMINISTRATOR = make_viewer("administrator", name="Ada Min")
 
 
@@ -96,6 +118,8 @@ def _add_more(tx: Transaction) -> None:
     flags.write_flags(tx, [Flag("flag-1", "clinic", "words", (), NOW.date(), text="He hits me")])
     _add_people(tx)
     add_visits(tx)
+    _add_meetings(tx)
+    _add_papers(tx)
     tx.execute(
         "INSERT INTO destruction VALUES ('d', $1, 'Ada', 'R', 'x', 'X', $2, '{}', '{}')",
         [NOW, NOW.date()],
@@ -104,6 +128,34 @@ def _add_more(tx: Transaction) -> None:
         tx, scope=Scope.ORGANISATION, subject="school-9", reason="Inquiry",
         viewer=ADMINISTRATOR, now=NOW,
     )  # fmt: skip
+
+
+def _add_papers(tx: Transaction) -> None:
+    """An event, with a draft, a letter that waits for approval and one that school 1 got."""
+    fill_event(tx)
+    event = activities.add_activity(
+        tx, mechanism=event_mechanism(), title="Event", viewer=TEAM, now=NOW, context=CONTEXT,
+        subject="trent",
+    )  # fmt: skip
+    lead = (Approver("Portfolio lead", ("portfolio_lead",)),)
+    like = Paper(
+        PAPER_DRAFT, "findings_letter", "Letter", (PaperPart("a", "A", words="Being written"),),
+        activity=event.id, plan="letter", approvers=lead, written_by="Wri Ter", written_at=NOW,
+    )  # fmt: skip
+    waits = replace(
+        like, id=PAPER_SENT, plan="second", state=PaperState.FOR_APPROVAL,
+        parts=(PaperPart("a", "A", words="Being agreed"),),
+    )  # fmt: skip
+    out = replace(
+        like, id=PAPER_OUT, plan="third", state=PaperState.ISSUED, may_publish=True,
+        parts=(PaperPart("a", "A", words="Gone out"),),
+    )  # fmt: skip
+    papers.add_papers(tx, [like, waits, out])
+    tx.execute(
+        "INSERT INTO paper_copy (paper, recipient, email, day, acts_for, part) "
+        "VALUES ($1, 'Head of 1', '', $2, 'school-1', 'other')",
+        [PAPER_OUT, NOW.date()],
+    )
 
 
 def _add_people(tx: Transaction) -> None:
@@ -117,6 +169,38 @@ def _add_people(tx: Transaction) -> None:
     admin = Person("", "Ada Min", "ada@mars.example", date(2026, 1, 1), (Held("administrator"),))
     reader = Person("", "Bo Board", "bo@mars.example", date(2026, 1, 1), (Held("board_reader"),))
     people.add_people(tx, [admin, reader], viewer=ADMINISTRATOR, now=NOW)
+
+
+def _add_meetings(tx: Transaction) -> None:
+    """A meeting with an open item and one of a restricted activity, and one that waits."""
+    meeting = Meeting("meeting-1", "splig", date(2026, 4, 1))
+    meetings.add_meeting(tx, meeting=meeting, viewer=TEAM, now=NOW)
+    member = Member("member-1", "splig", "Mem Ber", email="member@mars.example")
+    groups.add_member(tx, member=member, viewer=TEAM, now=NOW)
+    tx.execute(
+        "INSERT INTO activity (id, reference, mechanism, version, title, began, status, state, "
+        "subject, for_group, response, parent, reason, begun_by, is_restricted, takings, content) "
+        "VALUES ('hidden', 'CS-1', 'm', '1', 'The hidden case', $1, 'under_way', '', '', '', '', "
+        "'', '', '', TRUE, 0, '{}')",
+        [NOW.date()],
+    )
+    for group, title, activity in (
+        ("splig", "The hidden case", "hidden"),
+        ("chapp", "Waits", ""),
+        ("splig", "Open", ""),
+    ):
+        agendas.add_agenda_item(
+            tx, group=group, title=title, on_or_after=NOW.date(), now=NOW, actor="",
+            activity=activity, step="s",
+        )  # fmt: skip
+    item = AgendaItem("item-1", meeting.id, "By hand", 9, group="splig")
+    tx.insert_many(
+        "agenda_item",
+        ("id", "meeting", "title", "position", "activity", "step", "document", "lead", "purpose",
+         "outcome", "for_group"),
+        [(item.id, item.meeting, item.title, item.position, "", "", "", "", "", "", item.group)],
+    )  # fmt: skip
+    calendar_keys.add_calendar_key(tx, key_hash="board-key", viewer=PEOPLE["board"], now=NOW)
 
 
 def find_ids(tx: Transaction) -> dict[str, str]:

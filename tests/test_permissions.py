@@ -71,8 +71,12 @@ ROLES = {
 REVIEWERS = "team officer"
 COMPOSITES = "chair other_chair space_lead team officer board partner portfolio"
 RUNNERS = "team admin"
+MEETINGS = COMPOSITES
 #: Who sees an action of school 1 that the first chair's group follows.
 ACTIONS = "organisation owner chair team officer partner portfolio"
+WRITERS = "team officer"  # of documents, where they see the activity
+#: Of a document that was issued, with a copy for school 1.
+READERS = f"{WRITERS} partner portfolio organisation sign_off owner"
 
 READ = {
     OWN: "organisation sign_off link team officer",
@@ -115,7 +119,6 @@ TABLE_EACH: dict[str, dict[str, str]] = {
     "life.list_sendings": SENT,
     "life.take_step": REVIEW,
     "requests.get_request": {REQUEST: READ[REQUEST]},
-    "requests.set_request_status": {REQUEST: READ[REQUEST]},
     "response_rows.get_own_row": WRITE,
     "responses.find_response": {key: READ[key] for key in (OWN, OTHER, DRAFT)},
     "responses.get_response": READ,
@@ -139,6 +142,13 @@ TABLE_EACH: dict[str, dict[str, str]] = {
 
 #: Who gets in where no single response is asked for.
 TABLE_ONCE: dict[str, str] = {
+    "agendas.add_item_by_hand": "team",
+    "agendas.carry_over": "team",
+    "agendas.change_agenda_item": "team",
+    "agendas.list_agenda": MEETINGS,
+    "agendas.list_waiting": MEETINGS,
+    "agendas.remove_agenda_item": "team",
+    "agendas.set_agenda_order": "team",
     "action_register.count_register": ACTIONS,
     "action_register.get_listed": ACTIONS,
     "action_register.group_register": ACTIONS,
@@ -157,6 +167,9 @@ TABLE_ONCE: dict[str, str] = {
     "actions.update_action": "organisation owner team",
     "audit.list_deeds": "admin",
     "audit.list_entries": "admin",
+    "calendar_keys.add_calendar_key": MEETINGS,
+    "calendar_keys.end_calendar_key": "board",
+    "calendar_keys.list_calendar_keys": "board",
     "campaigns.stop_campaign": RUNNERS,
     "composites.count_answers": COMPOSITES,
     "composites.count_changes": COMPOSITES,
@@ -180,13 +193,24 @@ TABLE_ONCE: dict[str, str] = {
     "cycles.extend": RUNNERS,
     "cycles.stop_cycle": RUNNERS,
     "files.get_file": READ[DRAFT],
+    "due_actions.list_due_actions": ACTIONS.replace(" chair", ""),  # its action has no day
     "flags.close_flag": "team reader",
     "flags.decide_flag": "team reader",
     "flags.flag_by_hand": REVIEWERS,
     "flags.get_flag": "team reader",
     "flags.list_flags": "team reader",
     "flags.read_flag": "team reader",
+    "groups.add_member": "team",
+    "groups.end_member": "team",
+    "groups.get_member": MEETINGS,
+    "groups.list_members": MEETINGS,
     "life.list_queue": REVIEWERS,
+    "meetings.add_meeting": "team",
+    "meetings.add_meetings": "team",
+    "meetings.get_meeting": MEETINGS,
+    "meetings.list_meetings": MEETINGS,
+    "meetings.move_meeting": "team",
+    "meetings.set_meeting_status": "team",
     "outbox.hand_over": RUNNERS,
     "outbox.list_mails": RUNNERS,
     "outbox.mark_returned": RUNNERS,
@@ -195,6 +219,23 @@ TABLE_ONCE: dict[str, str] = {
     "overview.count_findings": COMPOSITES,
     "overview.count_mechanisms": COMPOSITES,
     "overview.total_officer_days": COMPOSITES,
+    "paper_drafts.draft_paper": WRITERS,
+    "paper_drafts.list_versions": WRITERS,
+    "paper_drafts.replace_parts": WRITERS,
+    "paper_drafts.save_paper": WRITERS,
+    "paper_drafts.take_back_version": WRITERS,
+    "paper_life.approve_paper": "portfolio",
+    "paper_life.issue_paper": WRITERS,
+    "paper_life.present_paper": WRITERS,
+    "paper_life.publish_paper": "partner portfolio",
+    "paper_life.send_back": f"{WRITERS} portfolio",
+    "paper_life.send_for_approval": WRITERS,
+    "paper_life.withdraw_paper": WRITERS,
+    "paper_material.gather_material": f"{WRITERS} partner portfolio",
+    "papers.get_paper": READERS,
+    "papers.list_copies": f"{WRITERS} partner portfolio",
+    "papers.list_papers": READERS,
+    "papers.list_waiting": "portfolio",
     "people.add_people": "admin",
     "people.bring_back": "admin",
     "people.change_person": "admin",
@@ -233,12 +274,18 @@ SECRETS = {
     "Soon": "chair",
     "Harsher than they think": f"{REVIEWERS} admin",
     "kim@one.example": "organisation team admin",
+    "Being written": WRITERS,
+    "Being agreed": f"{WRITERS} portfolio",
+    "Gone out": READERS,
     "ada@mars.example": "admin",
     **permission_activities.SECRETS,
+    "member@mars.example": "team",
+    "The hidden case": "team",
 }
 EVERYBODY = "nobody young_person organisation contributor sign_off chair space_lead mars_team "
 EVERYBODY += "scrutiny_officer safeguarding_reader board_reader administrator partner "
 EVERYBODY += "portfolio_lead action_owner"
+MEETING_ROLES = "chair space_lead mars_team scrutiny_officer board_reader partner portfolio_lead"
 #: Which roles each page opens to.
 TABLE_PAGES = {
     "home": EVERYBODY,
@@ -258,6 +305,8 @@ TABLE_PAGES = {
     "side_by_side": "chair space_lead mars_team scrutiny_officer board_reader partner "
     "portfolio_lead",
     "requests": "chair space_lead mars_team scrutiny_officer",
+    "papers": "space_lead mars_team scrutiny_officer partner portfolio_lead",
+    "paper": "organisation chair space_lead mars_team scrutiny_officer partner portfolio_lead",
     "flags": "mars_team safeguarding_reader",
     "organisations": "mars_team administrator",
     "people": "administrator",
@@ -265,12 +314,16 @@ TABLE_PAGES = {
     "cycles": "mars_team administrator",
     "mails": "mars_team administrator",
     "colleagues": "organisation mars_team administrator",
+    "calendar": MEETING_ROLES,
+    "groups": MEETING_ROLES,
     "audit": "administrator",
     "retention": "administrator",
     "subject_access": "administrator",
 }
 #: Who gets each kind of document: (kind, id, format) by kind.
 TABLE_DOCUMENTS: dict[str, dict[tuple[str, str], str]] = {
+    "agenda": {("meeting-1", "html"): MEETINGS, ("none", "html"): ""},
+    "meeting": {("meeting-1", "ics"): MEETINGS},
     "response": {(id, "html"): READ.get(id, "") for id in OBJECTS},
     "request": {(id, "html"): READ[REQUEST] if id == REQUEST else "" for id in OBJECTS},
     "actions": {
@@ -280,6 +333,11 @@ TABLE_DOCUMENTS: dict[str, dict[tuple[str, str], str]] = {
     "composite": {("this", "csv"): COMPOSITES, ("clinic", "csv"): COMPOSITES},
     "answers": {("this", "csv"): "team", ("clinic", "csv"): ""},
     "returns": {("this", "csv"): "team"},
+    "paper": {
+        ("paper-draft", "html"): WRITERS,
+        ("paper-sent", "html"): f"{WRITERS} portfolio",
+        ("paper-out", "html"): READERS,
+    },
     "file": {("?", "download"): READ[DRAFT]},
     "poster": {("clinic", "pdf"): RUNNERS},
     "cards": {("clinic", "pdf"): ""},  # only with the signed address (test_hand_outs.py)

@@ -72,7 +72,7 @@ SCREENS = (
     Screen("activity", "One activity", frozenset(_ACTIVITIES), listed=False),
     Screen("actions", "Action plan", frozenset(_ACTIONS)),
     Screen("calendar", "Calendar", frozenset({Permission.READ_MEETINGS})),
-    Screen("groups", "Groups and meetings", frozenset({Permission.READ_MEETINGS})),
+    Screen("groups", "Groups", frozenset({Permission.READ_MEETINGS})),
     Screen("papers", "Documents", frozenset(_DOCUMENTS)),
     Screen("paper", "One document", frozenset(_DOCUMENTS | _ACTIVITIES), listed=False),
     Screen("side_by_side", "Sources side by side", frozenset({Permission.READ_COMPOSITES})),

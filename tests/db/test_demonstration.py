@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from db.actions import count_actions, list_actions
+from db.agendas import list_agenda
 from db.composites import count_answers, count_moderated, count_responses
 from db.connection import Database, open_database
 from db.cycles import list_cycles
 from db.demonstration import load_demonstration, main, write_demonstration
+from db.groups import list_members
+from db.meetings import list_meetings
 from db.organisations import add_organisations, list_organisations
 from db.requests import get_request, list_requests
 from db.responses import (
@@ -26,7 +29,9 @@ from db.reviews import count_themes, list_narratives, list_quotes
 from forms.library import Library, load_library
 from scrutiny.access import make_viewer
 from scrutiny.demonstration import Demonstration, make_demonstration
+from scrutiny.demonstration.meeting import make_gathered
 from scrutiny.organisation import Organisation
+from scrutiny.partnership import partnership
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TEAM = make_viewer("mars_team", name="Team")
@@ -124,3 +129,17 @@ def test_the_history_of_a_return_ends_where_it_stands(database: Database) -> Non
     found = {(row["status"], row["steps"]) for row in rows}
     assert {status: steps[status] for status, _ in found} == dict(sorted(found))
     assert {"under_review", "in_composite"} <= {status for status, _ in found}
+
+
+def test_groups_with_their_meetings_read_back(database: Database) -> None:
+    made = invented()
+    database.write(write_demonstration, made, small_library(), now=NOW)
+    gathered = make_gathered(made.organisations, partnership(), today=NOW.date())
+    assert sorted(database.read(list_meetings, viewer=TEAM), key=lambda each: each.id) == sorted(
+        gathered.meetings, key=lambda each: each.id
+    )
+    members = database.read(list_members, viewer=TEAM)
+    assert {member.id for member in members} == {member.id for member in gathered.members}
+    meeting = gathered.items[0].meeting
+    agenda = database.read(list_agenda, viewer=TEAM, meeting=meeting)
+    assert agenda == [item for item in gathered.items if item.meeting == meeting]

@@ -14,7 +14,6 @@ from scrutiny.invitation import Contact, ContactKind
 from scrutiny.letter import (
     Post,
     find_due_reminder,
-    say_hours,
     write_action_reminder,
     write_invitation,
     write_new_link,

@@ -10,12 +10,15 @@ import streamlit as st
 
 from db import campaigns, cycles, drafts, hand_outs, organisations, responses
 from db import forms as published
+from db.activity_forms import start_activity_form
 from db.connection import Database
-from db.errors import NotFoundError
+from db.errors import DatabaseError, NotFoundError
 from db.hand_outs import HandOut
 from forms.model import Form, Json
 from forms.parsing import parse_form
 from forms.types.moments import say_date
+from pages.components.activities.forms import NO_FORM, say_form
+from pages.components.activities.opening import open_activity
 from pages.components.filling import place
 from pages.components.filling.contributing import find_part
 from pages.components.filling.draft import Draft, find_saved
@@ -64,6 +67,8 @@ def open_response(page: Page) -> Opened | None:
         return _open_cycle(page, cycle)
     if response := query.get("response"):
         return _open_id(page, response)
+    if query.get("activity"):
+        return _open_step_form(page)
     return None
 
 
@@ -198,6 +203,28 @@ def _open_part(page: Page) -> Opened:
     return _opened(replace(page, viewer=part.viewer_for(form, started.id)), started)
 
 
+def _open_step_form(page: Page) -> Opened:
+    """The form of an activity's step, for the party whose turn it is or who answers for them.
+
+    The step is what gives the right to it, so it is opened as a link would open it.
+    """
+    query = page.query
+    opened = open_activity(page, query["activity"])
+    step, part = query.get("step", ""), query.get("part", "")
+    if opened is None or step not in opened.mechanism.by_id:
+        return Opened(refusal=NO_FORM)
+    try:
+        started = page.database.write(
+            start_activity_form, id=opened.activity.id, step=step, part=part,
+            viewer=page.viewer, now=page.now, context=page.context,
+        )  # fmt: skip
+    except DatabaseError as error:
+        return Opened(refusal=str(error))
+    viewer = make_viewer("organisation", name=page.viewer.name, responses=frozenset({started.id}))
+    who = say_form(opened, step, part)
+    return replace(_opened(replace(page, viewer=viewer), started), who=who)
+
+
 def _open_campaign(page: Page, code: str) -> Opened:
     if is_code_limited(page):
         refuse_once(page, What.CODE_REFUSED, of=code, subject="campaign", why="too_many")
@@ -270,7 +297,8 @@ def _opened(page: Page, response: Response) -> Opened:
         if response.organisation
         else None
     )
-    cycle = page.database.read(cycles.get_cycle, response.round) if organisation else None
+    is_of_cycle = organisation is not None and bool(response.round)
+    cycle = page.database.read(cycles.get_cycle, response.round) if is_of_cycle else None
     if cycle and cycle.stopped and response.is_editable:
         return Opened(refusal=_STOPPED)
     language = page.query.get("language", form.language)

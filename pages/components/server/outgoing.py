@@ -17,10 +17,11 @@ from pages.components.server.chasing import queue_action_reminders
 from pages.components.server.cookies import hash_token, make_token
 from pages.components.server.runtime import Runtime
 from pages.components.server.smtp import Fate, Handed, hand_mail
+from pages.components.server.turning import queue_turns
 from scrutiny.access import make_viewer
 from scrutiny.letter import Post, find_due_reminder, write_reminder
 from scrutiny.links import LinkKind, sign_link
-from scrutiny.mail import Mail, MailKind, load_mails
+from scrutiny.mail import DOCUMENTS, Mail, MailKind, load_mails
 from scrutiny.mail_server import MailServer, make_mail_server
 from scrutiny.reach import list_due
 
@@ -37,6 +38,7 @@ def run_outgoing(held: Runtime, stop: threading.Event) -> None:
         try:
             if look % _REMIND_EVERY == 0:
                 queue_reminders(held)
+                queue_turns(held)
                 queue_action_reminders(held, make_post(held, actor=SCHEDULE))
             queue_alerts(held)
             queue_deputy_alerts(held)
@@ -93,7 +95,22 @@ def mail_address(held: Runtime, mail: Mail, token: str) -> str:
         return sign_off_address(held, mail.contact)
     if mail.kind is MailKind.ACTIONS:
         return actions_address(held, mail.id)
+    if mail.kind in DOCUMENTS:
+        is_restricted = mail.kind is MailKind.DOCUMENT_NOTICE
+        return paper_address(held, mail.contact, is_restricted=is_restricted)
     return link_address(held, token)
+
+
+def paper_address(held: Runtime, id: str, *, is_restricted: bool) -> str:
+    """The address of a document: signed and ending, or the page behind the sign-in."""
+    if is_restricted:
+        return f"{held.settings.base_url}/paper?{urlencode({'id': id})}"
+    last = local_day(held.clock()) + timedelta(days=held.partnership.reaching.link_days)
+    token = sign_link(
+        LinkKind.PAPER, id, secret=held.settings.secret,
+        expires=start_of(last + timedelta(days=1)),
+    )  # fmt: skip
+    return f"{held.settings.base_url}/documents/paper/{id}.pdf?{urlencode({'link': token})}"
 
 
 def send_waiting(held: Runtime, stop: threading.Event | None = None) -> int:

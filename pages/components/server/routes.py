@@ -12,7 +12,7 @@ from starlette.routing import Route
 from db import drafts
 from db.refusals import note_refused
 from pages.components.navigation import find_screen
-from pages.components.server import documents
+from pages.components.server import calendars, documents
 from pages.components.server.cookies import (
     DEVICE,
     VISITOR,
@@ -113,6 +113,7 @@ def make_routes() -> list[Route]:
         Route("/session/end", stop_session),
         Route("/leave", leave),
         Route("/documents/{kind}/{name}", documents.serve_document),
+        Route(calendars.PATH, calendars.serve_calendar),
     ]
 
 

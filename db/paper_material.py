@@ -1,0 +1,176 @@
+"""What is held for a document: gathered from every table that a template may draw on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from db.activities import get_activity, list_activities
+from db.activity_rows import mechanism_of, read_activity, standing_of
+from db.campaigns import list_campaigns
+from db.connection import Transaction
+from db.findings import list_findings
+from db.mechanisms import find_current
+from db.officer_days import list_officer_days
+from db.step_works import list_meetings
+from scrutiny.access import Viewer, make_viewer
+from scrutiny.action import Action, ActionStatus
+from scrutiny.activity import Activity
+from scrutiny.drafting import Material, Told
+from scrutiny.finding import Finding
+from scrutiny.mechanism import Mechanism, Subject
+from scrutiny.mechanism_library import context_of
+from scrutiny.officer_day import OfficerDay
+from scrutiny.partnership import partnership
+from scrutiny.standing import Context, facts
+from scrutiny.template import Template
+
+ALL = "all"
+#: Reads what an activity holds once it is known that the activity may be seen.
+_EVERYTHING = make_viewer("mars_team")
+
+
+def gather_material(
+    tx: Transaction, *, activity: str, template: Template, viewer: Viewer, today: date
+) -> Material:
+    """What a document of an activity is drafted from, for somebody who may see the activity.
+
+    A template that gathers many activities gets those that the viewer may see. With no
+    activity there is the partnership alone, and the year that it is.
+    """
+    ours = partnership()
+    context = context_of(ours)
+    if not activity:
+        bare = Material(today=today, partnership=ours, meetings=tuple(list_meetings(tx)))
+        return _with_many(tx, bare, template, viewer, context)
+    found = get_activity(tx, activity, viewer=viewer)
+    return _with_many(tx, material_of(tx, found, today=today), template, viewer, context)
+
+
+def material_of(tx: Transaction, activity: Activity, *, today: date) -> Material:
+    """What one activity holds, whoever asks; for what has checked who may see it."""
+    ours = partnership()
+    context = context_of(ours)
+    mechanism = mechanism_of(tx, activity, context)
+    found = tuple(_findings(tx, [activity.id]))
+    actions = tuple(_actions(tx, [activity.id], _cycle_of(mechanism, activity)))
+    return Material(
+        today=today,
+        partnership=ours,
+        activity=activity,
+        mechanism=mechanism,
+        facts=facts(mechanism, activity),
+        standing=standing_of(tx, mechanism, activity, context),
+        findings=found,
+        actions=actions,
+        meetings=tuple(list_meetings(tx)),
+        days=tuple(_days(tx, [activity.id])),
+        names=_names(tx, mechanism, [activity], found, actions),
+    )
+
+
+def _cycle_of(mechanism: Mechanism, activity: Activity) -> str:
+    """The cycle whose returns an activity is about, "" for none."""
+    return activity.subject if mechanism.subject is Subject.CYCLE else ""
+
+
+def _with_many(
+    tx: Transaction, alone: Material, template: Template, viewer: Viewer, context: Context
+) -> Material:
+    """The material with the activities of the template's time, and all that they hold."""
+    if not template.gathers:
+        return alone
+    first, last = _period(alone, template)
+    mechanism = "" if template.gathers == ALL else template.gathers
+    own = alone.activity.id if alone.activity else ""
+    rows = [
+        row
+        for row in list_activities(tx, viewer=viewer, mechanism=mechanism)
+        if first <= row.began <= last and row.id != own
+    ]
+    states = {row.id: row.state for row in rows}
+    told = [_tell(tx, read_activity(tx, row.id), context, states[row.id]) for row in rows]
+    ids = [row.id for row in rows]
+    found = (*_findings(tx, ids), *alone.findings)
+    actions = (*_actions(tx, ids), *alone.actions)
+    activities = [each.activity for each in told]
+    return replace(
+        alone,
+        told=tuple(sorted(told, key=lambda each: (each.activity.began, each.activity.reference))),
+        findings=found,
+        actions=actions,
+        days=tuple(_days_between(tx, first, last) if not mechanism else _days(tx, ids)),
+        mechanisms=tuple(_mechanisms(tx, context)),
+        names={**alone.names, **_names(tx, None, activities, found, actions)},
+        first=first,
+        last=last,
+    )
+
+
+def _period(material: Material, template: Template) -> tuple[date, date]:
+    """The days that were recorded for it, else the year until today."""
+    first, last = material.find_day(template.first), material.find_day(template.last)
+    return first or date(material.today.year, 1, 1), last or material.today
+
+
+def _tell(tx: Transaction, activity: Activity, context: Context, state: str) -> Told:
+    mechanism = mechanism_of(tx, activity, context)
+    return Told(activity, mechanism, facts(mechanism, activity), state)
+
+
+def _mechanisms(tx: Transaction, context: Context) -> Iterable[Mechanism]:
+    rows = tx.query("SELECT DISTINCT mechanism FROM mechanism_version ORDER BY mechanism")
+    found = (find_current(tx, row["mechanism"], context) for row in rows)
+    return (each for each in found if each)
+
+
+def _findings(tx: Transaction, activities: Collection[str]) -> Iterable[Finding]:
+    alone = next(iter(activities), "") if len(activities) == 1 else None
+    found = list_findings(tx, viewer=_EVERYTHING, activity=alone) if activities else []
+    return (each for each in found if each.activity in activities)
+
+
+def _actions(tx: Transaction, activities: Collection[str], cycle: str = "") -> Iterable[Action]:
+    rows = tx.query(
+        "SELECT * FROM action WHERE activity = ANY($1::TEXT[]) "
+        "OR ($2 <> '' AND round = $2) ORDER BY due NULLS LAST, id",
+        [list(activities), cycle],
+    )
+    return (Action(**{**row, "status": ActionStatus(row["status"])}) for row in rows)
+
+
+def _days(tx: Transaction, activities: Collection[str]) -> Iterable[OfficerDay]:
+    listed = list_officer_days(tx, viewer=_EVERYTHING)
+    return (each for each in reversed(listed) if each.activity in activities)
+
+
+def _days_between(tx: Transaction, first: date, last: date) -> Iterable[OfficerDay]:
+    """All days of that time, also those that belong to no activity."""
+    listed = list_officer_days(tx, viewer=_EVERYTHING)
+    return (each for each in reversed(listed) if first <= each.on <= last)
+
+
+def _names(
+    tx: Transaction,
+    mechanism: Mechanism | None,
+    activities: Iterable[Activity],
+    found: Iterable[Finding],
+    actions: Iterable[Action],
+) -> Mapping[str, str]:
+    """The words for what is named by its id: organisations, and what an activity is about."""
+    keys = {each.organisation for each in found} | {each.organisation for each in actions}
+    about: dict[str, str] = {}
+    for activity in activities:
+        keys |= {activity.subject, *(party.key for party in activity.parties)}
+    if mechanism and mechanism.subject is Subject.CYCLE:
+        about = _titles(tx, "SELECT id, title AS name FROM cycle WHERE id = ANY($1::TEXT[])", keys)
+    if mechanism and mechanism.subject is Subject.CAMPAIGN:
+        about = {each.id: each.title for each in list_campaigns(tx)}
+    rows = _titles(tx, "SELECT id, name FROM organisation WHERE id = ANY($1::TEXT[])", keys)
+    return {**rows, **about}
+
+
+def _titles(tx: Transaction, statement: str, keys: Iterable[str]) -> dict[str, str]:
+    rows = tx.query(statement, [sorted({*keys} - {""})])
+    return {row["id"]: row["name"] for row in rows}

@@ -1,0 +1,173 @@
+"""Documents as rows: how one is kept and read again, and who may know of it."""
+
+# ruff: noqa: S608 (conditions are our own words; every value is a parameter)
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from db.access import Condition, visible_activity
+from db.connection import Row, Transaction
+from db.errors import NotFoundError
+from scrutiny.access import Permission, Viewer
+from scrutiny.mechanism import Publication
+from scrutiny.paper import FROZEN, Approver, Paper, PaperState, dump_content, with_content
+
+COLUMNS = (
+    "id", "template", "title", "state", "activity", "plan", "meeting", "subject", "addressee",
+    "version", "sensitivity", "content", "written_by", "written", "approved_by", "approved_on",
+    "approval_note", "issued_on", "seal", "may_publish", "published_by", "published_on",
+    "publication_reason", "approvers", "publication", "is_restricted", "revision",
+    "presented_on",
+)  # fmt: skip
+_PLAIN = (
+    "id", "template", "activity", "plan", "meeting", "subject", "version", "sensitivity",
+    "written_by", "approved_by", "approved_on", "approval_note", "issued_on", "seal",
+    "may_publish", "published_by", "published_on", "publication_reason", "is_restricted",
+    "revision", "presented_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One document in a list; `reference` and `mechanism` are of its activity."""
+
+    id: str
+    template: str
+    title: str
+    state: PaperState
+    activity: str
+    plan: str
+    version: int
+    written_by: str
+    written: datetime | None
+    approved_by: str
+    approved_on: date | None
+    issued_on: date | None
+    published_on: date | None
+    sensitivity: str
+    approvers: tuple[Approver, ...] = ()
+    reference: str = ""
+    mechanism: str = ""
+    activity_title: str = ""
+
+
+def visible_paper(viewer: Viewer, alias: str, first_parameter: int) -> Condition:
+    """The condition on the document `alias` under which the viewer may read it.
+
+    Its writers see it in every state, who has to approve it from when it is sent to them,
+    those who see its activity once it is frozen, who got a copy once it was issued, and
+    everybody what is published.
+    """
+    params: list[object] = []
+    frozen = f"{alias}.state IN ({_listed(FROZEN)})"
+    reach, more = _in_reach(viewer, alias, first_parameter)
+    params += more
+    conditions = [f"({alias}.published_on IS NOT NULL AND {frozen})"]
+    if viewer.can(Permission.WRITE_DOCUMENTS):
+        conditions.append(reach)
+    if viewer.can(Permission.READ_ACTIVITIES):
+        conditions.append(f"({frozen} AND {reach})")
+    params.append(json.dumps(viewer.role))
+    role = f"${first_parameter + len(params) - 1}"
+    places = sorted(viewer.organisations - {""})
+    near = reach if places else "TRUE"
+    conditions.append(
+        f"({alias}.state NOT IN ('{PaperState.DRAFT}', '{PaperState.WITHDRAWN}') "
+        f"AND strpos({alias}.approvers, {role}::TEXT) > 0 AND {near})"
+    )
+    if places:
+        params.append(places)
+        conditions.append(f"({frozen} AND {_has_copy(alias, first_parameter + len(params) - 1)})")
+    return f"({' OR '.join(conditions)})", params
+
+
+def _in_reach(viewer: Viewer, alias: str, first_parameter: int) -> Condition:
+    """Whether the viewer sees its activity, or, where it has none, all activities."""
+    condition, params = visible_activity(viewer, "a", first_parameter)
+    alone = "TRUE" if viewer.can(Permission.READ_ACTIVITIES) else "FALSE"
+    return (
+        f"(({alias}.activity = '' AND {alone}) OR EXISTS ("
+        f"SELECT 1 FROM activity a WHERE a.id = {alias}.activity AND {condition}))"
+    ), params
+
+
+def _has_copy(alias: str, parameter: int) -> str:
+    """Whether an organisation or group got a copy, or met to consider it."""
+    places = f"ANY(${parameter}::TEXT[])"
+    return (
+        f"(EXISTS (SELECT 1 FROM paper_copy c WHERE c.paper = {alias}.id "
+        f"AND c.acts_for = {places}) OR EXISTS (SELECT 1 FROM meeting m "
+        f"WHERE m.id = {alias}.meeting AND m.for_group = {places}))"
+    )
+
+
+def _listed(states: frozenset[PaperState]) -> str:
+    return ", ".join(f"'{state}'" for state in sorted(states))
+
+
+def get_paper_row(tx: Transaction, id: str, viewer: Viewer) -> Paper:
+    """One document that the viewer may read; raises NotFoundError."""
+    condition, params = visible_paper(viewer, "p", 2)
+    row = tx.one(f"SELECT p.* FROM paper p WHERE p.id = $1 AND {condition}", [id, *params])
+    if row is None:
+        raise NotFoundError("document", id)
+    return to_paper(row)
+
+
+def to_paper(row: Row) -> Paper:
+    """The document in a row."""
+    paper = Paper(
+        **{name: row[name] for name in _PLAIN},
+        title=row["title"],
+        parts=(),
+        state=PaperState(row["state"]),
+        written_at=row["written"],
+        publication=Publication(row["publication"]),
+        approvers=read_approvers(row["approvers"]),
+    )
+    return with_content(paper, row["content"])
+
+
+def to_values(paper: Paper) -> dict[str, object]:
+    """The columns and values in which a document is kept."""
+    return {name: getattr(paper, name) for name in _PLAIN} | {
+        "title": paper.title,
+        "addressee": paper.addressee,
+        "state": str(paper.state),
+        "content": dump_content(paper),
+        "written": paper.written_at,
+        "publication": str(paper.publication),
+        "approvers": dump_approvers(paper.approvers),
+    }
+
+
+def dump_approvers(approvers: tuple[Approver, ...]) -> str:
+    """Who has to approve it as JSON, in which a role stands in quotation marks."""
+    listed = [
+        {"label": each.label, "held_by": list(each.held_by), "of": each.of} for each in approvers
+    ]
+    return json.dumps(listed, ensure_ascii=False)
+
+
+def read_approvers(text: str) -> tuple[Approver, ...]:
+    """Who has to approve it, from JSON."""
+    listed: list[dict[str, Any]] = json.loads(text)
+    return tuple(Approver(each["label"], tuple(each["held_by"]), each["of"]) for each in listed)
+
+
+def get_issued_paper(tx: Transaction, id: str) -> Paper:
+    """A document for the bearer of its signed link; raises NotFoundError for a restricted one.
+
+    Only for what has checked the link.
+    """
+    row = tx.one(
+        f"SELECT * FROM paper WHERE id = $1 AND NOT is_restricted AND state IN ({_listed(FROZEN)})",
+        [id],
+    )
+    if row is None:
+        raise NotFoundError("document", id)
+    return to_paper(row)

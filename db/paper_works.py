@@ -1,0 +1,190 @@
+"""What the steps of activities do to documents: drafted by a step, asked for by the next ones.
+
+A step drafts a document that is not there yet, and sends out by itself what nobody has to
+approve. What needs a person's own eyes (approving, issuing with its copies, publishing) is
+done on the document's page; the step then asks for it and says what to do first.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from db.connection import Transaction
+from db.errors import PaperRefusedError
+from db.events import Happening, add_event
+from db.organisations import list_organisations
+from db.paper_drafts import add_papers, find_paper
+from db.paper_life import issue_now, present_now
+from db.paper_material import material_of
+from db.step_works import Taken
+from scrutiny.access import Permission
+from scrutiny.activity import Activity, PartyKind
+from scrutiny.drafting import Material, count_gaps, draft_paper, draw_tables
+from scrutiny.mechanism import ActivityRole, DocumentPlan, Mechanism
+from scrutiny.organisation import Organisation
+from scrutiny.paper import CopyPart, Paper, PaperCopy, PaperPart, PaperState
+from scrutiny.partnership import Partnership
+from scrutiny.template import load_templates
+
+
+def draft_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> Paper | None:
+    """Draft a document that is not there yet; None where it is, or has no template."""
+    template = load_templates().templates.get(plan.template)
+    if template is None or find_paper(tx, activity=taken.activity.id, plan=plan.key):
+        return None
+    material = material_of(tx, taken.activity, today=taken.now.date())
+    writes = taken.viewer.can(Permission.WRITE_DOCUMENTS)
+    drafted = replace(
+        draft_paper(template, material, id=secrets.token_hex(8), plan=plan),
+        written_by=taken.viewer.name if writes else "",
+        written_at=taken.now,
+    )
+    add_papers(tx, [drafted])
+    add_event(
+        tx, name=Happening.PAPER_DRAFTED, subject=drafted.id, now=taken.now,
+        actor=taken.viewer.name, role=taken.viewer.role,
+        detail={"activity": drafted.activity, "plan": plan.key, "version": 1},
+    )  # fmt: skip
+    return drafted
+
+
+def approve_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
+    """Refuse the step until the document has been approved on its own page."""
+    paper = _get(tx, plan, taken)
+    if paper.is_frozen:
+        return
+    if paper.state is PaperState.DRAFT:
+        raise PaperRefusedError(
+            f"{plan.title} is still a draft. Open it, finish it and send it for approval; "
+            "take this step when it is approved."
+        )
+    raise PaperRefusedError(
+        f"{plan.title} waits for approval. Open it, read it and approve it there; "
+        "then take this step."
+    )
+
+
+def issue_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
+    """See that the document has gone out; one that is ready goes to whom its plan names."""
+    paper = _get(tx, plan, taken)
+    if paper.state in (PaperState.ISSUED, PaperState.PRESENTED):
+        return
+    _require_ready(paper, plan)
+    material = material_of(tx, taken.activity, today=taken.now.date())
+    copies = list_proposed(
+        plan, taken.mechanism, taken.activity, list_organisations(tx), material.partnership
+    )
+    issue_now(tx, paper, copies, tables=_draw(paper, material), viewer=taken.viewer, now=taken.now)
+
+
+def present_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
+    """Record that the document was considered, once it has gone out or is ready to."""
+    paper = _get(tx, plan, taken)
+    if paper.state is PaperState.PRESENTED:
+        return
+    _require_ready(paper, plan)
+    material = material_of(tx, taken.activity, today=taken.now.date())
+    present_now(tx, paper, tables=_draw(paper, material), viewer=taken.viewer, now=taken.now)
+
+
+def publish_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
+    """Refuse the step until somebody has approved by name that the document is published."""
+    paper = _get(tx, plan, taken)
+    if not paper.is_published:
+        raise PaperRefusedError(
+            f"{plan.title} is not published yet. Open it and approve its publication there; "
+            "then take this step."
+        )
+
+
+def _get(tx: Transaction, plan: DocumentPlan, taken: Taken) -> Paper:
+    """The document of a plan, drafted now where nobody did."""
+    draft_for_step(tx, plan=plan, taken=taken)
+    paper = find_paper(tx, activity=taken.activity.id, plan=plan.key)
+    if paper is None:
+        raise PaperRefusedError(f"There is no {plan.title} yet. Draft it first.")
+    return paper
+
+
+def _require_ready(paper: Paper, plan: DocumentPlan) -> None:
+    if paper.needs_approval and not paper.is_frozen:
+        raise PaperRefusedError(
+            f"{plan.title} has not been approved yet. Open it and send it for approval; "
+            "take this step when it is approved."
+        )
+    if not paper.is_frozen and count_gaps(paper):
+        raise PaperRefusedError(
+            f"{plan.title} still says [to be added]. Open it and write what belongs there; "
+            "then take this step."
+        )
+
+
+def _draw(paper: Paper, material: Material) -> tuple[PaperPart, ...]:
+    template = load_templates().templates.get(paper.template)
+    return draw_tables(paper.parts, template, material) if template else ()
+
+
+def list_proposed(
+    plan: DocumentPlan,
+    mechanism: Mechanism,
+    activity: Activity,
+    organisations: Iterable[Organisation],
+    partnership: Partnership,
+) -> tuple[PaperCopy, ...]:
+    """Who gets a copy by the document's plan: the agency's lead first, then commissioners."""
+    by_id = {each.id: each for each in organisations}
+    roles = [mechanism.roles[key] for key in plan.goes_to if key in mechanism.roles]
+    found = [copy for role in roles for copy in _copies_of(role, activity, by_id, partnership)]
+    order = list(CopyPart)
+    unique = {(each.recipient, each.email): each for each in reversed(found)}
+    return tuple(sorted(unique.values(), key=lambda each: order.index(each.part)))
+
+
+def _copies_of(
+    role: ActivityRole,
+    activity: Activity,
+    organisations: dict[str, Organisation],
+    partnership: Partnership,
+) -> Iterator[PaperCopy]:
+    """The people named for a role, else the organisations, partners or group that hold it."""
+    named = [each for each in activity.holders if each.role == role.key]
+    if named:
+        yield from (PaperCopy(each.name, each.email) for each in named)
+        return
+    labels = {row.key: row.label for row in partnership.groups}
+    labels |= {row.key: row.label for row in partnership.safeguarding_partners}
+    labels |= {party.key: party.label for party in activity.parties if party.label}
+    for key, part in _places(role, activity):
+        if not key:
+            continue
+        held = organisations.get(key)
+        if held:
+            yield PaperCopy(held.contact_name or held.name, held.contact_email, key, part)
+        else:
+            yield PaperCopy(labels.get(key, key), "", key, part)
+    if not role.of:
+        yield PaperCopy(role.label)
+
+
+def _places(role: ActivityRole, activity: Activity) -> Iterator[tuple[str, CopyPart]]:
+    """For whom the holders of a role act, and as what they get a copy."""
+    if role.of == "subject":
+        yield activity.subject, CopyPart.LEAD
+    if role.of == "group":
+        yield activity.group, CopyPart.OTHER
+    kinds = {
+        "parties": {PartyKind.PARTNER, PartyKind.AGENCY},
+        "partners": {PartyKind.PARTNER},
+        "agencies": {PartyKind.AGENCY},
+        "commissioners": {PartyKind.COMMISSIONER},
+    }.get(role.of, set())
+    for party in activity.parties:
+        if party.kind in kinds and not party.is_excluded:
+            is_commissioner = party.kind is PartyKind.COMMISSIONER
+            is_subject = party.key == activity.subject
+            yield party.key, (
+                CopyPart.COMMISSIONER if is_commissioner
+                else CopyPart.LEAD if is_subject else CopyPart.OTHER
+            )  # fmt: skip

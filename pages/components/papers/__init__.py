@@ -1,0 +1,1 @@
+"""Documents on the screen: read, edited, sent on their way, and listed."""

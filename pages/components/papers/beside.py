@@ -1,0 +1,75 @@
+"""The documents of one activity: each with where it stands, and drafting one that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from db import papers
+from db.paper_material import gather_material
+from db.papers import PaperRow
+from exports.moment import spoken_date
+from pages.components.html import Safe, link, show, tag
+from pages.components.papers.opening import act, state_tag
+from pages.components.shell import Page
+from pages.components.words import say
+from scrutiny import drafting
+from scrutiny.access import Permission
+from scrutiny.activity import Activity
+from scrutiny.mechanism import DocumentPlan, Mechanism
+from scrutiny.paper import PaperState
+from scrutiny.template import load_templates
+
+
+def show_papers(page: Page, activity: Activity, mechanism: Mechanism | None = None) -> None:
+    """The activity's documents that the viewer may read, and for writers the way to more.
+
+    `mechanism` is the version that it runs on; left out, the one that stands now.
+    """
+    runs_on = mechanism or page.mechanisms.mechanisms.get(activity.mechanism)
+    rows = page.database.read(papers.list_papers, viewer=page.viewer, activity=activity.id)
+    plans = runs_on.documents if runs_on else {}
+    if rows:
+        show(tag("ul", *(tag("li", draw_row(row)) for row in rows), class_="plain"))
+    elif plans:
+        show(tag("p", say("paper_none_yet")))
+    else:
+        show(tag("p", say("paper_none")))
+    if page.viewer.can(Permission.WRITE_DOCUMENTS):
+        for plan in _list_undrafted(plans.values(), rows):
+            st.button(
+                f"Draft: {plan.title}", key=f"draft-{activity.id}-{plan.key}",
+                on_click=start_draft, args=(page, activity.id, plan),
+            )  # fmt: skip
+
+
+def draw_row(row: PaperRow) -> Safe:
+    """One document: its title as a link, and where it stands."""
+    return tag(
+        "span", link(row.title, f"/paper?id={row.id}"), " ",
+        state_tag(row.state, is_published=row.published_on is not None), " ", say_day(row),
+    )  # fmt: skip
+
+
+def say_day(row: PaperRow) -> str:
+    """The day that matters where the document stands."""
+    day = row.issued_on or row.approved_on or (row.written.date() if row.written else None)
+    return spoken_date(day) if day else ""
+
+
+def _list_undrafted(plans: Iterable[DocumentPlan], rows: list[PaperRow]) -> list[DocumentPlan]:
+    """The plans of which no document is being written; one that went out may be written anew."""
+    have = {row.plan for row in rows if row.state is not PaperState.WITHDRAWN}
+    known = load_templates().templates
+    return [plan for plan in plans if plan.template in known and plan.key not in have]
+
+
+def start_draft(page: Page, activity: str, plan: DocumentPlan) -> None:
+    """Draft a document from what is held now."""
+    template = load_templates().templates[plan.template]
+    material = page.database.read(
+        gather_material, activity=activity, template=template, viewer=page.viewer, today=page.today
+    )
+    drafted = drafting.draft_paper(template, material, id="", plan=plan)
+    act(page, say("paper_drafted", title=plan.title), papers.draft_paper, paper=drafted)

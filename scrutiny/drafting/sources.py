@@ -1,0 +1,393 @@
+"""Where the parts of a document come from: one function a source, each giving what is held."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from scrutiny.action import ACTION_STATUS_LABELS, OPEN, Action, ActionStatus
+from scrutiny.activity import ACTIVITY_STATUS_LABELS, PROGRESS_LABELS, Party, PartyKind, Progress
+from scrutiny.drafting.material import Material, Told, say_value
+from scrutiny.finding import FINDING_LABELS, Finding, FindingKind
+from scrutiny.mail_language import say_day
+from scrutiny.meeting import MeetingStatus
+from scrutiny.year import sum_up_year
+
+_NO_DATE = "No date set"
+_STILL_TO_DO = "We are still working on this."
+_MOST_MEETINGS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a source holds: as sentences, and as the rows of a table."""
+
+    items: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def look_up(source: str, material: Material) -> Held:
+    """What is held for a source of a template ("findings/improvement")."""
+    family, _, chosen = source.partition("/")
+    return DRAW[family](material, chosen)
+
+
+# Findings.
+
+
+def _findings(material: Material, chosen: str) -> Held:
+    kinds = {chosen} if chosen else {*FindingKind}
+    found = [each for each in material.findings if each.kind in kinds]
+    return Held(
+        tuple(_say_finding(each, material) for each in found),
+        ("What was found", "Kind", "About"),
+        tuple(
+            (each.text, FINDING_LABELS[each.kind], material.name_of(each.organisation))
+            for each in found
+        ),
+    )
+
+
+def _say_finding(finding: Finding, material: Material) -> str:
+    about = material.activity.subject if material.activity else ""
+    words = " ".join(finding.text.split())
+    if not finding.organisation or finding.organisation == about:
+        return words
+    return f"{words} ({material.name_of(finding.organisation)})"
+
+
+def _said(material: Material, _: str) -> Held:
+    """What people said, and what was done about it."""
+    heard = [each for each in material.findings if each.kind is FindingKind.VOICE]
+    rows = tuple((each.text, _answer_to(each, material.actions)) for each in heard)
+    return Held(
+        tuple(f"You said: {said} We did: {did}" for said, did in rows),
+        ("You said", "We did"),
+        rows,
+    )
+
+
+def _answer_to(finding: Finding, actions: Iterable[Action]) -> str:
+    done = [each.text for each in actions if each.finding == finding.id and finding.id]
+    return finding.reply or "\n".join(done) or finding.no_action_reason or _STILL_TO_DO
+
+
+def _recommendations(material: Material, _: str) -> Held:
+    found = [each for each in material.findings if each.kind is FindingKind.RECOMMENDATION]
+    rows = tuple(
+        (
+            each.text, material.name_of(each.organisation) or "All partners",
+            each.reply or "No answer yet", say_day(each.replied_on) if each.replied_on else "",
+        )
+        for each in found
+    )  # fmt: skip
+    return Held(
+        tuple(f"{row[0]} To {row[1]}. Answer: {row[2]}" for row in rows),
+        ("Recommendation", "To", "Answer", "Answered"),
+        rows,
+    )
+
+
+# Actions.
+
+
+def _actions(material: Material, chosen: str) -> Held:
+    found = [each for each in material.actions if _is_chosen(each, chosen, material)]
+    if chosen == "progress":
+        return _progress(found, material)
+    rows = tuple((each.text, _lead(each, material), _due(each)) for each in found)
+    return Held(tuple(map(_say_action, rows)), ("Action", "Lead", "By when"), rows)
+
+
+def _is_chosen(action: Action, chosen: str, material: Material) -> bool:
+    match chosen:
+        case "" | "progress":
+            return action.status is not ActionStatus.CLOSED
+        case "open":
+            return action.status in OPEN
+        case "overdue":
+            return action.is_overdue(material.today)
+        case "done":
+            return action.status in (ActionStatus.DONE, ActionStatus.ASSURED)
+        case _:
+            return action.kind == chosen
+
+
+def _progress(found: Sequence[Action], material: Material) -> Held:
+    rows = tuple(
+        (
+            each.text, _lead(each, material), _due(each), _status(each, material),
+            each.progress or "Nothing has been reported yet",
+        )
+        for each in found
+    )  # fmt: skip
+    columns = ("Action", "Lead", "By when", "Where it stands", "What has been done")
+    return Held(tuple(f"{row[0]} {row[3]}." for row in rows), columns, rows)
+
+
+def _status(action: Action, material: Material) -> str:
+    words = ACTION_STATUS_LABELS[action.status]
+    return f"{words}, overdue" if action.is_overdue(material.today) else words
+
+
+def _lead(action: Action, material: Material) -> str:
+    parts = [action.owner, material.name_of(action.organisation) if action.organisation else ""]
+    return ", ".join(part for part in parts if part) or "To be agreed"
+
+
+def _due(action: Action) -> str:
+    return say_day(action.due) if action.due else _NO_DATE
+
+
+def _say_action(row: tuple[str, ...]) -> str:
+    text, lead, due = row
+    text = text if text.endswith((".", "!", "?")) else f"{text}."
+    return f"{text} Lead: {lead}. By: {due}."
+
+
+# What was recorded in steps.
+
+
+def _answers(material: Material, question: str) -> Held:
+    said = material.say_answer(question)
+    asked = material.mechanism.questions.get(question) if material.mechanism else None
+    label = asked.text.say() if asked else question.replace("_", " ").capitalize()
+    rows = ((label, said),) if said else ()
+    return Held((said,) if said else (), ("Question", "What was recorded"), rows)
+
+
+def _each(material: Material, question: str) -> Held:
+    """What each party recorded for a question, the latest that it said."""
+    taken = material.activity.taken if material.activity else ()
+    said = {each.part: each.answers[question] for each in taken if question in each.answers}
+    rows = tuple(
+        (material.name_of(part), say_value(material.mechanism, question, raw))
+        for part, raw in said.items()
+    )
+    rows = tuple(row for row in rows if row[1])
+    return Held(tuple(_say_of(*row) for row in rows), ("Who", "What they say"), rows)
+
+
+def _say_of(who: str, words: str) -> str:
+    return f"{who}: {words}" if who else words
+
+
+def _told(material: Material, question: str) -> Held:
+    """What was recorded for a question in each of many activities."""
+    found = (
+        (each.activity.title, say_value(each.mechanism, question, each.facts.get(question)))
+        for each in material.told
+    )
+    rows = tuple(row for row in found if row[1])
+    return Held(tuple(_say_of(*row) for row in rows), ("Activity", "What was recorded"), rows)
+
+
+def _steps(material: Material, chosen: str) -> Held:
+    steps = material.mechanism.by_id if material.mechanism else {}
+    standings = material.standing.steps if material.standing else ()
+    shown = [
+        each
+        for each in standings
+        if each.step in steps
+        and each.progress is not Progress.LEFT_OUT
+        and (chosen != "open" or each.progress is not Progress.DONE)
+    ]
+    rows = tuple(
+        (
+            steps[each.step].title, PROGRESS_LABELS[each.progress],
+            say_day(day) if (day := each.done_on or each.due) else each.due_words,
+        )
+        for each in shown
+    )  # fmt: skip
+    return Held(
+        tuple(f"{title}: {when or state.lower()}" for title, state, when in rows),
+        ("Step", "Where it stands", "When"),
+        rows,
+    )
+
+
+# People and meetings.
+
+
+def _parties(material: Material, chosen: str) -> Held:
+    found = [each for each in material.parties if _is_party(each, chosen)]
+    rows = tuple(
+        (material.name_of(each.key), _PARTY_LABELS[each.kind], each.reason) for each in found
+    )
+    says = tuple(f"{name}: {reason}" if reason else name for name, _, reason in rows)
+    return Held(says, ("Name", "Part", "Note"), rows)
+
+
+_PARTY_LABELS = {
+    PartyKind.PARTNER: "Safeguarding partner",
+    PartyKind.AGENCY: "Agency",
+    PartyKind.COMMISSIONER: "Commissioner",
+}
+
+
+def _is_party(party: Party, chosen: str) -> bool:
+    if chosen == "excluded":
+        return party.is_excluded
+    return not party.is_excluded and chosen in ("", party.kind)
+
+
+def _holders(material: Material, chosen: str) -> Held:
+    roles = material.mechanism.roles if material.mechanism else {}
+    rows = tuple(
+        (each.name, roles[each.role].label if each.role in roles else each.role)
+        for each in material.holders
+        if chosen in ("", each.role)
+    )
+    return Held(tuple(f"{name}, {role}" for name, role in rows), ("Name", "Role"), rows)
+
+
+def _meetings(material: Material, chosen: str) -> Held:
+    planned = sorted(
+        (each for each in material.meetings
+         if each.status is MeetingStatus.PLANNED and each.on >= material.today
+         and chosen in ("", each.group)),
+        key=lambda each: (each.on, each.starts_at),
+    )[:_MOST_MEETINGS]  # fmt: skip
+    rows = tuple((material.name_of(each.group), say_day(each.on), each.place) for each in planned)
+    says = tuple(f"{group} on {day}" for group, day, _ in rows)
+    return Held(says, ("Meeting", "Day", "Place"), rows)
+
+
+def _days(material: Material, _: str) -> Held:
+    labels = {row.key: row.label for row in material.partnership.officer_activities}
+    spent: dict[tuple[str, str, bool], float] = {}
+    for each in material.days:
+        key = (each.officer, labels.get(each.kind, each.kind), each.is_counted)
+        spent[key] = spent.get(key, 0.0) + each.days
+    rows = tuple(
+        (officer, kind or "Not said", f"{days:g}", "Yes" if counted else "No, by agreement")
+        for (officer, kind, counted), days in sorted(spent.items())
+    )
+    columns = ("Scrutiny officer", "Spent on", "Days", "Counted in the year's days")
+    return Held(tuple(f"{row[0]}: {row[2]} days, {row[1]}" for row in rows), columns, rows)
+
+
+# Many activities together.
+
+
+def _activities(material: Material, chosen: str) -> Held:
+    told = [each for each in material.told if chosen in ("", each.mechanism.id)]
+    rows = tuple(
+        (
+            each.activity.reference, each.activity.title, each.mechanism.name,
+            each.state or ACTIVITY_STATUS_LABELS[each.activity.status],
+            say_day(each.activity.began),
+        )
+        for each in told
+    )  # fmt: skip
+    columns = ("Reference", "Activity", "Kind", "Where it stands", "Began")
+    return Held(tuple(f"{row[1]} ({row[0]}): {row[3]}" for row in rows), columns, rows)
+
+
+def _counts(material: Material, question: str) -> Held:
+    """How often each answer was recorded, over all the activities; or how the actions stand."""
+    if question == "actions":
+        return _count_actions(material)
+    told = material.told or _alone(material)
+    counted = Counter(words for each in told for words in _said_in(each, question))
+    rows = tuple((words, str(count)) for words, count in counted.most_common())
+    return Held(tuple(f"{row[0]}: {row[1]}" for row in rows), ("What", "How often"), rows)
+
+
+def _alone(material: Material) -> tuple[Told, ...]:
+    if material.activity is None or material.mechanism is None:
+        return ()
+    return (Told(material.activity, material.mechanism, material.recorded),)
+
+
+def _said_in(told: Told, question: str) -> list[str]:
+    raw = {**told.activity.answers, **told.facts}.get(question)
+    values = raw if isinstance(raw, list) else [raw]
+    asked = told.mechanism.questions.get(question)
+    if asked is None or asked.type not in ("select_one", "select_many"):
+        said = (say_value(None, question, value) for value in values)
+        return [words for words in said if words]
+    chosen = (asked.find_choice(value) for value in values)
+    return [choice.label.say() for choice in chosen if choice]
+
+
+def _count_actions(material: Material) -> Held:
+    listed = material.actions
+    done = [each for each in listed if each.status is ActionStatus.DONE]
+    rows = (
+        ("Recorded", str(len(listed))),
+        ("Open", str(sum(each.status in OPEN for each in listed))),
+        ("Overdue", str(sum(each.is_overdue(material.today) for each in listed))),
+        ("Done, and still to be confirmed", str(len(done))),
+        ("Assured", str(sum(each.status is ActionStatus.ASSURED for each in listed))),
+    )
+    return Held(tuple(f"{a}: {b}" for a, b in rows), ("Actions", "How many"), rows)
+
+
+def _year(material: Material, _: str) -> Held:
+    summed = sum_up_year(
+        material.mechanisms,
+        [each.activity for each in material.told],
+        material.actions,
+        findings=Counter(each.activity for each in material.findings),
+        officer_days=_days_by_activity(material),
+    )
+    rows = tuple(
+        (
+            row.title, "As needed" if row.planned is None else str(row.planned), str(row.begun),
+            str(row.ended), f"{row.officer_days:g}", str(row.findings), str(row.actions),
+            str(row.assured),
+        )
+        for row in summed
+    )  # fmt: skip
+    columns = (
+        "Way of scrutinising", "Planned", "Begun", "Completed", "Officer days", "Findings",
+        "Actions", "Assured",
+    )  # fmt: skip
+    says = tuple(f"{row[0]}: {row[2]} begun, {row[3]} completed" for row in rows)
+    return Held(says, columns, rows)
+
+
+def _days_by_activity(material: Material) -> Mapping[str, float]:
+    spent: dict[str, float] = {}
+    for each in material.days:
+        if each.is_counted:
+            spent[each.activity] = spent.get(each.activity, 0.0) + each.days
+    return spent
+
+
+def _aims(material: Material, _: str) -> Held:
+    """What the year holds for each aim: the activities that serve it, and the findings."""
+    rows = []
+    for aim in material.partnership.aims:
+        serving = [each for each in material.told if aim.key in each.mechanism.aims]
+        found = [each for each in material.findings if each.aim == aim.key]
+        good = sum(each.kind is FindingKind.BEST_PRACTICE for each in found)
+        rows.append((aim.label, str(len(serving)), str(good), str(len(found) - good)))
+    columns = ("Aim", "Activities that serve it", "Positive findings", "Other findings")
+    return Held(tuple(f"{row[0]}: {row[1]} activities" for row in rows), columns, tuple(rows))
+
+
+DRAW: Mapping[str, Callable[[Material, str], Held]] = MappingProxyType(
+    {
+        "findings": _findings,
+        "actions": _actions,
+        "answers": _answers,
+        "each": _each,
+        "told": _told,
+        "counts": _counts,
+        "steps": _steps,
+        "parties": _parties,
+        "holders": _holders,
+        "meetings": _meetings,
+        "days": _days,
+        "said": _said,
+        "recommendations": _recommendations,
+        "activities": _activities,
+        "year": _year,
+        "aims": _aims,
+    }
+)

@@ -1,0 +1,133 @@
+"""What steps do to documents: drafted, asked for before the next, sent out by themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.connection import Database
+from db.errors import PaperRefusedError
+from db.organisations import list_organisations
+from db.paper_works import list_proposed
+from db.papers import (
+    approve_paper,
+    find_paper,
+    get_paper,
+    issue_paper,
+    list_copies,
+    publish_paper,
+    save_paper,
+    send_for_approval,
+)
+from scrutiny.paper import CopyPart, Paper, PaperCopy, PaperState, find_words, make_print
+from scrutiny.partnership import partnership as settings
+from tests.db.paper_examples import (
+    LEAD,
+    NOW,
+    PARTNER,
+    TEAM,
+    begin,
+    draft,
+    fill,
+    mechanism,
+    take,
+)
+
+
+def find(database: Database, activity: str, plan: str) -> Paper:
+    paper = database.read(find_paper, activity=activity, plan=plan)
+    assert paper is not None
+    return paper
+
+
+def edit(database: Database, paper: Paper, part: str, words: str) -> None:
+    before = find_words(paper, part) or ""
+    database.write(
+        save_paper, id=paper.id, part=part, words=words, before=before, viewer=TEAM, now=NOW
+    )
+
+
+def test_an_event_is_walked_with_its_documents(database: Database) -> None:
+    database.write(fill)
+    event = begin(database)
+    answers = {"event_on": "2026-03-02", "findings_said": "They listen."}
+    event = take(database, event, "plan", TEAM, answers=answers)
+    programme = find(database, event.id, "programme")
+    assert programme.state is PaperState.ISSUED
+    assert "It takes place on 2 March 2026." in (find_words(programme, "event") or "")
+
+    event = take(database, event, "write", TEAM)
+    letter = find(database, event.id, "letter")
+    assert find_words(letter, "summary") == "They listen."
+    with pytest.raises(PaperRefusedError, match=r"still a draft\. Open it, finish it"):
+        take(database, event, "agree", LEAD)
+    database.write(send_for_approval, id=letter.id, viewer=TEAM, now=NOW)
+    with pytest.raises(PaperRefusedError, match="Open it, read it and approve it there"):
+        take(database, event, "agree", LEAD)
+    seen = make_print(database.read(get_paper, letter.id, viewer=LEAD))
+    database.write(approve_paper, id=letter.id, seen=seen, viewer=LEAD, now=NOW)
+    event = take(database, event, "agree", LEAD)
+
+    event = take(database, event, "send", TEAM)
+    copies = database.read(list_copies, id=letter.id, viewer=TEAM)
+    assert [(c.recipient, c.part) for c in copies] == [
+        ("Tia Lead", CopyPart.LEAD), ("The Fund", CopyPart.COMMISSIONER),
+    ]  # fmt: skip
+    event = take(database, event, "board", TEAM)
+    assert find(database, event.id, "letter").state is PaperState.PRESENTED
+
+    with pytest.raises(PaperRefusedError, match="Highlights is not published yet"):
+        take(database, event, "tell", TEAM)
+
+
+def test_a_document_that_is_there_already_is_used(database: Database) -> None:
+    database.write(fill)
+    event = begin(database)
+    event = take(database, event, "plan", TEAM, answers={"event_on": "2026-03-02"})
+    event = take(database, event, "write", TEAM)
+    letter = find(database, event.id, "letter")
+    assert letter.written_by == "Max Team"
+    with pytest.raises(PaperRefusedError, match="still a draft"):
+        take(database, event, "agree", LEAD)
+    assert find(database, event.id, "letter") == letter
+
+
+def test_a_programme_with_gaps_is_finished_first(database: Database) -> None:
+    database.write(fill)
+    event = begin(database)
+    paper = draft(database, event, "programme")
+    edit(database, paper, "team", "[to be added]")
+    with pytest.raises(PaperRefusedError, match=r"Programme still says \[to be added\]"):
+        take(database, event, "plan", TEAM, answers={"event_on": "2026-03-02"})
+    edit(database, find(database, event.id, "programme"), "team", "Ira and the partners")
+    take(database, event, "plan", TEAM, answers={"event_on": "2026-03-02"})
+    assert find(database, event.id, "programme").state is PaperState.ISSUED
+
+
+def test_what_is_published_lets_the_step_go_on(database: Database) -> None:
+    database.write(fill)
+    event = begin(database)
+    paper = draft(database, event, "highlights")
+    copies = [PaperCopy("Tia", acts_for="trent", part=CopyPart.LEAD)]
+    database.write(issue_paper, id=paper.id, copies=copies, viewer=TEAM, now=NOW)
+    database.write(publish_paper, id=paper.id, viewer=PARTNER, reason="Learning", now=NOW)
+    assert find(database, event.id, "highlights").is_published
+
+
+def test_copies_are_proposed_by_the_plan_the_agency_first(database: Database) -> None:
+    database.write(fill)
+    event = begin(database)
+    organisations = database.read(list_organisations)
+
+    def proposed(plan: str) -> list[tuple[str, str, CopyPart]]:
+        planned = mechanism().documents[plan]
+        found = list_proposed(planned, mechanism(), event, organisations, settings())
+        return [(each.recipient, each.email, each.part) for each in found]
+
+    assert proposed("letter") == [
+        ("Tia Lead", "tia@trent.example", CopyPart.LEAD),
+        ("The Fund", "f@fund.example", CopyPart.COMMISSIONER),
+    ]
+    assert proposed("programme") == [
+        ("Tia Lead", "tia@trent.example", CopyPart.LEAD),
+        ("Ira Officer", "ira@mars.example", CopyPart.OTHER),
+    ]

@@ -1,0 +1,105 @@
+"""Where parts come from: each source of a template, from what one event holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from scrutiny.drafting import Told
+from scrutiny.drafting.sources import DRAW, look_up
+from scrutiny.officer_day import OfficerDay
+from scrutiny.template import SOURCES
+from tests.scrutiny.drafting.examples import ACTIVITY, EVENT, MATERIAL, NOTHING
+
+
+def test_every_source_of_a_template_is_drawn_and_says_nothing_of_nothing() -> None:
+    assert set(DRAW) == set(SOURCES)
+    with_rows = {"counts", "aims"}  # these count nothing as nought
+    for name in set(SOURCES) - with_rows:
+        assert look_up(name, NOTHING).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "items"),
+    [
+        ("findings/best_practice", ("Every plan begins with the child",)),
+        ("findings/improvement", ("Supervision is not written down",)),
+        ("answers/event_on", ("2 March 2026",)),
+        ("parties/commissioner", ("Humber and North Yorkshire Integrated Care Board",)),
+        ("parties/excluded", ("Humberside Police: It is the agency",)),
+        ("holders/officer", ("Iris Okafor, Independent Scrutiny Officer",)),
+        ("steps/open", ("Send the update: 1 April 2026",)),
+        ("actions/immediate", ("Mend the heating. Lead: Estates. By: 1 June 2026.",)),
+    ],
+)
+def test_as_sentences(source: str, items: tuple[str, ...]) -> None:
+    assert look_up(source, MATERIAL).items == items
+
+
+def test_actions_leave_out_what_is_closed_and_say_how_they_stand() -> None:
+    held = look_up("actions/progress", MATERIAL)
+    assert held.columns == (
+        "Action", "Lead", "By when", "Where it stands", "What has been done",
+    )  # fmt: skip
+    assert held.rows == (
+        ("Write supervision down", "Head of service, Trent Health", "1 February 2026",
+         "Not started, overdue", "Nothing has been reported yet"),
+        ("Mend the heating", "Estates", "1 June 2026", "Assured", "Warm now"),
+    )  # fmt: skip
+    assert [row[0] for row in look_up("actions/overdue", MATERIAL).rows] == [
+        "Write supervision down"
+    ]
+
+
+def test_you_said_we_did_answers_with_a_reply_an_action_or_that_it_goes_on() -> None:
+    assert look_up("said", MATERIAL).rows == (
+        ("They listen", "We keep listening"),
+        ("The room is cold", "Mend the heating"),
+    )
+    waiting = replace(MATERIAL, actions=())
+    assert look_up("said", waiting).rows[1][1] == "We are still working on this."
+
+
+def test_recommendations_stand_with_their_answers() -> None:
+    assert look_up("recommendations", MATERIAL).rows == (
+        ("Share the checklist", "North Lincolnshire Council", "Agreed", "8 March 2026"),
+    )
+
+
+def test_meetings_are_those_to_come() -> None:
+    rows = (("Children's MARS Board", "20 April 2026", "Civic Centre"),)
+    assert look_up("meetings/mars_board", MATERIAL).rows == rows
+
+
+def test_days_are_added_up_by_officer_and_what_they_were_for() -> None:
+    spent = [OfficerDay("", "Iris", date(2026, 3, day), 0.5, "events") for day in (2, 3)]
+    other = OfficerDay("", "Iris", date(2026, 3, 4), 1, "other", is_counted=False)
+    held = look_up("days", replace(MATERIAL, days=(*spent, other)))
+    assert held.rows == (
+        ("Iris", "Assurance events", "1", "Yes"),
+        ("Iris", "Other work by agreement", "1", "No, by agreement"),
+    )
+
+
+def test_many_activities_are_counted_by_what_was_recorded() -> None:
+    told = tuple(
+        Told(replace(ACTIVITY, id=id), EVENT, {"focus": focus})
+        for id, focus in (("1", ["early help", "school"]), ("2", ["early help"]))
+    )
+    material = replace(MATERIAL, told=told)
+    assert look_up("counts/focus", material).rows == (("early help", "2"), ("school", "1"))
+    assert look_up("counts/actions", material).rows == (
+        ("Recorded", "3"), ("Open", "1"), ("Overdue", "1"),
+        ("Done, and still to be confirmed", "0"), ("Assured", "1"),
+    )  # fmt: skip
+
+
+def test_the_year_against_its_mechanisms_and_aims() -> None:
+    year = replace(MATERIAL, told=(Told(ACTIVITY, EVENT),), mechanisms=(EVENT,))
+    assert look_up("year", year).rows == (
+        ("Agency specific assurance event", "As needed", "1", "0", "0", "5", "3", "1"),
+    )
+    first = look_up("aims", year).rows[0]
+    assert first == ("All agencies carry out their responsibilities", "1", "1", "0")
