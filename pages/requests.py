@@ -151,7 +151,9 @@ def show_request(page: Page, asked: Asked) -> None:
     address = f"/documents/request/{request.reference}"
     show(
         tag(
-            "p", _status(request.status), " ",
+            "p",
+            _status(request.status),
+            " ",
             link("Open the audit: its steps, findings and documents", _activity(request)),
         ),
         tag(
