@@ -22,7 +22,6 @@ from pages.components.server.runtime import runtime
 from pages.components.sure import ask_twice
 from pages.components.words import say
 from scrutiny.access import Permission
-from scrutiny.drafting import count_gaps
 from scrutiny.mechanism import Publication
 from scrutiny.meeting import Meeting, MeetingStatus
 from scrutiny.paper import (
@@ -75,15 +74,16 @@ def _show_draft(opened: Opened) -> None:
         show(tag("p", say("paper_is_draft")))
         return
     show(tag("p", link("Edit it", f"/paper?id={paper.id}&view=edit", class_="way-in")))
-    if gaps := count_gaps(paper):
-        st.info(say("paper_gaps" if gaps > 1 else "paper_gap", count=gaps))
+    why = why_not_send(paper, opened.me)
+    if why:
+        st.info(why)
     if not paper.needs_approval:
         show(tag("p", say("paper_needs_nobody")))
-        _show_issuing(opened)
+        if not why:
+            _show_issuing(opened)
         return
-    who = say_approvers(paper)
-    why = why_not_send(paper, opened.me)
-    show(tag("p", why or say("paper_send", who=who)))
+    if not why:
+        show(tag("p", say("paper_send", who=say_approvers(paper))))
     st.button(
         "Send it for approval", key="send-paper", type="primary", on_click=_send,
         args=(opened,), disabled=bool(why),
