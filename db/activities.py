@@ -11,6 +11,7 @@ from datetime import date, datetime
 from db.access import visible_activity
 from db.activity_rows import (
     find_activity,
+    finish,
     lock_activity,
     mechanism_of,
     read_activity,
@@ -280,9 +281,13 @@ def _change(
     what: str,
 ) -> Activity:
     write_people(tx, mechanism, changed)
-    store_standing(tx, mechanism, changed, standing_of(tx, mechanism, changed, context))
-    tell(tx, changed, Happening.ACTIVITY_CHANGED, viewer, now, what=what)
-    return changed
+    standing = standing_of(tx, mechanism, changed, context)
+    settled = finish(changed, standing, local_day(now))
+    store_standing(tx, mechanism, settled, standing)
+    tell(tx, settled, Happening.ACTIVITY_CHANGED, viewer, now, what=what)
+    if settled.status is not changed.status:
+        tell(tx, settled, Happening.ACTIVITY_ENDED, viewer, now)
+    return settled
 
 
 def _row(row: Row, today: date | None) -> ActivityRow:

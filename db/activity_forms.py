@@ -108,7 +108,7 @@ def list_activity_forms(
     ]
 
 
-def submit_form(tx: Transaction, *, context: Context, **given: Any) -> Response:
+def submit_form(tx: Transaction, /, *, context: Context, **given: Any) -> Response:
     """Send a draft, as `db.submissions.submit` does, and tell the activity that asked for it."""
     sent = submit(tx, **given)
     refresh_after(tx, sent.id, context=context)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from db.access import visible_activity
@@ -39,6 +40,18 @@ _OPEN_STEP = (
     "due_words", "is_target",
 )  # fmt: skip
 _NOBODY = Seat()
+
+
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """A party's form of a step that was sent; `times` counts its sendings."""
+
+    step: str
+    part: str
+    day: date
+    moment: datetime
+    by: str
+    times: int
 
 
 def find_activity(tx: Transaction, id: str, viewer: Viewer) -> Activity:
@@ -119,21 +132,36 @@ def list_sent(
     tx: Transaction, mechanism: Mechanism, activity: Activity
 ) -> dict[str, dict[str, date]]:
     """By step, the parties whose form was sent, with the day."""
-    steps = {step.form: step for step in mechanism.steps if step.form}
     found: dict[str, dict[str, date]] = {}
+    for form in list_sent_forms(tx, mechanism, activity):
+        found.setdefault(form.step, {})[form.part] = form.day
+    return found
+
+
+def list_sent_forms(tx: Transaction, mechanism: Mechanism, activity: Activity) -> list[SentForm]:
+    """The forms of an activity that are sent now, first to last."""
+    steps = {step.form: step for step in mechanism.steps if step.form}
     if not steps:
-        return found
+        return []
     rows = tx.query(
-        "SELECT form, organisation, submitted FROM response WHERE activity = $1 "
-        "AND submitted IS NOT NULL AND NOT status = ANY($2::TEXT[])",
+        "SELECT r.form, r.organisation, r.submitted, r.author, r.updated, 1 + (SELECT count(*) "
+        "FROM earlier_submission e WHERE e.response = r.id) AS times FROM response r "
+        "WHERE r.activity = $1 AND r.submitted IS NOT NULL AND NOT r.status = ANY($2::TEXT[]) "
+        "ORDER BY r.updated, r.id",
         [activity.id, sorted(OPEN_RESPONSES)],
     )
-    for row in rows:
-        step = steps.get(row["form"])
-        if step:
-            part = row["organisation"] if step.each else ""
-            found.setdefault(step.id, {})[part] = row["submitted"]
-    return found
+    return [
+        SentForm(
+            step.id,
+            row["organisation"] if step.each else "",
+            row["submitted"],
+            row["updated"],
+            row["author"],
+            row["times"],
+        )
+        for row in rows
+        if (step := steps.get(row["form"]))
+    ]
 
 
 def count_facts(tx: Transaction, mechanism: Mechanism, activity: Activity) -> Mapping[str, int]:
@@ -146,12 +174,21 @@ def count_facts(tx: Transaction, mechanism: Mechanism, activity: Activity) -> Ma
             (SELECT count(*) FROM finding f WHERE f.activity = $1 AND f.kind = ANY($2::TEXT[])
                 AND f.no_action_reason = '' AND NOT EXISTS (
                     SELECT 1 FROM action a WHERE a.finding = f.id)) AS findings_without_action,
+            (SELECT count(*) FROM finding WHERE activity = $1
+                AND kind = 'recommendation' AND reply = '') AS recommendations_unanswered,
             (SELECT count(*) FROM action WHERE activity = $1) AS actions,
             (SELECT count(*) FROM action WHERE activity = $1 AND status = ANY($3::TEXT[])
                 AND COALESCE(carried_to, '') = '') AS actions_open""",
         [activity.id, sorted(NEEDS_ACTION), sorted(OPEN_ACTIONS)],
     )
     return {key: int(value) for key, value in row.items()} if row else {}
+
+
+def finish(activity: Activity, standing: Standing, day: date) -> Activity:
+    """The activity as ended on that day, when it goes on and all of it is done."""
+    if not (standing.is_ended and activity.is_running):
+        return activity
+    return replace(activity, status=ActivityStatus.ENDED, ended=day)
 
 
 def store_standing(
@@ -228,11 +265,11 @@ def _activity(tx: Transaction, row: Row) -> Activity:
         ended=row["ended"],
         reason=row["reason"],
         begun_by=row["begun_by"],
-        answers=content["answers"],
+        answers=content.get("answers", {}),
         parties=tuple(sorted(map(_party, parties))),
         holders=tuple(sorted(map(_holder, holders))),
         taken=tuple(map(_taking, taken)),
-        subject_partner=content["subject_partner"],
+        subject_partner=content.get("subject_partner", ""),
     )
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.access import visible_activity
-from db.activity_rows import mechanism_of, read_activity, standing_of, store_standing
+from db.activity_rows import mechanism_of, read_activity
 from db.connection import Row, Transaction
+from db.steps import settle
 from scrutiny.access import Viewer
 from scrutiny.standing import Context
 
@@ -88,7 +89,7 @@ def refresh_open_steps(
         own = {activity.group if key == "chosen" else key for key in meets}
         if group and group not in own:
             continue
-        store_standing(tx, mechanism, activity, standing_of(tx, mechanism, activity, context))
+        settle(tx, activity.id, context)
         count += 1
     return count
 

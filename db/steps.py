@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from db.activity_rows import (
+    SentForm,
     count_facts,
     find_activity,
+    finish,
+    list_sent_forms,
     lock_activity,
     mechanism_of,
     read_activity,
@@ -25,9 +29,11 @@ from db.errors import AnswersRefusedError, NotAllowedError, StaleError, StepRefu
 from db.events import Happening
 from db.step_works import Taken, do_works
 from forms.model import Answers, Json
+from forms.problem import Problem
 from scrutiny.access import Viewer
 from scrutiny.activity import (
     PROGRESS_LABELS,
+    SENT,
     Activity,
     ActivityStatus,
     Progress,
@@ -36,7 +42,7 @@ from scrutiny.activity import (
     Taking,
 )
 from scrutiny.asking import check_answers, form_of, holds, scope_of
-from scrutiny.mechanism import Mechanism, Outcome, Step
+from scrutiny.mechanism import OUTCOME, Mechanism, Outcome, Step
 from scrutiny.standing import Context, facts, has_parties
 from scrutiny.taking_part import who_may
 
@@ -122,6 +128,33 @@ def attempt_step(database: Database, *, viewer: Viewer, now: datetime, **given: 
         raise
 
 
+def settle(tx: Transaction, id: str, context: Context) -> Activity:
+    """Work out anew where an activity stands; a form sent since is kept as a step taken."""
+    lock_activity(tx, id)
+    activity = read_activity(tx, id)
+    mechanism = mechanism_of(tx, activity, context)
+    for form in list_sent_forms(tx, mechanism, activity):
+        told = [t for t in activity.taken if (t.step, t.part, t.outcome) == (*_place(form), SENT)]
+        if len(told) < form.times and activity.is_running:
+            taking = Taking(
+                len(activity.taken) + 1, form.step, form.day, SENT, form.part, by=form.by,
+                taken=form.moment,
+            )  # fmt: skip
+            sender = Viewer(role="", name=form.by)
+            activity = _store(
+                tx, mechanism, activity, taking, context, sender, is_first=not told
+            )  # fmt: skip
+    standing = standing_of(tx, mechanism, activity, context)
+    day = activity.taken[-1].day if activity.taken else activity.began
+    settled = finish(activity, standing, day)
+    store_standing(tx, mechanism, settled, standing)
+    return settled
+
+
+def _place(form: SentForm) -> tuple[str, str]:
+    return form.step, form.part
+
+
 def record_step_refused(
     tx: Transaction, *, id: str, step: str, viewer: Viewer, now: datetime
 ) -> None:
@@ -194,22 +227,29 @@ def _check_answers(
 ) -> Answers:
     """The answers as they are kept; what goes on needs them whole, and its guards to hold."""
     today = local_day(wanted.now)
-    kept, problems = check_answers(
-        form_of(mechanism, step), wanted.answers, known=known, today=today
-    )
-    goes_on = not (outcome and (outcome.waits or outcome.again or outcome.ends))
-    if problems and (goes_on or not _is_bare(wanted.answers)):
+    seen = {**known, OUTCOME: outcome.value if outcome else ""}
+    form = form_of(mechanism, step)
+    kept, problems = check_answers(form, wanted.answers, known=seen, today=today)
+    if outcome and (outcome.waits or outcome.again or outcome.ends):
+        problems = tuple(each for each in problems if _matters(each, step, wanted.answers))
+        if problems:
+            raise AnswersRefusedError(problems)
+        return kept
+    if problems:
         raise AnswersRefusedError(problems)
-    if goes_on:
-        scope = scope_of(mechanism, {**known, **kept}, today)
-        for need in step.needs:
-            if not holds(mechanism, need.that, scope):
-                raise StepRefusedError(f"{need.otherwise.rstrip('.')}.")
+    scope = scope_of(mechanism, {**known, **kept}, today)
+    for need in step.needs:
+        if not holds(mechanism, need.that, scope):
+            raise StepRefusedError(f"{need.otherwise.rstrip('.')}.")
     return kept
 
 
-def _is_bare(answers: Answers) -> bool:
-    return not any(value not in (None, "", [], {}) for value in answers.values())
+def _matters(problem: Problem, step: Step, answers: Answers) -> bool:
+    """Whether it is wrong also where a step is put off: it was answered, or asked just then."""
+    key = re.split(r"[.\[]", problem.place, maxsplit=1)[0]
+    question = next((each for each in step.asks if each.id == key), None)
+    looks = question and f"{{{OUTCOME}}}" in question.required + question.relevant
+    return bool(looks) or answers.get(key) not in (None, "", [], {})
 
 
 def _store(
@@ -219,8 +259,10 @@ def _store(
     taking: Taking,
     context: Context,
     viewer: Viewer,
+    *,
+    is_first: bool = True,
 ) -> Activity:
-    """Write the taking, and bring about what follows from it."""
+    """Write the taking, and bring about what follows from it, once."""
     tx.insert_many(
         "taking",
         (
@@ -239,14 +281,13 @@ def _store(
     now, step = taking.taken, mechanism.by_id[taking.step]
     moved = replace(activity, taken=(*activity.taken, taking))
     standing = standing_of(tx, mechanism, moved, context)
-    if standing.is_ended and moved.is_running:
-        moved = replace(moved, status=ActivityStatus.ENDED, ended=taking.day)
+    moved = finish(moved, standing, taking.day)
     store_standing(tx, mechanism, moved, standing)
     tell(
         tx, moved, Happening.STEP_TAKEN, viewer, now, number=taking.number, step=taking.step,
         outcome=taking.outcome, part=taking.part,
     )  # fmt: skip
-    if _goes_on(standing, step, taking):
+    if is_first and _goes_on(standing, step, taking):
         groups = _chosen_groups(step, facts(mechanism, moved))
         do_works(tx, Taken(mechanism, moved, step, viewer, now), groups)
         if step.begins:

@@ -30,6 +30,10 @@ ACTIVITY_STATUS_LABELS: Mapping[ActivityStatus, str] = MappingProxyType(
 )
 
 
+#: The outcome of a taking that stands for a form: it counts while the form is sent.
+SENT = "sent"
+
+
 class PartyKind(StrEnum):
     """What a party of an activity is."""
 

@@ -7,7 +7,7 @@ and what is asked now. Only the second is shown and checked.
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -18,12 +18,16 @@ from forms.model import Answers, Form, Json, Question, Section
 from forms.plan import plan_of
 from forms.problem import Problem
 from forms.text import DEFAULT_LANGUAGE, plain
-from scrutiny.mechanism import COUNTS, Mechanism, Step
+from scrutiny.mechanism import COUNTS, OUTCOME, Mechanism, Step
 
 #: The section of what is asked now, and the one of what was recorded before.
 NOW, BEFORE = "asked_now", "recorded_before"
 _BEGIN = ""
-_COUNTED = [Question(name, "number", plain(words)) for name, words in COUNTS.items()]
+#: What is not asked, but can be looked at.
+GIVEN: tuple[Question, ...] = (
+    *(Question(name, "number", plain(words)) for name, words in COUNTS.items()),
+    Question(OUTCOME, "short_text", plain("Outcome")),
+)
 _forms: dict[int, tuple[weakref.ref[Mechanism], dict[str | None, Form]]] = {}
 
 
@@ -102,25 +106,23 @@ def _make(mechanism: Mechanism, key: str | None) -> Form:
     elif key is not None:
         now, title = mechanism.by_id[key].asks, mechanism.by_id[key].title
     asked = {question.id for question in now}
-    before = [q for q in mechanism.questions.values() if q.id not in asked] + _COUNTED
-    if key == _BEGIN:
-        before = []
+    others = [q for q in mechanism.questions.values() if q.id not in asked]
+    before = [] if key == _BEGIN else [*others, *GIVEN]
     return Form(
         id=f"{mechanism.id}_{key or 'record'}",
         version=mechanism.version,
         title=plain(title),
         kind="step",
         sections=(
-            Section(BEFORE, plain("Recorded before"), tuple(_bare(before))),
+            Section(BEFORE, plain("Recorded before"), tuple(map(bare, before))),
             Section(NOW, plain(title), now),
         ),
     )
 
 
-def _bare(questions: Iterable[Question]) -> Iterable[Question]:
-    """The questions without what would fill in or refuse what was recorded of them."""
-    for question in questions:
-        yield replace(
-            question, default=None, prefill="", required="", constraint="", choice_filter="",
-            questions=tuple(_bare(question.questions)),
-        )  # fmt: skip
+def bare(question: Question) -> Question:
+    """The question without what would fill in, hide or refuse what was recorded of it."""
+    return replace(
+        question, default=None, prefill="", required="", relevant="", constraint="",
+        choice_filter="", questions=tuple(map(bare, question.questions)),
+    )  # fmt: skip

@@ -20,10 +20,15 @@ COUNTS: Mapping[str, str] = MappingProxyType(
     {
         "findings": "Findings",
         "findings_without_action": "Findings that need an action, without one or a reason",
+        "recommendations_unanswered": "Recommendations that nobody has answered yet",
         "actions": "Actions",
         "actions_open": "Actions that are not yet assured, carried forward or closed",
     }
 )
+
+
+#: What a step's own questions may look at besides: the outcome that is being chosen.
+OUTCOME = "outcome"
 
 
 class Subject(StrEnum):

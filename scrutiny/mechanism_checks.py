@@ -8,14 +8,17 @@ from functools import cached_property
 
 from forms.checks import check_form
 from forms.expressions import Expression, compile_expression
-from forms.model import Form, Question, Section
+from forms.model import Choice, Form, Question, Section
 from forms.problem import Problem
 from forms.reader import Log
 from forms.text import plain
 from scrutiny.access import Permission, roles
+from scrutiny.activity import SENT
+from scrutiny.asking import GIVEN, bare
 from scrutiny.deadline import CHOSEN, START
 from scrutiny.mechanism import (
     COUNTS,
+    OUTCOME,
     ActivityRole,
     Deed,
     Each,
@@ -97,8 +100,8 @@ class _Check:
         return frozenset(asked) | {question.id for question in self.mechanism.begin} | COUNTS.keys()
 
     def _check_counts(self) -> None:
-        for name in sorted(COUNTS.keys() & self.mechanism.questions.keys()):
-            message = f"{name} is counted by itself, so no question can have that id"
+        for name in sorted({q.id for q in GIVEN} & self.mechanism.questions.keys()):
+            message = f"{name} is given by itself, so no question can have that id"
             self.log.add(self.paths.get(name, ""), message, "Give it another id.")
 
     def _check_people(self) -> None:
@@ -194,6 +197,9 @@ class _Check:
         for number, work in enumerate(step.agenda):
             self._check_agenda(step, work.group, work.groups, f"{path}/agenda/{number}")
         self._check_form(step, path)
+        if step.form and step.find_outcome(SENT):
+            message = f"{SENT} is what a form that was sent stands for"
+            self.log.add(f"{path}/outcomes", message, "Give the outcome another value.")
 
     def _check_agenda(self, step: Step, group: str, groups: str, path: str) -> None:
         if groups:
@@ -226,22 +232,23 @@ class _Check:
         self._check_expression(step.relevant, names, f"{path}/relevant")
         for number, need in enumerate(step.needs):
             self._check_expression(need.that, own, f"{path}/needs/{number}/that")
-        self._check_questions(step.asks, names)
+        given = [q for q in GIVEN if q.id != OUTCOME]
+        if step.outcomes:
+            ways = tuple(Choice(each.value, plain(each.label)) for each in step.outcomes)
+            given.append(Question(OUTCOME, "select_one", plain("Outcome"), choices=ways))
+        known = map(bare, (q for q in self.mechanism.questions.values() if q.id in names))
+        self._check_questions(step.asks, (*known, *given))
 
     def _check_begin(self) -> None:
-        self._check_questions(self.mechanism.begin, frozenset())
+        self._check_questions(self.mechanism.begin, ())
 
-    def _check_questions(self, asks: tuple[Question, ...], names: frozenset[str]) -> None:
+    def _check_questions(self, asks: tuple[Question, ...], earlier: tuple[Question, ...]) -> None:
         """Check the questions as a form does, with what was recorded before them."""
-        earlier = tuple(q for q in self.mechanism.questions.values() if q.id in names)
-        if names:
-            earlier += tuple(Question(key, "number", plain(words)) for key, words in COUNTS.items())
         mini = Form(
             id="step", version="1", title=plain("Step"), kind="step",
             sections=(Section("asked_now", plain("Step"), (*asks, *earlier)),),
         )  # fmt: skip
-        asked = _walk(mini.sections[0].questions)
-        check_form(mini, self.log, {q.id: self.paths[q.id] for q in asked if q.id in self.paths})
+        check_form(mini, self.log, {q.id: self.paths.get(q.id, "") for q in mini.walk()})
 
     def _check_expression(self, source: str, names: frozenset[str], path: str) -> None:
         if not source:
@@ -257,7 +264,7 @@ class _Check:
     @cached_property
     def _all_names(self) -> frozenset[str]:
         asked = (q.id for q in _walk(tuple(self.mechanism.questions.values())))
-        return frozenset(asked) | COUNTS.keys()
+        return frozenset(asked) | {question.id for question in GIVEN}
 
     def _check_compared(self, expression: Expression, path: str) -> None:
         for name, word in sorted(expression.compared):

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from forms.expressions import Scope
 from forms.model import Choice, Json
 from scrutiny.activity import (
+    SENT,
     Activity,
     ActivityStatus,
     Party,
@@ -210,10 +211,14 @@ class _Reader:
         if outcome and outcome.again:
             for key in {step.id} | undone_by(self.mechanism, outcome):
                 self.done.get(key, {}).clear()
-        elif outcome and outcome.waits:
+        elif (outcome and outcome.waits) or self._is_taken_back(step, taking):
             self.done[step.id].pop(taking.part, None)
         else:
             self.done[step.id][taking.part] = taking.day
+
+    def _is_taken_back(self, step: Step, taking: Taking) -> bool:
+        """Whether it stands for a form that was sent and then returned to its writer."""
+        return taking.outcome == SENT and taking.part not in self.sent.get(step.id, ())
 
     def _count_forms(self) -> None:
         """A form that was sent counts as its party's step."""

@@ -56,6 +56,7 @@ from scrutiny.review import CodedTheme, Quote, Slot
 from scrutiny.sign_off import SignOffRole
 from scrutiny.subject import Subject
 from scrutiny.template import load_templates
+from tests import permission_activities
 from tests.pages.small_partnership import TEAM
 from tests.permission_world import (
     NOW,
@@ -262,6 +263,7 @@ EACH: dict[str, Call] = {
 
 #: Once for everybody.
 ONCE: dict[str, Call] = {
+    **permission_activities.CALLS,
     "actions.count_actions": lambda t, v, o, i: actions.count_actions(
         t, viewer=v, round="this", today=NOW.date()),
     "actions.set_action_status": lambda t, v, o, i: actions.set_action_status(
@@ -396,7 +398,7 @@ ONCE: dict[str, Call] = {
 
 #: What decides nothing by itself: conditions and guards that the functions above call, what
 #: is part of another, and what only writes down that something was done.
-PARTS = frozenset(
+PARTS = permission_activities.PARTS | frozenset(
     {
         "access.may_answer", "access.require", "access.require_composites",
         "access.require_questions", "access.require_start", "access.visible", "audit.record",

@@ -35,6 +35,7 @@ from tests.db.paper_examples import fill as fill_event
 from tests.db.paper_examples import mechanism as event_mechanism
 from tests.pages.small_partnership import CHAIR, OFFICER, TEAM
 from tests.pages.small_partnership import _fill as fill_partnership
+from tests.permission_activities import add_visits
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 OWN, OTHER, DRAFT = "this-1", "this-2", "begun"
@@ -111,6 +112,7 @@ def _add_more(tx: Transaction) -> None:
     flags.write_flags(tx, [Flag("flag-1", "clinic", "words", (), NOW.date(), text="He hits me")])
     _add_people(tx)
     _add_papers(tx)
+    add_visits(tx)
     tx.execute(
         "INSERT INTO destruction VALUES ('d', $1, 'Ada', 'R', 'x', 'X', $2, '{}', '{}')",
         [NOW, NOW.date()],

@@ -27,6 +27,7 @@ from pages.components.server.cookies import DEVICE, VISITOR, hash_token, make_to
 from pages.components.server.runtime import Runtime, close_runtime, runtime
 from pages.components.session import Key
 from scrutiny.access import Permission, roles
+from tests import permission_activities
 from tests.pages.conftest import ENVIRONMENT, ROOT, words
 from tests.permission_calls import EACH, ONCE, PARTS, Call
 from tests.permission_world import (
@@ -218,6 +219,7 @@ TABLE_ONCE: dict[str, str] = {
     "sign_offs.refuse_sign_off": "contributor signer",
     "sign_offs.sign": "contributor signer",
     "subject_access.find_held": "admin",
+    **permission_activities.TABLE,
 }
 #: Words that only these may ever see, whichever way they ask.
 SECRETS = {
@@ -229,6 +231,7 @@ SECRETS = {
     "Being agreed": f"{WRITERS} portfolio",
     "Gone out": READERS,
     "ada@mars.example": "admin",
+    **permission_activities.SECRETS,
 }
 EVERYBODY = "nobody young_person organisation contributor sign_off chair space_lead mars_team "
 EVERYBODY += "scrutiny_officer safeguarding_reader board_reader administrator partner "

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from db.activities import get_run, list_for_me
+from db import life
+from db.activities import get_activity, get_run, list_for_me
 from db.activity_forms import (
     ActivityForm,
     list_activity_forms,
+    refresh_after,
     start_activity_form,
     submit_form,
 )
@@ -15,7 +17,8 @@ from db.connection import Database
 from db.errors import NotAllowedError, NotFoundError, StepRefusedError
 from db.responses import get_response, save_draft
 from scrutiny.access import Viewer
-from scrutiny.activity import Activity, Party, PartyKind
+from scrutiny.activity import SENT, Activity, ActivityStatus, Party, PartyKind, Taking
+from scrutiny.life import Step
 from scrutiny.response import Response, Status
 from tests.db.activity_examples import (
     ASH,
@@ -65,6 +68,38 @@ def test_the_step_is_done_once_the_form_is_sent(database: Database):
     assert (_turns(database, OAK), _turns(database, OFFICER)) == ([], ["visit", "prepare"])
     run = database.read(get_run, begun.id, viewer=TEAM, context=CONTEXT)
     assert run.standing.steps[2].done_on == TODAY
+
+
+def test_a_form_that_is_sent_is_a_taking_and_one_that_is_returned_is_none(database: Database):
+    set_up(database, OF_AGENCY)
+    begun = take_until(database, begin(database, mechanism(OF_AGENCY)), "arrange")
+    draft = start(database, begun, OAK)
+    send(database, draft, OAK)
+    run = database.read(get_run, begun.id, viewer=TEAM, context=CONTEXT)
+    assert run.activity.taken[-1] == Taking(
+        5, "update", TODAY, SENT, by="Oak lead", taken=NOW, answers={}
+    )
+    database.write(
+        life.take_step, id=draft.id, step=Step.RETURN, viewer=TEAM, now=NOW, reason="Incomplete"
+    )
+    database.write(refresh_after, draft.id, context=CONTEXT)
+    assert (_turns(database, OAK), _turns(database, OFFICER)) == (["update"], ["prepare"])
+    again = database.read(get_response, draft.id, viewer=OAK)
+    send(database, again, OAK)
+    run = database.read(get_run, begun.id, viewer=TEAM, context=CONTEXT)
+    assert [taking.outcome for taking in run.activity.taken[4:]] == [SENT, SENT]
+    assert run.standing.steps[2].done_on == TODAY
+
+
+def test_the_last_form_to_be_sent_ends_it(database: Database):
+    text = VISIT[: VISIT.index("  - id: prepare")].replace(
+        "by: [agency]\n", "by: [agency]\n    form: audit\n"
+    )
+    set_up(database, text)
+    begun = take_until(database, begin(database, mechanism(text)), "arrange")
+    send(database, start(database, begun, OAK), OAK)
+    ended = database.read(get_activity, begun.id, viewer=TEAM)
+    assert (ended.status, ended.ended) == (ActivityStatus.ENDED, TODAY)
 
 
 def test_each_agency_sends_its_own(database: Database):

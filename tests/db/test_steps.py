@@ -150,6 +150,35 @@ def test_answers_are_validated_as_in_a_form(partnership: Database):
     )
 
 
+def test_a_question_may_hang_on_the_outcome_that_is_chosen(database: Database):
+    asked = (
+        "    asks:\n      - {id: when, type: date, text: When?, required: true, "
+        "relevant: \"${outcome} = 'later'\"}\n    outcomes:"
+    )
+    text = VISIT.replace("    outcomes:", asked, 1)
+    set_up(database, text)
+    begun = begin(database, mechanism(text))
+    with pytest.raises(AnswersRefusedError) as refused:
+        take(database, begun, "endorse", POLICE, outcome="later")
+    assert [problem.place for problem in refused.value.problems] == ["when"]
+    begun = take(
+        database, begun, "endorse", POLICE, outcome="later", answers={"when": "2026-04-01"}
+    )
+    assert begun.taken[0].answers == {"when": "2026-04-01"}
+    assert take(database, begun, "endorse", POLICE, outcome="endorsed").taken[1].answers == {}
+
+
+def test_what_a_step_asks_is_not_asked_of_who_puts_it_off(database: Database):
+    asked = "    asks:\n      - {id: when, type: date, text: When?, required: true}\n    outcomes:"
+    text = VISIT.replace("    outcomes:", asked, 1)
+    set_up(database, text)
+    begun = begin(database, mechanism(text))
+    begun = take(database, begun, "endorse", POLICE, outcome="later")
+    assert begun.taken[0].answers == {}
+    with pytest.raises(AnswersRefusedError):
+        take(database, begun, "endorse", COUNCIL, outcome="later", answers={"when": "soon"})
+
+
 def test_a_guard_that_does_not_hold_refuses_the_step(database: Database):
     text = VISIT.replace("${event_on} != ''", "${findings_without_action} = 0")
     set_up(database, text)

@@ -249,8 +249,14 @@ def _line(problem):
          "There is no question 'nobody'"),
         ("text: What was seen?}", "text: What was seen?}\n"
          "      - {id: actions_open, type: number, text: Open}",
-         "actions_open is counted by itself, so no question can have that id"),
+         "actions_open is given by itself, so no question can have that id"),
         ("optional: true", "form: audit\n    optional: true", ""),
+        ("id: seen, type", "id: seen, relevant: \"${outcome} = 'x'\", type",
+         "There is no question ${outcome}"),
+        ("    outcomes:\n      - {value: agreed",
+         "    asks:\n      - {id: aside, type: short_text, text: Why, "
+         "relevant: \"${outcome} = 'agred'\"}\n    outcomes:\n      - {value: agreed",
+         "${outcome} has no choice 'agred'"),
         ("short: Visit", "short: [a]", "short is a list, not words"),
         ("by: [partner]\n    each: partners", "by: [partner]\n    each: people",
          "each cannot be 'people'"),
