@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from db.access import Condition, require, require_composites
@@ -54,6 +55,24 @@ def count_answers(
         [round, *params],
     )
     return add_kept(tx, [Tally(**row) for row in rows], round=round, filters=filters)
+
+
+def count_form_answers(
+    tx: Transaction, *, viewer: Viewer, form: str, first: date, last: date
+) -> list[Tally]:
+    """How often each choice was given in a form's responses sent between two days.
+
+    For forms without rounds, such as case audits: nothing is told apart but the question.
+    """
+    require_composites(viewer)
+    rows = tx.query(
+        "SELECT a.question, '' AS slice, a.value_text AS value, count(*) AS count "
+        "FROM answer a JOIN response r ON r.id = a.response "
+        "WHERE r.form = $1 AND r.submitted BETWEEN $2 AND $3 AND a.value_text IS NOT NULL "
+        "GROUP BY a.question, a.value_text ORDER BY 1, 3",
+        [form, first, last],
+    )
+    return [Tally(**row) for row in rows]
 
 
 def count_changes(

@@ -93,7 +93,8 @@ def submit(
     place = Place(response.round, row["slice"], id)
     add_answers(tx, place, stored, keys)
     add_actions(tx, [_belong(action, response) for action in actions])
-    tx.execute("DELETE FROM carried_answer WHERE response = $1", [id])
+    if row["organisation"]:  # nobody else has a last year
+        tx.execute("DELETE FROM carried_answer WHERE response = $1", [id])
     if row["is_anonymous"]:
         forget_draft(tx, response=id)
     if row["kind"] == REQUEST_KIND:

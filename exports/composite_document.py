@@ -47,8 +47,13 @@ class ReportHead:
     language: str = "en"
 
 
-def composite_document(composite: Composite, head: ReportHead) -> Document:
-    """The report of a self-assessment's cycle."""
+def composite_document(
+    composite: Composite, head: ReportHead, *, is_short: bool = False
+) -> Document:
+    """The report of a self-assessment's cycle; a short one leaves out what is told in full.
+
+    That is every standard, each type, number and choice: a Board reads the rest.
+    """
     compared = (("Compared with", head.previous_title),) if head.previous_title else ()
     blocks: list[Block] = [
         Facts(_facts(head, "Returns counted", composite.answered.words, compared))
@@ -60,17 +65,24 @@ def composite_document(composite: Composite, head: ReportHead) -> Document:
     blocks += return_blocks(composite.return_status)
     blocks += rank_blocks(composite)
     blocks += profile_blocks(composite.sections)
-    blocks += standard_blocks(composite)
-    blocks += change_blocks(composite)
-    blocks += heat_map_blocks(composite.heat_map)
-    blocks += number_blocks(composite.numbers)
-    if composite.distributions:
-        blocks.append(Heading("Choices made"))
-        blocks += distribution_blocks(composite.distributions)
+    blocks += change_blocks(composite) if is_short else _in_full(composite)
     blocks += moderated_blocks(composite.moderated)
     blocks += theme_blocks(composite.themes)
     blocks += _method(_COMPOSITE_METHOD, head.rules)
-    return _document(f"{composite.title}: composite report", head, blocks)
+    kind = "composite report, short" if is_short else "composite report"
+    return _document(f"{composite.title}: {kind}", head, blocks)
+
+
+def _in_full(composite: Composite) -> list[Block]:
+    """Every standard, change, type, number and choice."""
+    choices = distribution_blocks(composite.distributions) if composite.distributions else []
+    return [
+        *standard_blocks(composite),
+        *change_blocks(composite),
+        *heat_map_blocks(composite.heat_map),
+        *number_blocks(composite.numbers),
+        *([Heading("Choices made"), *choices] if choices else []),
+    ]
 
 
 def voice_document(voice: Voice, head: ReportHead) -> Document:

@@ -65,7 +65,7 @@ def show_cycle(page: Page, cycle: Cycle) -> None:
     """A self-assessment over all returns, or over those that the filters leave."""
     form = get_form(page.database, page.library.forms, cycle.form, cycle.form_version)
     filters = show_filters(page, cycle, form)
-    show_downloads(cycle.id, filters)
+    show_downloads(cycle.id, filters, has_short=True)
     with st.spinner("Putting the answers together"):
         view = load_cycle(page, cycle.id, filters)
     show_dashboard(page, view)
@@ -140,13 +140,16 @@ def _scopes(form: Form) -> Mapping[str, str]:
     } | {key: f"{words} only" for key, words in SCOPES.items() if key in used}
 
 
-def show_downloads(round: str, filters: Filters) -> None:
-    """The same as a report and as data."""
-    query = f"?{urlencode(said)}" if (said := write_filters(filters)) else ""
+def show_downloads(round: str, filters: Filters, *, has_short: bool = False) -> None:
+    """The same as a report and as data; a cycle also as a short report."""
+    said = write_filters(filters)
+    query = f"?{urlencode(said)}" if said else ""
+    short = urlencode(said | {"length": "short"})
     address = f"/documents/composite/{round}"
     show(
         tag(
             "p",
+            link("Short report as PDF", f"{address}.pdf?{short}") if has_short else "",
             link("Report as PDF", f"{address}.pdf{query}"),
             link("Report as a web page", f"{address}.html{query}"),
             link("Figures as XLSX", f"{address}.xlsx{query}"),

@@ -29,6 +29,8 @@ WHAT_FOR = {
     "responses": "See who has answered, who is late, and read a return in full.",
     "review": "Take up what has been sent, comment, return it for changes or accept it.",
     "composite": "See how the whole partnership stands, standard by standard and year on year.",
+    "overview": "See what each way of scrutinising was to do this year, and what came of it.",
+    "side_by_side": "See where voice, case audits or reviewers disagree with self-assessment.",
     "requests": "Ask the SPACE Service for an audit, and follow what became of it.",
     "flags": "Read what may tell of harm, and say what is done about it.",
     "organisations": "Keep the register of schools, settings and agencies.",

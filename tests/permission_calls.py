@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from db import (
@@ -23,6 +24,7 @@ from db import (
     flags,
     life,
     outbox,
+    overview,
     paper_drafts,
     paper_life,
     paper_material,
@@ -276,6 +278,8 @@ ONCE: dict[str, Call] = {
         t, viewer=v, round="this"),
     "composites.count_changes": lambda t, v, o, i: composites.count_changes(
         t, viewer=v, cycle="this", previous="last", keys={"k": ("a1", "a1")}),
+    "composites.count_form_answers": lambda t, v, o, i: composites.count_form_answers(
+        t, viewer=v, form="voice", first=date(2020, 1, 1), last=NOW.date()),
     "composites.count_moderated": lambda t, v, o, i: composites.count_moderated(
         t, viewer=v, round="this"),
     "composites.count_responses": lambda t, v, o, i: composites.count_responses(
@@ -349,6 +353,12 @@ ONCE: dict[str, Call] = {
     "papers.list_copies": lambda t, v, o, i: papers.list_copies(t, id=PAPER_OUT, viewer=v),
     "papers.list_papers": lambda t, v, o, i: papers.list_papers(t, viewer=v),
     "papers.list_waiting": lambda t, v, o, i: papers.list_waiting(t, viewer=v),
+    "overview.count_findings": lambda t, v, o, i: overview.count_findings(
+        t, viewer=v, first=date(2020, 1, 1), last=NOW.date()) or "none",
+    "overview.count_mechanisms": lambda t, v, o, i: overview.count_mechanisms(
+        t, viewer=v, first=date(2020, 1, 1), last=NOW.date()) or "none",
+    "overview.total_officer_days": lambda t, v, o, i: overview.total_officer_days(
+        t, viewer=v, first=date(2020, 1, 1), last=NOW.date()),
     "people.add_people": lambda t, v, o, i: people.add_people(
         t, [Person("", "New", "new@mars.example", NOW.date())], viewer=v, now=NOW),
     "people.bring_back": lambda t, v, o, i: people.bring_back(t, i["person"], viewer=v, now=NOW),

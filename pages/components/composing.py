@@ -295,7 +295,7 @@ def _build_voice(
 # Reports.
 
 
-def make_cycle_document(page: Page, view: CycleView) -> Document:
+def make_cycle_document(page: Page, view: CycleView, *, is_short: bool = False) -> Document:
     """The composite as a report; a demonstration says that it is one."""
     cycle = view.cycle
     return composite_document(
@@ -308,6 +308,7 @@ def make_cycle_document(page: Page, view: CycleView) -> Document:
             ),
             previous_title=view.previous.title if view.previous else "",
         ),
+        is_short=is_short,
     )  # fmt: skip
 
 

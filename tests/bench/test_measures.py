@@ -11,7 +11,7 @@ from bench.measures import MEASURES
     ("name", "rows"),
     [
         ("composite", 1),
-        ("rerun", 2),
+        ("rerun", 3),
         ("submission", 4),
         ("activities", 4),
         ("documents", 2),

@@ -18,7 +18,7 @@ from forms.parsing import parse_form
 from forms.types.moments import say_date
 from pages.components.filling import place
 from pages.components.filling.contributing import find_part
-from pages.components.filling.draft import Draft
+from pages.components.filling.draft import Draft, find_saved
 from pages.components.limiting import TOO_MANY_CODES, is_code_limited, note_wrong_code
 from pages.components.shell import Page
 from scrutiny.access import Permission, make_viewer
@@ -115,7 +115,9 @@ def _open_link(page: Page, token: str) -> Opened:
 
 def _open_id(page: Page, response: str) -> Opened:
     try:
-        found = page.database.read(responses.get_response, response, viewer=page.viewer)
+        found = find_saved(page.viewer, id=response) or page.database.read(
+            responses.get_response, response, viewer=page.viewer
+        )
     except NotFoundError:
         return Opened(
             refusal="There is no form here that you may open. If you came from a link, open it "
@@ -136,7 +138,8 @@ def _open_cycle(page: Page, cycle_id: str) -> Opened:
         return Opened(refusal=_STOPPED)
     if not cycle.is_open(page.today):
         return Opened(refusal=f"{cycle.title} opens on {say_date(cycle.opens)}.")
-    started = page.database.write(
+    started = find_saved(page.viewer, round=cycle.id, organisation=organisation)
+    started = started or page.database.write(
         responses.start_response,
         response=Response(
             id=make_id(), form=cycle.form, form_version=cycle.form_version, round=cycle.id,
