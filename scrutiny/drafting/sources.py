@@ -339,14 +339,13 @@ def _year(material: Material, _: str) -> Held:
     rows = tuple(
         (
             row.title, row.planned_words.capitalize(), str(row.count.begun), str(row.count.ended),
-            f"{row.count.days:g}", str(row.count.actions), str(row.count.open_actions),
-            str(row.count.assured),
+            f"{row.count.days:g}", str(row.count.actions), str(row.count.assured),
         )
         for row in summed
     )  # fmt: skip
     columns = (
         "Way of scrutinising", "Planned", "Begun", "Completed", "Officer days", "Actions",
-        "Still open", "Assured",
+        "Assured",
     )  # fmt: skip
     says = tuple(f"{row[0]}: {row[2]} begun, {row[3]} completed" for row in rows)
     return Held(says, columns, rows)
