@@ -9,6 +9,7 @@ from datetime import datetime
 from exports.composite_blocks import (
     change_blocks,
     heat_map_blocks,
+    left_out_blocks,
     moderated_blocks,
     number_blocks,
     profile_blocks,
@@ -60,6 +61,7 @@ def composite_document(
     ]
     if composite.hidden:
         blocks.append(Box("Nothing of the answers is shown", composite.hidden, Tone.MIDDLING))
+    blocks += left_out_blocks(composite)
     blocks += _headline(composite.headline)
     blocks += narrative_blocks(head.narratives)
     blocks += return_blocks(composite.return_status)
@@ -138,7 +140,8 @@ def _headline(tiles: Sequence[Tile]) -> list[Block]:
 
 
 _COMPOSITE_METHOD = (
-    "Every figure comes from the submitted returns of this round; drafts are not counted. "
+    "Every figure comes from the submitted returns of this round, with the answers that each "
+    "organisation sent last; drafts are not counted, nor are changes that are not sent yet. "
     "A percentage fully met is the number of judgements rated fully met, divided by those "
     "rated in any way except not applicable. Not applicable and unanswered judgements are "
     "left out, and n says how many remain.\n\n"

@@ -65,7 +65,7 @@ class Composite:
 
     `answered` is how many returns are counted. When the filters leave too few in or out,
     `hidden` says so and only `return_status` is filled. `distributions` are the choice
-    questions that judge no standard.
+    questions that judge no standard; `left_out` names what the filters take out of sight.
     """
 
     form: str
@@ -85,6 +85,7 @@ class Composite:
     distributions: tuple[Distribution, ...] = ()
     moderated: CrossTable | None = None
     themes: tuple[ThemeResult, ...] = ()
+    left_out: tuple[str, ...] = ()
     hidden: str = ""
 
 

@@ -16,6 +16,7 @@ from db import (
     comments,
     composites,
     contacts,
+    counted,
     cycles,
     evidence,
     files,
@@ -257,6 +258,10 @@ ONCE: dict[str, Call] = {
         t, "contact-1", viewer=v, now=NOW),
     "contacts.list_contacts": lambda t, v, o, i: contacts.list_contacts(
         t, viewer=v, organisations=["school-1"]),
+    "counted.include_accepted": lambda t, v, o, i: counted.include_accepted(
+        t, cycle="this", viewer=v, now=NOW) + 1,
+    "counted.list_counted": lambda t, v, o, i: counted.list_counted(
+        t, cycle="this", viewer=v),
     "cycles.exempt": lambda t, v, o, i: cycles.exempt(
         t, cycle="this", organisation="school-14", reason="Why", viewer=v, now=NOW),
     "cycles.extend": lambda t, v, o, i: cycles.extend(

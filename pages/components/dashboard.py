@@ -10,6 +10,7 @@ import streamlit as st
 from exports.composite_blocks import (
     change_blocks,
     heat_map_blocks,
+    left_out_blocks,
     moderated_blocks,
     number_blocks,
     profile_blocks,
@@ -24,6 +25,8 @@ from pages.components.blocks import draw_heading, draw_tiles, show_blocks, show_
 from pages.components.charts import CHARTS, Shown, chart_question
 from pages.components.choosing import choose
 from pages.components.composing import CycleView
+from pages.components.counting import TITLE as COUNTED
+from pages.components.counting import may_see_counted, show_counted
 from pages.components.html import show, tag
 from pages.components.narrating import TITLE, show_narratives, show_quotes_to_check
 from pages.components.shell import Page
@@ -50,6 +53,7 @@ def show_dashboard(page: Page, view: CycleView) -> None:
     composite = view.composite
     if composite.hidden:
         show(tag("p", composite.hidden, class_="box tone-middling"))
+    show_blocks(left_out_blocks(composite), key="left-out")
     show_tiles(composite.headline)
     parts = list_parts(page, view)
     show_contents([part.title for part in parts])
@@ -83,6 +87,8 @@ def list_parts(page: Page, view: CycleView) -> list[Part]:
                 parts.append(Part(STANDARDS, lambda: show_standards(composite)))
         elif made:
             parts.append(_part(made, f"part-{at}"))
+        if at == 0 and may_see_counted(page):
+            parts.append(Part(COUNTED, lambda: show_counted(page, view.cycle)))
     parts.append(Part("Themes in what people wrote", lambda: show_themes(page, round, composite)))
     if not composite.hidden:
         parts.append(Part("One question", lambda: show_question(view)))
@@ -166,7 +172,10 @@ def show_themes(page: Page, round: str, composite: Composite) -> None:
         show_blocks(blocks, key="themes")
     else:
         show(draw_heading("Themes in what people wrote", 2))
-        show(tag("p", "No theme has been coded here, or a filter leaves some organisations out."))
+        words = "No theme has been coded here yet."
+        if composite.left_out:
+            words = "Not shown for part of the settings or standards. Take the filters away."
+        show(tag("p", words))
     show_quotes_to_check(page, round)
 
 
