@@ -41,7 +41,8 @@ def add_contact(tx: Transaction, contact: Contact, *, viewer: Viewer, now: datet
     _insert(tx, contact, email)
     add_event(
         tx, name=Happening.CONTACT_ADDED, subject=contact.organisation, now=now,
-        actor=viewer.name or viewer.role, detail={"contact": contact.id, "kind": contact.kind},
+        actor=viewer.name or viewer.role, role=viewer.role,
+        detail={"contact": contact.id, "kind": contact.kind},
     )  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def end_contact(tx: Transaction, id: str, *, viewer: Viewer, now: datetime) -> N
     tx.execute("DELETE FROM session WHERE organisation = $1", [id])
     add_event(
         tx, name=Happening.CONTACT_ENDED, subject=contact.organisation, now=now,
-        actor=viewer.name or viewer.role, detail={"contact": id},
+        actor=viewer.name or viewer.role, role=viewer.role, detail={"contact": id},
     )  # fmt: skip
 
 

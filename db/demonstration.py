@@ -154,7 +154,7 @@ def _write_responses(tx: Transaction, sent: Sequence[_Sent]) -> None:
             add_event(
                 tx, name=Happening.RESPONSE_SUBMITTED, subject=item.id,
                 now=item.filled.response.updated, actor=item.filled.response.author,
-                is_invented=True,
+                role="organisation", is_invented=True,
             )  # fmt: skip
 
 
@@ -166,7 +166,7 @@ def _write_steps(tx: Transaction, sent: Iterable[_Sent], now: datetime) -> None:
             moment = (response.updated or now) + timedelta(days=5 * number)
             add_event(
                 tx, name=name, subject=item.id, now=min(moment, now), actor=_REVIEWER,
-                is_invented=True,
+                role="mars_team", is_invented=True,
             )  # fmt: skip
 
 
@@ -272,6 +272,7 @@ def _write_request(tx: Transaction, request: Request) -> None:
             subject=request.response,
             now=datetime(step.day.year, step.day.month, step.day.day, 10, tzinfo=_LONDON),
             actor=step.by,
+            role="chair" if number == 1 else "space_lead",
             detail={"number": number, "status": step.status, "reason": step.reason},
             is_invented=True,
         )

@@ -80,7 +80,9 @@ def _stored_concerns(stored: Iterable[StoredAnswer], keys: CountedKeys) -> Itera
 def _add(tx: Transaction, campaign: str, concerns: Iterable[Concern], now: datetime) -> None:
     for concern in concerns:
         write_flags(tx, [_raise(campaign, concern, now)])
-        add_event(tx, name=Happening.FLAG_RAISED, subject=campaign, now=now, is_day_only=True)
+        add_event(
+            tx, name=Happening.FLAG_RAISED, subject=campaign, now=now, role="", is_day_only=True
+        )
 
 
 def _raise(campaign: str, concern: Concern, now: datetime) -> Flag:
@@ -243,7 +245,9 @@ def _check_step(flag: Flag, wanted: FlagState) -> None:
 def _note(
     tx: Transaction, name: Happening, id: str, viewer: Viewer, now: datetime, **detail: Json
 ) -> None:
-    add_event(tx, name=name, subject=id, now=now, actor=_name(viewer), detail=detail)
+    add_event(
+        tx, name=name, subject=id, now=now, actor=_name(viewer), role=viewer.role, detail=detail
+    )
 
 
 def _name(viewer: Viewer) -> str:

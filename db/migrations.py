@@ -420,6 +420,15 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE INDEX ON open_step (held_by, progress)",
         ),
     ),
+    Migration(
+        "refusals",
+        (
+            """CREATE TABLE refused (
+                what TEXT NOT NULL, who TEXT NOT NULL, role TEXT NOT NULL,
+                minute TIMESTAMP NOT NULL, is_day_only BOOLEAN NOT NULL, count INTEGER NOT NULL,
+                PRIMARY KEY (what, who, role, minute))""",
+        ),
+    ),
 )
 
 

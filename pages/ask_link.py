@@ -8,6 +8,7 @@ from db import organisations, outbox
 from db.connection import Transaction
 from db.contacts import find_contacts
 from db.events import Happening, add_event
+from db.refusals import NOBODY
 from pages.components.html import link, show, tag
 from pages.components.layout import page_heading
 from pages.components.limiting import TOO_MANY_LINKS, may_ask_link
@@ -65,7 +66,7 @@ def queue_links(tx: Transaction, email: str, post: Post, page: Page) -> None:
     for each in found:
         add_event(
             tx, name=Happening.LINK_ASKED, subject=each.organisation, now=page.now,
-            actor="somebody with an e-mail address", detail={"contact": each.id},
+            actor="somebody with an e-mail address", role=NOBODY, detail={"contact": each.id},
         )  # fmt: skip
 
 

@@ -114,8 +114,9 @@ def show_proof(page: Page) -> None:
 
 page_heading(
     "Audit log",
-    "Who signed in, read a named return, changed something or took it out. It holds nothing "
-    "that people wrote, and nothing about young people and parents.",
+    "Who signed in, read a named return, changed something, took it out or was refused. It "
+    "holds nothing that people wrote. Of young people and parents it says only that a code was "
+    "refused, and on which day.",
 )
 page.database.write(seal)
 show_entries(page, ask_search(page))

@@ -15,12 +15,14 @@ from forms.model import Form
 from pages.components.filling.opening import get_form
 from pages.components.html import show, tag
 from pages.components.layout import data_table, empty_state, error_summary, page_heading
+from pages.components.refusing import refuse_once
 from pages.components.running.said import say_done, say_trouble, show_said, who
 from pages.components.server.outgoing import find_server, make_post
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page, open_page
 from pages.components.sure import ask_twice
 from scrutiny.access import Permission
+from scrutiny.audit import What
 from scrutiny.cycle import Cycle
 from scrutiny.invitation import (
     CONTACT_KIND_LABELS,
@@ -52,7 +54,10 @@ class Round:
 def find_organisation(page: Page) -> Organisation | None:
     """The viewer's own organisation, or the one that the team came for."""
     own = next(iter(page.viewer.organisations), "")
-    id = page.query.get("organisation", "") if page.viewer.can(Permission.MANAGE_CYCLES) else own
+    asked = page.query.get("organisation", "")
+    id = asked if page.viewer.can(Permission.MANAGE_CYCLES) else own
+    if asked not in ("", id):
+        refuse_once(page, What.RECORD_REFUSED, of=asked, subject=asked, why="not_theirs")
     try:
         return page.database.read(organisations.get_organisation, id)
     except NotFoundError:

@@ -19,6 +19,7 @@ from pages.components.charts import load_style
 from pages.components.html import link, show, tag
 from pages.components.layout import empty_state, page_heading, status_tag
 from pages.components.reading import Reading, context_for, load_reading, make_response_document
+from pages.components.refusing import refuse_once
 from pages.components.reviewing import (
     CODE,
     MODERATE,
@@ -197,6 +198,8 @@ def log_view(page: Page, id: str) -> None:
 
 def show_nothing() -> None:
     """The address names no response that the viewer may read."""
+    id = page.query.get("id", "")
+    refuse_once(page, What.RESPONSE_REFUSED, of=id, subject=id, why="not_theirs")
     page_heading("One response")
     empty_state(
         "There is no response here that you may read",

@@ -17,6 +17,7 @@ from pages.components.filling.signing import say_decision
 from pages.components.html import link, show, tag
 from pages.components.layout import page_heading
 from pages.components.reading import Reading, load_reading, make_response_document
+from pages.components.refusing import refuse_once
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page, open_page
 from scrutiny.access import make_viewer
@@ -56,8 +57,10 @@ def find_asking(page: Page) -> Asking | str | None:
     """What the link in the address asks; words where its time is over; None for no link."""
     opened = read_link(page.query.get("link", ""), secret=page.settings.secret)
     if opened is None or opened.kind is not LinkKind.SIGN_OFF:
+        refuse_link(page, "altered")
         return None
     if opened.has_expired(page.now):
+        refuse_link(page, "expired", opened.id)
         return EXPIRED
     try:
         asked = page.database.read(sign_offs.get_sign_off, opened.id)
@@ -65,9 +68,19 @@ def find_asking(page: Page) -> Asking | str | None:
         page = replace(page, viewer=viewer)
         reading = load_reading(page, asked.response)
     except NotFoundError:
+        refuse_link(page, "unknown", opened.id)
         return None
+    if asked.decision or not asked.stands:
+        refuse_link(page, "used" if asked.decision else "withdrawn", opened.id)
     role = page.partnership.sign_off.roles.get(asked.role)
     return Asking(page, asked, role, reading) if role else None
+
+
+def refuse_link(page: Page, why: str, asked: str = "") -> None:
+    """Log a link that opens nothing; those who sign are grown-ups, so with its time."""
+    if token := page.query.get("link", ""):
+        refuse_once(page, What.LINK_REFUSED, of=f"{why}{token}", why=why, is_timed=True,
+                    subject=asked or "sign_off")  # fmt: skip
 
 
 def show_asking(asking: Asking) -> None:

@@ -345,6 +345,7 @@ PARTS = frozenset(
     {
         "access.may_answer", "access.require", "access.require_composites",
         "access.require_questions", "access.require_start", "access.visible", "audit.record",
+        "invitations.note_refusal", "refusals.note_refused",
         "files.is_given",
         "requests.add_request", "response_rows.to_read_response", "subject_access.log_given",
     }

@@ -103,7 +103,7 @@ def test_a_page_that_is_refused_is_logged(site: Site):
     site.run("audit", role="board_reader", person="Bo")
     site.run("audit")
     site.run("audit", role="young_person")
-    assert logged(site) == [("Bo", "board_reader", "page_refused", "Audit log")]
+    assert logged(site) == [("Bo", "board_reader", "page_refused", "audit_log")]
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,9 @@ def write(page: Page, chosen: Sequence[Addressee], make: Callable[[Contact, Reac
         return
     mails = [make(contact, row) for contact, row in chosen]
     try:
-        count = page.database.write(outbox.add_mails, mails, now=page.now, actor=who(page))
+        count = page.database.write(
+            outbox.add_mails, mails, now=page.now, actor=who(page), role=page.viewer.role
+        )
     except DatabaseError as error:
         say_trouble(f"Nothing was written. {error}")
         return

@@ -11,6 +11,7 @@ from db import cycles, outbox, reaching
 from db.connection import Transaction
 from db.days import local_day, start_of
 from db.errors import DatabaseError
+from db.events import APP
 from pages.components.server.alerting import queue_alerts, queue_deputy_alerts
 from pages.components.server.cookies import hash_token, make_token
 from pages.components.server.runtime import Runtime
@@ -133,4 +134,4 @@ def _remind(tx: Transaction, cycle_id: str, post: Post, held: Runtime) -> int:
         write_reminder(post, contact, organisation=row.name, cycle=cycle, days_before=days)
         for contact, row in list_due(reached, now.date())
     ]
-    return outbox.add_mails(tx, mails, now=now, actor=post.actor)
+    return outbox.add_mails(tx, mails, now=now, actor=post.actor, role=APP)

@@ -21,6 +21,7 @@ from pages.components.server.logs import hide_queries
 from pages.components.server.middleware import GuardMiddleware, PageMiddleware
 from pages.components.server.runtime import close_runtime, runtime
 from pages.components.server.sealing import run_sealing
+from pages.components.server.uploads import UploadMiddleware
 from scrutiny.partnership import partnership
 from scrutiny.settings import Settings
 
@@ -60,6 +61,7 @@ def make_middleware(settings: Settings) -> list[Middleware]:
     return [
         Middleware(GuardMiddleware, base_url=settings.base_url, policy=policy),
         Middleware(HandshakeMiddleware, is_secure=is_secure),
+        Middleware(UploadMiddleware),
         Middleware(AssetMiddleware, assets=_assets()),
         Middleware(PageMiddleware, page=page, is_secure=is_secure),
     ]
