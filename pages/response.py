@@ -43,6 +43,7 @@ from pages.components.standing import (
     show_other_comments,
     show_steps,
 )
+from pages.components.words import say
 from scrutiny.access import Permission
 from scrutiny.audit import What
 from scrutiny.life import Taken
@@ -87,7 +88,7 @@ def show_all(page: Page, reading: Reading, ratings: Ratings, history: Sequence[T
 def show_evidence(reading: Reading) -> None:
     """The files that came with the return, each to download."""
     if reading.evidence:
-        show(tag("h2", "Evidence files"))
+        show(tag("h2", say("evidence_files")))
         show_files(reading.evidence, reading.form)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ from db.days import local_day
 from db.errors import DatabaseError, NotFoundError
 from exports.document import Heading
 from exports.moment import spoken_date
+from pages.components.attachments import show_files
 from pages.components.blocks import show_blocks, show_contents
 from pages.components.charts import load_style
 from pages.components.filling.signing import say_decision
@@ -20,6 +22,7 @@ from pages.components.reading import Reading, load_reading, make_response_docume
 from pages.components.refusing import refuse_once
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page, open_page
+from pages.components.words import say
 from scrutiny.access import make_viewer
 from scrutiny.audit import What
 from scrutiny.links import LinkKind, read_link
@@ -70,7 +73,7 @@ def find_asking(page: Page) -> Asking | str | None:
     except NotFoundError:
         refuse_link(page, "unknown", opened.id)
         return None
-    if asked.decision or not asked.stands:
+    if not asked.is_open and SAID not in st.session_state:
         refuse_link(page, "used" if asked.decision else "withdrawn", opened.id)
     role = page.partnership.sign_off.roles.get(asked.role)
     return Asking(page, asked, role, reading) if role else None
@@ -122,9 +125,18 @@ def show_answers(asking: Asking) -> None:
             now=asking.page.now,
         )  # fmt: skip
         st.session_state["sign-off-seen"] = id
-    blocks = make_response_document(asking.page, asking.reading).blocks
+    blocks = make_response_document(asking.page, replace(asking.reading, evidence=())).blocks
     show_contents([block.text for block in blocks if isinstance(block, Heading)])
     show_blocks(blocks, key="sign-off-block")
+    show_evidence(asking)
+
+
+def show_evidence(asking: Asking) -> None:
+    """The files that came with the return, to download while the link holds."""
+    if asking.reading.evidence:
+        show(tag("h2", say("evidence_files")))
+        query = f"?{urlencode({'link': asking.page.query.get('link', '')})}"
+        show_files(asking.reading.evidence, asking.reading.form, query=query)
 
 
 def show_form(asking: Asking) -> None:

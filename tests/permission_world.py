@@ -80,8 +80,9 @@ def _add_more(tx: Transaction) -> None:
         viewer=PEOPLE["writer"], now=NOW,
     )  # fmt: skip
     reviews.add_moderated_rating(
-        tx, response=OWN, question="a1", rating="not_met", viewer=TEAM, now=NOW
-    )
+        tx, response=OWN, question="a1", rating="not_met", comment="Harsher than they think",
+        viewer=TEAM, now=NOW,
+    )  # fmt: skip
     reviews.add_theme(tx, CodedTheme(VOICE, "words", "t"), round="clinic", viewer=TEAM, now=NOW)
     reviews.add_quote(tx, Quote("", "last", "proud", "Q"), viewer=TEAM, now=NOW)
     quote = reviews.add_quote(

@@ -126,7 +126,7 @@ TABLE_EACH: dict[str, dict[str, str]] = {
     "retention.destroy": dict.fromkeys(OBJECTS, "admin"),
     "retention.set_hold": dict.fromkeys({*OBJECTS} - {VOICE, VOICE_DRAFT}, "admin"),
     "reviews.add_moderated_rating": REVIEW,
-    "reviews.list_moderated_ratings": {OWN: READ[OWN]},
+    "reviews.list_moderated_ratings": {OWN: REVIEWERS},
     "sign_offs.ask_sign_off": WRITE,
     "sign_offs.list_sign_offs": {DRAFT: READ[DRAFT]},
     "sign_offs.take_back": WRITE,
@@ -210,6 +210,7 @@ SECRETS = {
     "He hits me": "team reader",
     "Not yet sent": "voice_link",
     "Soon": "chair",
+    "Harsher than they think": f"{REVIEWERS} admin",
     "kim@one.example": "organisation team admin",
     "ada@mars.example": "admin",
 }
