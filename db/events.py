@@ -28,6 +28,7 @@ class Happening(StrEnum):
     CAMPAIGN_STOPPED = "campaign_stopped"
     CYCLE_EXTENDED = "cycle_extended"
     CYCLE_STOPPED = "cycle_stopped"
+    ORGANISATION_CHANGED = "organisation_changed"
     CONTACT_ADDED = "contact_added"
     CONTACT_ENDED = "contact_ended"
     LINK_OPENED = "link_opened"

@@ -421,6 +421,10 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
     Migration(
+        "languages_of_mails",
+        ("ALTER TABLE organisation ADD COLUMN contact_language TEXT DEFAULT 'en'",),
+    ),
+    Migration(
         "refusals",
         (
             """CREATE TABLE refused (

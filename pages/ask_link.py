@@ -16,7 +16,8 @@ from pages.components.server.outgoing import make_post
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page, open_page
 from scrutiny.invitation import clean_email, is_email
-from scrutiny.letter import Post, say_hours, write_new_link
+from scrutiny.letter import Post, write_new_link
+from scrutiny.mail_language import say_hours
 
 page = open_page(title="Ask for a new link")
 SAID = "ask-link-said"

@@ -17,6 +17,7 @@ from pages.components.html import show, tag
 from pages.components.layout import data_table, empty_state, error_summary, page_heading
 from pages.components.refusing import refuse_once
 from pages.components.running.said import say_done, say_trouble, show_said, who
+from pages.components.running.writing_to import choose_language, show_registered
 from pages.components.server.outgoing import find_server, make_post
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page, open_page
@@ -33,6 +34,7 @@ from scrutiny.invitation import (
 )
 from scrutiny.letter import write_invitation, write_new_link
 from scrutiny.mail import Mail
+from scrutiny.mail_language import find_language
 from scrutiny.organisation import Organisation
 
 page = open_page(Permission.ANSWER, Permission.MANAGE_CYCLES, title="Who answers", width="wide")
@@ -86,10 +88,16 @@ def show_people(page: Page, place: Organisation, rounds: dict[str, Round]) -> No
         return
     data_table(
         [
-            (each.name or "No name given", each.email, say_part(each, rounds), say_from(each))
+            (
+                each.name or "No name given",
+                each.email,
+                say_part(each, rounds),
+                find_language(each.language).name,
+                say_from(each),
+            )
             for each in people
         ],
-        ("Name", "E-mail", "Answers", "From"),
+        ("Name", "E-mail", "Answers", "Language", "From"),
         caption=f"{len(people)} people answer for {place.name}",
         key="people",
     )
@@ -137,8 +145,9 @@ def show_adding(page: Page, place: Organisation, rounds: dict[str, Round]) -> No
         chosen = [
             id for id, title in titles.items() if st.checkbox(title, key=f"section-{id}-{turn}")
         ]
+    language = choose_language(key=f"language-{turn}", value=place.contact_language)
     contact = Contact(
-        id=secrets.token_hex(8), organisation=place.id, name=name.strip(),
+        id=secrets.token_hex(8), organisation=place.id, name=name.strip(), language=language,
         email=clean_email(email), kind=kind, cycle=cycle, sections=tuple(chosen),
     )  # fmt: skip
     offered = rounds[cycle].sections if cycle else {}
@@ -206,3 +215,4 @@ else:
     rounds = list_rounds(page, place)
     show_people(page, place, rounds)
     show_adding(page, place, rounds)
+    show_registered(page, place)

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from db import cycles, outbox
+from db import contacts, cycles, outbox
 from db.errors import DatabaseError, NotFoundError
 from exports.moment import spoken_time
 from forms.model import Tone
@@ -21,6 +21,7 @@ from pages.components.shell import Page, open_page
 from pages.components.tables import lines
 from scrutiny.access import Permission
 from scrutiny.mail import MAIL_KIND_LABELS, MAIL_STATE_LABELS, Mail, MailState, load_mails
+from scrutiny.mail_language import find_language
 
 page = open_page(Permission.MANAGE_CYCLES, title="Mails", width="wide")
 SAID, LINK = "mails-said", "mails-link"
@@ -38,6 +39,7 @@ def show_list(page: Page) -> None:
     show_said()
     show_server()
     show_problems()
+    show_untranslated(page)
     rounds = {"": "All"} | {
         cycle.id: cycle.title for cycle in page.database.read(cycles.list_cycles)
     }
@@ -109,6 +111,19 @@ def show_problems() -> None:
             caption="Problems in the texts of mails",
             key="mail-problems",
         )
+
+
+def show_untranslated(page: Page) -> None:
+    """What people who asked for another language are sent in English, since it has no text."""
+    texts = load_mails()
+    for language in page.database.read(contacts.list_languages, viewer=page.viewer):
+        if missing := texts.missing(language):
+            words = ", ".join(MAIL_KIND_LABELS[kind].lower() for kind in missing)
+            st.warning(
+                f"Some people are to be written to in {find_language(language).name}. These "
+                f"mails have no text in it and go out in English: {words}. docs/mails.md says "
+                "where to write them."
+            )
 
 
 def show_mail(page: Page, mail: Mail) -> None:

@@ -256,6 +256,10 @@ ONCE: dict[str, Call] = {
         t, Contact("c", "school-1", "X", "x@y.example"), viewer=v, now=NOW),
     "contacts.end_contact": lambda t, v, o, i: contacts.end_contact(
         t, "contact-1", viewer=v, now=NOW),
+    "contacts.list_languages": lambda t, v, o, i: contacts.list_languages(t, viewer=v),
+    "contacts.set_registered": lambda t, v, o, i: contacts.set_registered(
+        t, organisation="school-1", name="N", email="n@y.example", language="en", viewer=v,
+        now=NOW),
     "contacts.list_contacts": lambda t, v, o, i: contacts.list_contacts(
         t, viewer=v, organisations=["school-1"]),
     "counted.include_accepted": lambda t, v, o, i: counted.include_accepted(

@@ -154,6 +154,8 @@ TABLE_ONCE: dict[str, str] = {
     "contacts.add_contact": "organisation team admin",
     "contacts.end_contact": "organisation team admin",
     "contacts.list_contacts": "organisation team admin",
+    "contacts.list_languages": RUNNERS,
+    "contacts.set_registered": RUNNERS,
     "counted.include_accepted": REVIEWERS,
     "counted.list_counted": REVIEWERS,
     "cycles.exempt": RUNNERS,

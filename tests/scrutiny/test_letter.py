@@ -12,7 +12,6 @@ from scrutiny.invitation import Contact, ContactKind
 from scrutiny.letter import (
     Post,
     find_due_reminder,
-    say_hours,
     write_invitation,
     write_new_link,
     write_reminder,
@@ -72,10 +71,3 @@ def test_the_latest_reminder_whose_day_has_come_is_due(days: int, due: int | Non
 
 def test_no_reminder_before_the_opening() -> None:
     assert find_due_reminder(CYCLE, (365,), date(2026, 8, 31)) is None
-
-
-@pytest.mark.parametrize(
-    ("hours", "said"), [(1, "1 hour"), (36, "36 hours"), (24, "1 day"), (672, "28 days")]
-)
-def test_say_hours(hours: int, said: str) -> None:
-    assert say_hours(hours) == said
