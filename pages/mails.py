@@ -157,8 +157,8 @@ def show_steps(page: Page, mail: Mail) -> None:
                 came_back(page, mail, reason)
                 st.rerun()
     elif mail.state is MailState.REFUSED:
-        st.write("Put the address right first, where it is wrong: on the register, or under the "
-                 "people who answer.")  # fmt: skip
+        answers = link("Who answers", f"/colleagues?organisation={mail.organisation}")
+        show(tag("p", "Where the address is wrong, put it right first under ", answers, "."))
         st.button("Send it again", key="again", on_click=send_again, args=(page, mail))
 
 

@@ -376,9 +376,8 @@ def test_the_mails_are_read_before_they_go_in_each_language(school: Site) -> Non
 def test_who_asks_for_polish_is_invited_in_polish_and_reminded_in_english(school: Site) -> None:
     place = school.run("colleagues", role="mars_team", query={"organisation": "school-14"})
     place.selectbox(key="contact-language").select("pl").run()
-    assert "Not translated yet, so sent in English: contribution, reminder, new link." in words(
-        place
-    )
+    said = words(place)
+    assert "Not translated yet, so sent in English: contribution, reminder, new link." in said
     press(place, "save-contact")
     assert "Saved." in words(place)
     test = school.run("cycles", role="mars_team", query={"cycle": "this"})
