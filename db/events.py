@@ -66,6 +66,7 @@ class Happening(StrEnum):
     REQUEST_MOVED = "request_moved"
     DATA_EXPORTED = "data_exported"
     FLAG_RAISED = "flag_raised"
+    CONTACT_REQUESTED = "contact_requested"
     FLAG_READ = "flag_read"
     FLAG_DECIDED = "flag_decided"
     FLAG_CLOSED = "flag_closed"

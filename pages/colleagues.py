@@ -98,7 +98,8 @@ def show_people(page: Page, place: Organisation, rounds: dict[str, Round]) -> No
             for each in people
         ],
         ("Name", "E-mail", "Answers", "Language", "From"),
-        caption=f"{len(people)} people answer for {place.name}",
+        caption=f"{'1 person answers' if len(people) == 1 else f'{len(people)} people answer'} for "
+        f"{place.name}",
         key="people",
     )
     for each in people:

@@ -183,6 +183,7 @@ class Reaching:
     asked_links_a_browser: int
     wrong_codes_a_browser: int
     wrong_tries_a_network: int
+    contact_requests_a_browser: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,7 @@ class Partnership:
     flag_deputy: Deputy
     suggested_days: Mapping[str, int]
     bank_holidays: frozenset[date] = frozenset()
+    contact_requests: bool = False
 
     @cached_property
     def active_groups(self) -> tuple[Group, ...]:
@@ -331,6 +333,7 @@ def _make(raw: Mapping[str, Any]) -> Partnership:
         sign_off=read_sign_off(raw["sign_off"]),
         suggested_days=dict(raw["suggested_days"]),
         bank_holidays=frozenset(map(date.fromisoformat, raw["bank_holidays"])),
+        contact_requests=raw.get("contact_requests") in (True, "true"),
     )
 
 

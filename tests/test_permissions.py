@@ -225,6 +225,7 @@ TABLE_PAGES = {
     "fill": EVERYBODY,
     "sign_in": EVERYBODY,
     "enter": EVERYBODY,
+    "contact": EVERYBODY,
     "ask_link": EVERYBODY,
     "sign_off": EVERYBODY,
     "responses": "organisation sign_off mars_team scrutiny_officer",

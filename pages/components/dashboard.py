@@ -87,12 +87,12 @@ def list_parts(page: Page, view: CycleView) -> list[Part]:
                 parts.append(Part(STANDARDS, lambda: show_standards(composite)))
         elif made:
             parts.append(_part(made, f"part-{at}"))
-        if at == 0 and may_see_counted(page):
-            parts.append(Part(COUNTED, lambda: show_counted(page, view.cycle)))
     parts.append(Part("Themes in what people wrote", lambda: show_themes(page, round, composite)))
     if not composite.hidden:
         parts.append(Part("One question", lambda: show_question(view)))
     parts.append(Part(TITLE, lambda: show_narratives(page, round, view.narratives)))
+    if may_see_counted(page):
+        parts.append(Part(COUNTED, lambda: show_counted(page, view.cycle)))
     parts.append(Part(METHOD, lambda: show_method(page.partnership.small_numbers)))
     return parts
 

@@ -58,6 +58,17 @@ def may_ask_link(page: Page, email: str) -> tuple[bool, bool]:
     return True, by_address <= most.asked_links_an_address
 
 
+def may_ask_contact(page: Page) -> bool:
+    """Count somebody asking to be contacted: whether this browser may."""
+    if _network_is_limited(page):
+        return False
+    most = page.partnership.reaching.contact_requests_a_browser
+    if page.device and _count(page, Try.CONTACT_ASKED_BY_BROWSER, page.device) > most:
+        return False
+    _count_network(page)
+    return True
+
+
 def _network_is_limited(page: Page) -> bool:
     network = _network(page)
     most = page.partnership.reaching.wrong_tries_a_network

@@ -93,6 +93,7 @@ SCREENS = (
         frozenset({Permission.ANSWER, Permission.MANAGE_CYCLES}),
         listed_for=frozenset({Permission.ANSWER}),
     ),
+    Screen("contact", "Ask someone to contact you", listed=False),
     Screen("enter", "Open your form", listed=False),
     Screen("ask_link", "Ask for a new link", listed=False),
     Screen("sign_in", "Sign in", listed=False),

@@ -73,3 +73,27 @@ def test_the_evidence_screen_breaks_no_rule_before_and_after_a_file(
     axe(page)
     page.get_by_role("button", name="Remove plan.pdf").click()
     expect(page.get_by_text("Removed: plan.pdf")).to_be_visible()
+
+
+def test_asking_to_be_contacted_breaks_no_rule(phone: Page, server: str, axe: Check) -> None:
+    phone.goto(server)
+    phone.locator("details.help-panel summary").click()
+    with phone.expect_popup() as opened:
+        phone.get_by_role("link", name="Ask someone to contact you").click()
+    asking = opened.value
+    title = asking.get_by_role("heading", level=1, name="Ask someone to contact you")
+    expect(title).to_be_visible()
+    settle(asking)
+    assert asking.evaluate("document.documentElement.scrollWidth") <= 390
+    axe(asking)
+    asking.get_by_label("Your first name").fill("Sky")
+    asking.get_by_role("button", name="Send it").click()
+    expect(asking.get_by_text("Write how we can reach you")).to_be_visible()
+    settle(asking)
+    axe(asking)
+    expect(asking.get_by_label("Your first name")).to_have_value("Sky")
+    asking.get_by_label(re.compile("^How can we reach you")).fill("07700 900123")
+    asking.get_by_role("button", name="Send it").click()
+    expect(asking.get_by_role("heading", level=1, name="Thank you. We have it.")).to_be_visible()
+    settle(asking)
+    axe(asking)
