@@ -37,7 +37,7 @@ _PLACES = (
 )
 
 
-def return_blocks(status: ReturnStatus) -> list[Block]:
+def return_blocks(status: ReturnStatus, *, is_final: bool = False) -> list[Block]:
     """Returns by type as a chart and a table; nothing when no organisation is in scope."""
     rows = [row for row in (*status.rows, status.total) if row.in_scope or row.exempt]
     if not rows:
@@ -58,7 +58,7 @@ def return_blocks(status: ReturnStatus) -> list[Block]:
     )
     return [
         Heading("Return rates"), chart if charted else _return_table(rows),
-        *_standing_blocks(status),
+        *_standing_blocks(status, is_final=is_final),
     ]  # fmt: skip
 
 
@@ -72,7 +72,7 @@ _STANDING = {
 }
 
 
-def _standing_blocks(status: ReturnStatus) -> list[Block]:
+def _standing_blocks(status: ReturnStatus, *, is_final: bool) -> list[Block]:
     """How the returns that were sent stand in their review, which says what is counted."""
     if not status.standing:
         return []
@@ -80,6 +80,11 @@ def _standing_blocks(status: ReturnStatus) -> list[Block]:
         "Every return that was sent is counted, with the answers that the organisation sent "
         "last. The final composite counts those alone that a reviewer has put into it."
     )
+    if is_final:
+        words = (
+            "This is the final composite: of the returns that were sent it counts those alone "
+            "that a reviewer has put into it."
+        )
     table = Table(
         caption="Returns that were sent, by where they stand in their review",
         columns=("Where they stand", "Returns"),
@@ -94,7 +99,8 @@ def left_out_blocks(composite: Composite) -> list[Block]:
     """What a filter takes out of a composite, so that nobody thinks that there is none."""
     if not composite.left_out:
         return []
-    words = ", ".join(composite.left_out)
+    *most, last = composite.left_out
+    words = f"{', '.join(most)} and {last}"
     return [Box("Not shown for part of the settings or standards", f"{words[0].upper()}{words[1:]} "
                 "are not split up, so they are left out here. Take the filters away to see "
                 "them.")]  # fmt: skip

@@ -64,7 +64,7 @@ def composite_document(
     blocks += left_out_blocks(composite)
     blocks += _headline(composite.headline)
     blocks += narrative_blocks(head.narratives)
-    blocks += return_blocks(composite.return_status)
+    blocks += return_blocks(composite.return_status, is_final=composite.is_final)
     blocks += rank_blocks(composite)
     blocks += profile_blocks(composite.sections)
     blocks += change_blocks(composite) if is_short else _in_full(composite)

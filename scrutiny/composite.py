@@ -87,6 +87,7 @@ class Composite:
     themes: tuple[ThemeResult, ...] = ()
     left_out: tuple[str, ...] = ()
     hidden: str = ""
+    is_final: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def build_composite(
     if not is_safe_choice(answered, max(extras.everyone, answered), rule):
         return Composite(
             form.id, title, Shown(None, rule.primary_words), return_status=status,
-            hidden=_why_nothing(answered, rule),
+            hidden=_why_nothing(answered, rule), is_final=filters.only_final,
         )  # fmt: skip
     changes = compare_years(form, extras.previous_form, extras.changes, rule=rule)
     standards = judge_standards(
@@ -178,6 +179,7 @@ def build_composite(
             extras.themes, extras.quotes, labels=extras.theme_labels, responses=answered,
             quotes_rule=Rule(rules.quotes_minimum),
         ),
+        is_final=filters.only_final,
     )  # fmt: skip
 
 

@@ -242,8 +242,8 @@ def _say_left_out(composite: Composite, filters: Filters) -> Composite:
     """With the names of what these filters take out of sight."""
     if composite.hidden or is_undivided(filters):
         return composite
-    named = ["themes and quotes", "moderated ratings"]
-    named += [] if _can_split_actions(filters) else ["open and overdue actions"]
+    named = ["themes", "quotes", "moderated ratings"]
+    named += [] if _can_split_actions(filters) else ["actions"]
     return replace(composite, left_out=tuple(named))
 
 

@@ -71,7 +71,7 @@ def list_parts(page: Page, view: CycleView) -> list[Part]:
     """The parts of this composite, without those that have nothing to show."""
     composite, round = view.composite, view.cycle.id
     by_blocks: tuple[Sequence[Block] | str, ...] = (
-        return_blocks(composite.return_status),
+        return_blocks(composite.return_status, is_final=composite.is_final),
         profile_blocks(composite.sections),
         STANDARDS,
         _year_blocks(composite),

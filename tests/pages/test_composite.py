@@ -235,6 +235,8 @@ def test_accepted_returns_are_put_into_the_final_composite_at_once(site: Site):
     assert "Yes, by Max Team, " in said
     final = site.run("composite", role="board_reader", query={"count": "final"})
     assert "only returns in the final composite" in words(final)
+    assert "This is the final composite: of the returns that were sent" in words(final)
+    assert "Every return that was sent is counted" not in words(final)
     assert '<dt>Fully met</dt><dd class="value">92%</dd>' in words(final)
 
 

@@ -74,7 +74,7 @@ def test_a_filter_leaves_out_what_cannot_be_narrowed(site: Site):
     assert keys == ["return_rate", "on_time_rate", "percent_best", "change"]
     assert str(narrowed.composite.answered) == "7"
     assert narrowed.composite.left_out == (
-        "themes and quotes", "moderated ratings", "open and overdue actions",
+        "themes", "quotes", "moderated ratings", "actions",
     )  # fmt: skip
     assert load_cycle(page, "this").composite.left_out == ()
 
@@ -86,7 +86,7 @@ def test_what_reviewers_added_is_not_shown_for_some_standards(site: Site):
     assert [each.theme for each in load_cycle(page, "this").composite.themes] == ["voice"]
     some = load_cycle(page, "this", Filters(scopes=frozenset({"children"}))).composite
     assert some.themes == ()
-    assert "themes and quotes" in some.left_out
+    assert "themes" in some.left_out
 
 
 def test_what_is_left_out_is_said_on_paper(site: Site):
@@ -96,7 +96,7 @@ def test_what_is_left_out_is_said_on_paper(site: Site):
     (box,) = [b for b in make_cycle_document(page, academies).blocks if isinstance(b, Box)]
     assert (box.title, box.text) == (
         "Not shown for part of the settings or standards",
-        "Themes and quotes, moderated ratings are not split up, so they are left out here. "
+        "Themes, quotes and moderated ratings are not split up, so they are left out here. "
         "Take the filters away to see them.",
     )
 
