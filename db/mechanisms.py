@@ -46,7 +46,7 @@ def publish_mechanism(
         ],
     )  # fmt: skip
     add_event(
-        tx, name=Happening.MECHANISM_PUBLISHED, subject=mechanism.id, now=now,
+        tx, name=Happening.MECHANISM_PUBLISHED, subject=mechanism.id, now=now, role="",
         detail={"version": mechanism.version},
     )  # fmt: skip
     return None
