@@ -19,6 +19,7 @@ from db import (
     calendar_keys,
     campaigns,
     carried,
+    colleagues,
     comments,
     composites,
     contacts,
@@ -43,6 +44,7 @@ from db import (
     retention,
     reviews,
     sign_offs,
+    step_drafts,
     subject_access,
     submissions,
 )  # fmt: skip
@@ -348,6 +350,21 @@ ONCE: dict[str, Call] = {
         t, item=ITEM, viewer=v, now=NOW),
     "agendas.list_agenda": lambda t, v, o, i: agendas.list_agenda(
         t, viewer=v, meeting="meeting-1"),
+    "agendas.list_items_of": lambda t, v, o, i: agendas.list_items_of(
+        t, viewer=v, activity="hidden"
+    ),
+    "colleagues.list_colleagues": lambda t, v, o, i: colleagues.list_colleagues(
+        t, roles=["board_reader"], viewer=v, today=NOW.date()
+    ),
+    "step_drafts.find_step_draft": lambda t, v, o, i: step_drafts.find_step_draft(
+        t, activity="any", step="s", viewer=v
+    ),
+    "step_drafts.forget_step_draft": lambda t, v, o, i: step_drafts.forget_step_draft(
+        t, activity="any", step="s", viewer=v
+    ),
+    "step_drafts.save_step_draft": lambda t, v, o, i: step_drafts.save_step_draft(
+        t, activity="any", step="s", answers={"why": "x"}, viewer=v, now=NOW
+    ),
     "agendas.list_waiting": lambda t, v, o, i: agendas.list_waiting(t, viewer=v, group="chapp"),
     "agendas.remove_agenda_item": lambda t, v, o, i: agendas.remove_agenda_item(
         t, "item-1", viewer=v, now=NOW),

@@ -21,6 +21,7 @@ from db import (
     retention,
     reviews,
     sign_offs,
+    step_drafts,
 )  # fmt: skip
 from db.audit import seal
 from db.connection import Database, Transaction
@@ -197,6 +198,9 @@ def _add_meetings(tx: Transaction) -> None:
          "outcome", "for_group"),
         [(item.id, item.meeting, item.title, item.position, "", "", "", "", "", "", item.group)],
     )  # fmt: skip
+    step_drafts.save_step_draft(
+        tx, activity="any", step="s", answers={"why": "Typed by the team"}, viewer=TEAM, now=NOW
+    )
     calendar_keys.add_calendar_key(tx, key_hash="board-key", viewer=PEOPLE["board"], now=NOW)
 
 

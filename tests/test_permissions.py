@@ -70,6 +70,8 @@ ROLES = {
 REVIEWERS = "team officer"
 COMPOSITES = "chair other_chair space_lead team officer board partner portfolio"
 RUNNERS = "team admin"
+#: Who takes steps of activities.
+TAKERS = "organisation writer stranger chair other_chair space_lead team officer partner portfolio"
 MEETINGS = COMPOSITES
 #: Who sees an action of school 1 that the first chair's group follows.
 ACTIONS = "organisation owner chair team officer partner portfolio"
@@ -145,7 +147,12 @@ TABLE_ONCE: dict[str, str] = {
     "agendas.carry_over": "team",
     "agendas.change_agenda_item": "team",
     "agendas.list_agenda": MEETINGS,
+    "agendas.list_items_of": "team",  # of a restricted activity in which nobody has a part
     "agendas.list_waiting": MEETINGS,
+    "colleagues.list_colleagues": "team",
+    "step_drafts.find_step_draft": "team",  # whose it is
+    "step_drafts.forget_step_draft": TAKERS,
+    "step_drafts.save_step_draft": TAKERS,
     "agendas.remove_agenda_item": "team",
     "agendas.set_agenda_order": "team",
     "action_register.count_register": ACTIONS,
@@ -260,6 +267,7 @@ TABLE_ONCE: dict[str, str] = {
 #: Words that only these may ever see, whichever way they ask.
 SECRETS = {
     "He hits me": "team reader",
+    "Typed by the team": "team",
     "Not yet sent": "voice_link",
     "Soon": "chair",
     "kim@one.example": "organisation team admin",
@@ -274,6 +282,8 @@ EVERYBODY = "nobody young_person organisation contributor sign_off chair space_l
 EVERYBODY += "scrutiny_officer safeguarding_reader board_reader administrator partner "
 EVERYBODY += "portfolio_lead action_owner"
 MEETING_ROLES = "chair space_lead mars_team scrutiny_officer board_reader partner portfolio_lead"
+#: Who may have a part in activities.
+ACTIVITY_ROLES = "organisation chair space_lead mars_team scrutiny_officer partner portfolio_lead"
 #: Which roles each page opens to.
 TABLE_PAGES = {
     "home": EVERYBODY,
@@ -284,6 +294,9 @@ TABLE_PAGES = {
     "sign_off": EVERYBODY,
     "your_actions": EVERYBODY,
     "actions": "organisation chair mars_team scrutiny_officer partner portfolio_lead action_owner",
+    "activities": ACTIVITY_ROLES,
+    "activity": ACTIVITY_ROLES,
+    "mechanisms": "mars_team scrutiny_officer partner portfolio_lead",
     "responses": "organisation sign_off mars_team scrutiny_officer",
     "response": "organisation sign_off mars_team scrutiny_officer",
     "review": "mars_team scrutiny_officer",
