@@ -201,6 +201,7 @@ TABLE_ONCE: dict[str, str] = {
     "cycles.stop_cycle": RUNNERS,
     "files.get_file": READ[DRAFT],
     "due_actions.list_due_actions": ACTIONS.replace(" chair", ""),  # its action has no day
+    "due_actions.list_followed_actions": ACTIONS,
     "flags.close_flag": "team reader",
     "flags.decide_flag": "team reader",
     "flags.flag_by_hand": REVIEWERS,
