@@ -13,8 +13,8 @@ from forms.journey import walk
 from forms.model import Form, Json
 from forms.source import load_yaml
 from scrutiny.demonstration.chance import chance_for
-from scrutiny.demonstration.model import Filled
-from scrutiny.demonstration.running import Ran, Setting, find_person, run_request
+from scrutiny.demonstration.model import Filled, Ran
+from scrutiny.demonstration.running import Setting, find_person, run_request
 from scrutiny.request import SPACE_AUDIT, RequestStatus
 from scrutiny.response import Response, Status
 

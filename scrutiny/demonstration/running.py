@@ -21,6 +21,7 @@ from scrutiny.activity import (
     Party,
     PartyKind,
     Progress,
+    Standing,
     StepStanding,
     Taking,
 )
@@ -31,7 +32,7 @@ from scrutiny.mechanism import Mechanism, Step, Subject
 from scrutiny.organisation import Organisation
 from scrutiny.partnership import Partnership
 from scrutiny.response import Response, Status
-from scrutiny.standing import Standing, stand
+from scrutiny.standing import stand
 from scrutiny.taking_part import needs_partners
 
 _SUNDAY = 6
