@@ -108,8 +108,8 @@ def list_waiting(tx: Transaction, *, viewer: Viewer, group: str) -> list[AgendaI
 
 
 def list_items_of(tx: Transaction, *, viewer: Viewer, activity: str) -> list[AgendaItem]:
-    """What of one activity stands on agendas, or waits for a meeting."""
-    return _list(tx, viewer, "i.activity = $1", activity)
+    """What of one activity, if the viewer may see it, stands on agendas or waits for a meeting."""
+    return [each for each in _list(tx, viewer, "i.activity = $1", activity) if each.activity]
 
 
 def change_agenda_item(

@@ -27,6 +27,7 @@ from db.demonstration_activities import (
     write_activities,
     write_agenda,
 )
+from db.demonstration_papers import write_demonstration_papers
 from db.events import Happening, add_event
 from db.flags import write_flags
 from db.forms import publish_form
@@ -127,6 +128,7 @@ def write_demonstration(
     meetings = _write_groups(tx, made, now)
     write_activities(tx, made.activities, made.seen, of_activities)
     write_agenda(tx, made.activities, meetings)
+    write_demonstration_papers(tx, now=now)  # after the activities that they are of
     set_setting(tx, LOADED, now.isoformat())
 
 
@@ -167,7 +169,7 @@ def _write_responses(tx: Transaction, sent: Sequence[_Sent]) -> None:
             add_event(
                 tx, name=Happening.RESPONSE_SUBMITTED, subject=item.id,
                 now=item.filled.response.updated, actor=item.filled.response.author,
-                is_invented=True,
+                role="organisation", is_invented=True,
             )  # fmt: skip
 
 
@@ -179,7 +181,7 @@ def _write_steps(tx: Transaction, sent: Iterable[_Sent], now: datetime) -> None:
             moment = (response.updated or now) + timedelta(days=5 * number)
             add_event(
                 tx, name=name, subject=item.id, now=min(moment, now), actor=_REVIEWER,
-                is_invented=True,
+                role="mars_team", is_invented=True,
             )  # fmt: skip
 
 

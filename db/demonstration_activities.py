@@ -125,7 +125,8 @@ def _event(
     **detail: str | int,
 ) -> None:  # fmt: skip
     add_event(
-        tx, name=name, subject=activity.id, now=now, actor=actor, is_invented=True,
+        tx, name=name, subject=activity.id, now=now, actor=actor, role="",
+        is_invented=True,
         detail={"reference": activity.reference, **detail},
     )  # fmt: skip
 

@@ -140,17 +140,22 @@ def issue_now(
     _refuse(why_not_now(fixed, PaperDeed.ISSUE))
     new, day, id = _new_copies(tx, paper.id, copies), local_day(now), paper.id
     _refuse(_why_not_in_order(tx, id, new))
-    tx.insert_many(
-        "paper_copy",
-        ("paper", "recipient", "email", "day", "acts_for", "part"),
-        [(id, each.recipient, each.email, day, each.acts_for, each.part) for each in new],
-    )
+    add_copies(tx, paper.id, new, day=day)
     if post:
         _write_to(tx, fixed, new, post, viewer, now)
     is_first = fixed.state is PaperState.APPROVED
     issued = replace(fixed, state=PaperState.ISSUED, issued_on=day) if is_first else fixed
     return _keep(
         tx, paper, issued, Happening.PAPER_ISSUED, viewer, now, detail={"copies": len(new)}
+    )
+
+
+def add_copies(tx: Transaction, id: str, copies: Sequence[PaperCopy], *, day: date) -> None:
+    """Keep who got a copy of a document; for what has checked who asks."""
+    tx.insert_many(
+        "paper_copy",
+        ("paper", "recipient", "email", "day", "acts_for", "part"),
+        [(id, each.recipient, each.email, day, each.acts_for, each.part) for each in copies],
     )
 
 

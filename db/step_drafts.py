@@ -67,6 +67,7 @@ def forget_step_draft(
     tx: Transaction, *, activity: str, step: str, viewer: Viewer, part: str = ""
 ) -> None:
     """Throw away what the viewer had typed, once it is recorded."""
+    require(viewer, *_MAY, to="take a step")
     _forget(tx, [activity, step, part, writer_of(viewer)])
 
 

@@ -28,6 +28,7 @@ class Attached:
 
     title: str
     blocks: Sequence[Block]
+    marking: str = ""
 
 
 @dataclass(frozen=True, slots=True)

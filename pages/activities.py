@@ -14,6 +14,7 @@ from forms.types.moments import say_date
 from pages.components.activities.beginning import BEGAN, show_beginning, show_choosing
 from pages.components.activities.naming import group_names, say_due_day, say_late
 from pages.components.activities.style import load_activity_style
+from pages.components.activities.taking import begin_drawing
 from pages.components.blocks import draw_tiles
 from pages.components.charts import load_style
 from pages.components.choosing import choose, tick
@@ -172,6 +173,7 @@ def _when(page: Page, row: ActivityRow) -> Safe | str:
     return say_due_day(row.next_due, "", page.today)
 
 
+begin_drawing()
 load_style()
 load_activity_style()
 if began := st.session_state.pop(BEGAN, ""):

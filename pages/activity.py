@@ -9,6 +9,7 @@ from pages.components.activities.opening import Opened, open_activity
 from pages.components.activities.running_it import RUNNING, show_running
 from pages.components.activities.steps import HISTORY, STEPS, show_history, show_steps
 from pages.components.activities.style import load_activity_style
+from pages.components.activities.taking import begin_drawing
 from pages.components.activities.taking_part import TAKING_PART, show_taking_part
 from pages.components.blocks import show_contents
 from pages.components.charts import load_style
@@ -41,6 +42,7 @@ def show_activity(opened: Opened) -> None:
     show_history(opened)
 
 
+begin_drawing()
 load_style()
 load_activity_style()
 found = open_activity(page, page.query["id"]) if page.query.get("id") else None

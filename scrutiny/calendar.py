@@ -13,6 +13,7 @@ from typing import Protocol
 from scrutiny.action import Action
 from scrutiny.cycle import Campaign, Cycle
 from scrutiny.mechanism import Mechanism
+from scrutiny.mechanism_words import say_rhythm
 from scrutiny.meeting import Meeting, MeetingStatus
 from scrutiny.partnership import Group
 
@@ -286,7 +287,7 @@ def _actions(dated: Dated) -> Iterator[Entry]:
         yield Entry(
             id=f"action-{action.id}", kind=EntryKind.ACTION, on=action.due, title=action.text,
             who=", ".join(filter(None, (action.owner, owner))), group=action.monitored_by,
-            address=f"/actions?action={action.id}", note=action.reference,
+            address=f"/actions?id={action.id}", note=action.reference,
             is_late=action.is_overdue(dated.today),
             is_mine=action.organisation in dated.mine.organisations - {""},
         )  # fmt: skip
@@ -304,7 +305,7 @@ def _rhythms(dated: Dated) -> Iterator[Entry]:
             yield Entry(
                 id=f"rhythm-{mechanism.id}-{day.year}-{number}", kind=EntryKind.RHYTHM, on=day,
                 title=f"{mechanism.title}{of}: to begin", group=mechanism.group,
-                address=f"/activities?mechanism={mechanism.id}", note=rhythm.requirement,
+                address=f"/activities?mechanism={mechanism.id}", note=say_rhythm(rhythm),
                 is_late=day < dated.today, is_target=is_target,
             )  # fmt: skip
 

@@ -27,6 +27,7 @@ from pages.components.server.cookies import DEVICE, VISITOR, hash_token, make_to
 from pages.components.server.runtime import Runtime, close_runtime, runtime
 from pages.components.session import Key
 from scrutiny.access import Permission, roles
+from tests import permission_activities
 from tests.pages.conftest import ENVIRONMENT, ROOT, words
 from tests.permission_calls import EACH, ONCE, PARTS, Call
 from tests.permission_world import (
@@ -70,6 +71,8 @@ ROLES = {
 REVIEWERS = "team officer"
 COMPOSITES = "chair other_chair space_lead team officer board partner portfolio"
 RUNNERS = "team admin"
+#: Who takes steps of activities.
+TAKERS = "organisation writer stranger chair other_chair space_lead team officer partner portfolio"
 MEETINGS = COMPOSITES
 #: Who sees an action of school 1 that the first chair's group follows.
 ACTIONS = "organisation owner chair team officer partner portfolio"
@@ -132,7 +135,7 @@ TABLE_EACH: dict[str, dict[str, str]] = {
     "retention.destroy": dict.fromkeys(OBJECTS, "admin"),
     "retention.set_hold": dict.fromkeys({*OBJECTS} - {VOICE, VOICE_DRAFT}, "admin"),
     "reviews.add_moderated_rating": REVIEW,
-    "reviews.list_moderated_ratings": {OWN: READ[OWN]},
+    "reviews.list_moderated_ratings": {OWN: REVIEWERS},
     "sign_offs.ask_sign_off": WRITE,
     "sign_offs.list_sign_offs": {DRAFT: READ[DRAFT]},
     "sign_offs.take_back": WRITE,
@@ -145,7 +148,12 @@ TABLE_ONCE: dict[str, str] = {
     "agendas.carry_over": "team",
     "agendas.change_agenda_item": "team",
     "agendas.list_agenda": MEETINGS,
+    "agendas.list_items_of": "team",  # of a restricted activity in which nobody has a part
     "agendas.list_waiting": MEETINGS,
+    "colleagues.list_colleagues": "team",
+    "step_drafts.find_step_draft": "team",  # whose it is
+    "step_drafts.forget_step_draft": TAKERS,
+    "step_drafts.save_step_draft": TAKERS,
     "agendas.remove_agenda_item": "team",
     "agendas.set_agenda_order": "team",
     "action_register.count_register": ACTIONS,
@@ -172,6 +180,7 @@ TABLE_ONCE: dict[str, str] = {
     "campaigns.stop_campaign": RUNNERS,
     "composites.count_answers": COMPOSITES,
     "composites.count_changes": COMPOSITES,
+    "composites.count_form_answers": COMPOSITES,
     "composites.count_moderated": COMPOSITES,
     "composites.count_responses": COMPOSITES,
     "composites.count_returns": COMPOSITES,
@@ -183,10 +192,15 @@ TABLE_ONCE: dict[str, str] = {
     "contacts.add_contact": "organisation team admin",
     "contacts.end_contact": "organisation team admin",
     "contacts.list_contacts": "organisation team admin",
+    "contacts.list_languages": RUNNERS,
+    "contacts.set_registered": RUNNERS,
+    "counted.include_accepted": REVIEWERS,
+    "counted.list_counted": REVIEWERS,
     "cycles.exempt": RUNNERS,
     "cycles.extend": RUNNERS,
     "cycles.stop_cycle": RUNNERS,
     "files.get_file": READ[DRAFT],
+    "due_actions.list_due_actions": ACTIONS.replace(" chair", ""),  # its action has no day
     "flags.close_flag": "team reader",
     "flags.decide_flag": "team reader",
     "flags.flag_by_hand": REVIEWERS,
@@ -209,6 +223,9 @@ TABLE_ONCE: dict[str, str] = {
     "outbox.mark_returned": RUNNERS,
     "outbox.send_again": RUNNERS,
     "outbox.withdraw_mail": RUNNERS,
+    "overview.count_findings": COMPOSITES,
+    "overview.count_mechanisms": COMPOSITES,
+    "overview.total_officer_days": COMPOSITES,
     "paper_drafts.draft_paper": WRITERS,
     "paper_drafts.list_versions": WRITERS,
     "paper_drafts.replace_parts": WRITERS,
@@ -255,17 +272,21 @@ TABLE_ONCE: dict[str, str] = {
     "sign_offs.refuse_sign_off": "contributor signer",
     "sign_offs.sign": "contributor signer",
     "subject_access.find_held": "admin",
+    **permission_activities.TABLE,
 }
 #: Words that only these may ever see, whichever way they ask.
 SECRETS = {
     "He hits me": "team reader",
+    "Typed by the team": "team",
     "Not yet sent": "voice_link",
     "Soon": "chair",
+    "Harsher than they think": f"{REVIEWERS} admin",
     "kim@one.example": "organisation team admin",
     "Being written": WRITERS,
     "Being agreed": f"{WRITERS} portfolio",
     "Gone out": READERS,
     "ada@mars.example": "admin",
+    **permission_activities.SECRETS,
     "member@mars.example": "team",
     "The hidden case": "team",
 }
@@ -273,20 +294,29 @@ EVERYBODY = "nobody young_person organisation contributor sign_off chair space_l
 EVERYBODY += "scrutiny_officer safeguarding_reader board_reader administrator partner "
 EVERYBODY += "portfolio_lead action_owner"
 MEETING_ROLES = "chair space_lead mars_team scrutiny_officer board_reader partner portfolio_lead"
+#: Who may have a part in activities.
+ACTIVITY_ROLES = "organisation chair space_lead mars_team scrutiny_officer partner portfolio_lead"
 #: Which roles each page opens to.
 TABLE_PAGES = {
     "home": EVERYBODY,
     "fill": EVERYBODY,
     "sign_in": EVERYBODY,
     "enter": EVERYBODY,
+    "contact": EVERYBODY,
     "ask_link": EVERYBODY,
     "sign_off": EVERYBODY,
     "your_actions": EVERYBODY,
     "actions": "organisation chair mars_team scrutiny_officer partner portfolio_lead action_owner",
+    "activities": ACTIVITY_ROLES,
+    "activity": ACTIVITY_ROLES,
+    "mechanisms": "mars_team scrutiny_officer partner portfolio_lead",
     "responses": "organisation sign_off mars_team scrutiny_officer",
     "response": "organisation sign_off mars_team scrutiny_officer",
     "review": "mars_team scrutiny_officer",
     "composite": "chair space_lead mars_team scrutiny_officer board_reader partner portfolio_lead",
+    "overview": "chair space_lead mars_team scrutiny_officer board_reader partner portfolio_lead",
+    "side_by_side": "chair space_lead mars_team scrutiny_officer board_reader partner "
+    "portfolio_lead",
     "requests": "chair space_lead mars_team scrutiny_officer",
     "papers": "space_lead mars_team scrutiny_officer partner portfolio_lead",
     "paper": "organisation chair space_lead mars_team scrutiny_officer partner portfolio_lead",

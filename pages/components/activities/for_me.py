@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
-from db import activities
+from db import activities, papers
+from db.action_register import list_register
 from db.open_steps import OpenStep
 from forms.model import Tone
 from pages.components.activities.forms import find_form_address
@@ -20,10 +21,13 @@ from pages.components.html import Safe, link, show, tag
 from pages.components.layout import status_tag
 from pages.components.shell import Page
 from scrutiny.access import Permission
+from scrutiny.action import ActionStatus
+from scrutiny.action_search import Show, Wanted
 from scrutiny.mechanism_words import say_count
 
 #: More steps than this are left to the list of activities.
 MOST = 12
+_PAPERS = (Permission.WRITE_DOCUMENTS, Permission.APPROVE_DOCUMENTS, Permission.PUBLISH)
 _MAY = (Permission.TAKE_STEPS, Permission.RUN_ACTIVITIES)
 
 
@@ -36,10 +40,15 @@ def list_turns_of(page: Page) -> list[OpenStep]:
 
 
 def show_for_me(page: Page, turns: Sequence[OpenStep]) -> None:
-    """Each turn with the way straight to its step; nothing at all when there is none."""
-    if not turns:
+    """Each turn with the way straight to its step, and what else waits; nothing when none does."""
+    others = [*list_others(page)]
+    if not (turns or others):
         return
     load_activity_style()
+    waiting = tag("ul", *(tag("li", each) for each in others)) if others else ""
+    if not turns:
+        show(tag("h2", "For me"), waiting)
+        return
     late = sum(each.is_late for each in turns)
     words = f"{say_count(len(turns), 'step')} {'waits' if len(turns) == 1 else 'wait'} for you"
     words += f", {late} of them late." if late else "."
@@ -48,7 +57,38 @@ def show_for_me(page: Page, turns: Sequence[OpenStep]) -> None:
     if len(turns) > MOST:
         more = tag("p", f"The first {MOST} are shown. ",
                    link("See all activities", "/activities"))  # fmt: skip
-    show(tag("h2", "For me"), tag("p", words), tag("ul", *rows, class_="for-me"), more)
+    show(
+        tag("h2", "For me"),
+        tag("p", words),
+        tag("ul", *rows, class_="for-me"),
+        more,
+        waiting,
+    )
+
+
+def list_others(page: Page) -> Iterator[Safe]:
+    """How many documents and actions wait for the viewer, each with the way to them."""
+    can = page.viewer.can
+    if any(can(each) for each in _PAPERS) and (
+        count := len(page.database.read(papers.list_waiting, viewer=page.viewer))
+    ):
+        waits = "waits" if count == 1 else "wait"
+        words = f"{say_count(count, 'document')} {waits} for you to finish or agree"
+        yield link(words, "/papers")
+    if can(Permission.UPDATE_ACTIONS) and (count := _count_actions(page, Show.OPEN)):
+        late = _count_actions(page, Show.OVERDUE)
+        words = f"{say_count(count, 'action')} to report on"
+        yield link(f"{words}, {late} overdue" if late else words, "/actions")
+    if can(Permission.ASSURE_ACTIONS) and (count := _count_actions(page, ActionStatus.DONE)):
+        words = f"{say_count(count, 'action')} reported as done, to be assured"
+        yield link(words, f"/actions?status={ActionStatus.DONE}")
+
+
+def _count_actions(page: Page, status: Show | ActionStatus) -> int:
+    found = page.database.read(
+        list_register, viewer=page.viewer, today=page.today, wanted=Wanted(status=status), size=1
+    )
+    return found.total
 
 
 def _draw_turn(page: Page, turn: OpenStep) -> tuple[Safe | str, ...]:

@@ -15,12 +15,13 @@ from pages.components.activities.panels import DO
 from pages.components.activities.steps import draw_progress
 from pages.components.activities.taking import goes_on, show_taking
 from pages.components.blocks import draw_heading
-from pages.components.html import Safe, link, show, tag
+from pages.components.html import Safe, join, link, show, tag
 from pages.components.layout import STATUS_TONES, status_tag
+from pages.components.papers.beside import draw_row
 from scrutiny.activity import ActivityStatus, StepStanding
 from scrutiny.asking import names_in
 from scrutiny.mechanism import Step
-from scrutiny.mechanism_words import say_who
+from scrutiny.mechanism_words import DEED_LABELS, say_who
 from scrutiny.response import STATUS_LABELS, Status
 
 NEXT = "What is next, and by whom"
@@ -76,6 +77,8 @@ def _show_step(
         if row.unmet:
             items = (tag("li", each.rstrip(".") + ".") for each in row.unmet)
             show(tag("div", tag("p", tag("strong", "First:")), tag("ul", *items), class_="box"))
+        if step.documents:
+            show(*_draw_documents(opened, step))
         if step.form:
             show_forms(opened, step, row)
         if turn is None:
@@ -153,6 +156,27 @@ def _offer_other_way(step: Step) -> None:
         "It came in another way, such as on paper: record that", key=f"other-{step.id}",
         type="tertiary", on_click=_open_step, args=(step.id,), kwargs={"way": "other"},
     )  # fmt: skip
+
+
+def _draw_documents(opened: Opened, step: Step) -> tuple[Safe, ...]:
+    """What the step does to which documents, and where each of these stands."""
+    plans = opened.mechanism.documents
+    rows = [
+        tag("li", f"{DEED_LABELS[work.deed]}: ", _draw_paper(opened, work.document))
+        for work in step.documents
+        if work.document in plans
+    ]
+    head = tag("p", tag("strong", "Documents of this step"))
+    return head, tag("ul", *rows, class_="party-forms")
+
+
+def _draw_paper(opened: Opened, plan: str) -> Safe:
+    """A document as a link with where it stands; its title where the viewer sees none yet."""
+    found = next((row for row in reversed(opened.papers) if row.plan == plan), None)
+    if found:
+        return draw_row(found)
+    return join((opened.mechanism.documents[plan].title, " ",
+                 status_tag("none", "Not drafted yet", Tone.NEUTRAL)))  # fmt: skip
 
 
 def show_forms(opened: Opened, step: Step, row: StepStanding) -> None:

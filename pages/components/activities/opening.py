@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from db import activities, activity_forms, organisations
+from db import activities, activity_forms, organisations, papers
 from db.activity_forms import ActivityForm
 from db.errors import NotFoundError
+from db.papers import PaperRow
 from forms.model import Json
 from pages.components.activities.naming import Names, names_of
 from pages.components.shell import Page
@@ -27,6 +28,7 @@ class Opened:
     standing: Standing
     names: Names
     forms: tuple[ActivityForm, ...]
+    papers: tuple[PaperRow, ...] = ()
 
     @property
     def known(self) -> Mapping[str, Json]:
@@ -109,7 +111,10 @@ def open_activity(page: Page, id: str) -> Opened | None:
         context=page.context,
     )  # fmt: skip
     names = names_of(run.activity, page.partnership, list_names(page))
-    return Opened(page, run.mechanism, run.activity, run.standing, names, tuple(forms))
+    drafted = page.database.read(papers.list_papers, viewer=page.viewer, activity=run.activity.id)
+    return Opened(
+        page, run.mechanism, run.activity, run.standing, names, tuple(forms), tuple(drafted)
+    )
 
 
 def list_names(page: Page) -> dict[str, str]:

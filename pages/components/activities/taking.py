@@ -38,13 +38,13 @@ def make_sheet(opened: Opened, turn: Turn) -> Sheet:
 
 
 def _spares(step: Step) -> Spares:
-    """Sending a step back, or putting it off, needs none of its answers."""
-    asked = [question.id for question in step.asks]
+    """Sending a step back, or putting it off, needs only what is asked just then."""
+    asked = [each.id for each in step.asks if f"${{{OUTCOME}}}" not in _expressions(each)]
 
     def is_spared(typed: Answers) -> Collection[str]:
-        outcome = step.find_outcome(str(typed.get(OUTCOME) or ""))
-        is_bare = not any(typed.get(id) for id in asked)
-        return () if goes_on(outcome) or not is_bare else asked
+        if goes_on(step.find_outcome(str(typed.get(OUTCOME) or ""))):
+            return ()
+        return [id for id in asked if typed.get(id) in (None, "", [], {})]
 
     return is_spared
 
@@ -157,6 +157,11 @@ def show_taking(opened: Opened, turn: Turn, *, level: int = 3) -> None:
 def redraw() -> None:
     """Have the whole page drawn anew after a press in a fragment."""
     st.session_state[_TURNED] = True
+
+
+def begin_drawing() -> None:
+    """Say that the whole page is being drawn, so that no fragment asks for it once more."""
+    st.session_state.pop(_TURNED, None)
 
 
 def redraw_when_turned() -> None:

@@ -9,19 +9,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from db import activities, agendas, campaigns, cycles, groups, meetings
+from db import (
+    action_register,
+    activities,
+    agendas,
+    campaigns,
+    cycles,
+    due_actions,
+    groups,
+    meetings,
+    papers,
+)
 from db.organisations import list_organisations
-from exports.agenda_document import AgendaEntry, AgendaPack, agenda_document
+from exports.agenda_document import AgendaEntry, AgendaPack, Attached, agenda_document
 from exports.document import Document
+from pages.components.papers.opening import make_paper_document, open_paper
 from pages.components.reading import notice_of
 from pages.components.shell import Page
 from scrutiny.access import Permission
+from scrutiny.action import Action
+from scrutiny.action_search import Show, Wanted
 from scrutiny.activity import ActivityStatus
 from scrutiny.calendar import Dated, Mine
 from scrutiny.cycle import Campaign
 from scrutiny.mechanism import Mechanism
 from scrutiny.meeting import AgendaItem, Meeting
+from scrutiny.paper import FROZEN
 from scrutiny.partnership import Group
+
+#: No agenda pack lists more actions.
+MOST_ACTIONS = 300
 
 
 def load_dated(page: Page, *, first: date, last: date) -> Dated:
@@ -36,6 +53,7 @@ def load_dated(page: Page, *, first: date, last: date) -> Dated:
         ),
         meetings=read(meetings.list_meetings, viewer=viewer, first=first, last=last),
         groups=page.partnership.groups,
+        actions=read(due_actions.list_due_actions, viewer=viewer, first=first, last=last),
         cycles=read(cycles.list_cycles) if sees_rounds else (),
         campaigns=[c for c in read(campaigns.list_campaigns) if _shows(page, c)],
         mechanisms=list_rhythmic(page),
@@ -107,21 +125,67 @@ def load_pack(page: Page, id: str) -> AgendaPack:
     meeting = read(meetings.get_meeting, id, viewer=page.viewer)
     members = read(groups.list_members, viewer=page.viewer, group=meeting.group, on=meeting.on)
     items = read(agendas.list_agenda, viewer=page.viewer, meeting=id)
-    origins = name_origins(page, items)
+    rows = read(activities.list_activities, viewer=page.viewer) if items else []
+    known = {row.id: row for row in rows}
     return AgendaPack(
         group=group_of(page, meeting),
         meeting=meeting,
         members=members,
-        entries=[AgendaEntry(item, comes_from=origins.get(item.activity, "")) for item in items],
+        entries=[make_entry(page, item, known.get(item.activity)) for item in items],
+        actions=load_followed(page, meeting.group),
         names=name_places(page),
     )
 
 
+def make_entry(page: Page, item: AgendaItem, row: activities.ActivityRow | None) -> AgendaEntry:
+    """An item with the activity that it comes from and its documents, as far as they are seen."""
+    if row is None:
+        return AgendaEntry(item)
+    origin = f"{row.reference} {row.title}"
+    return AgendaEntry(item, comes_from=origin, papers=load_attached(page, item, row))
+
+
+def load_attached(
+    page: Page, item: AgendaItem, row: activities.ActivityRow
+) -> tuple[Attached, ...]:
+    """The documents that the item's step issued or presents, once their words are frozen."""
+    mechanism = page.mechanisms.mechanisms.get(row.mechanism)
+    step = mechanism.by_id.get(item.step) if mechanism else None
+    plans = {work.document for work in step.documents} if step else set()
+    plans |= {item.document} - {""}
+    if not plans:
+        return ()
+    listed = page.database.read(papers.list_papers, viewer=page.viewer, activity=row.id)
+    frozen = (each for each in listed if each.plan in plans and each.state in FROZEN)
+    return tuple(_attach(page, each.id) for each in frozen)
+
+
+def _attach(page: Page, id: str) -> Attached:
+    document = make_paper_document(page, open_paper(page, id).shown)
+    return Attached(document.title, document.blocks, marking=document.marking)
+
+
+def load_followed(page: Page, group: str) -> list[Action] | None:
+    """The open actions that a group follows; None where the viewer does not see them all."""
+    viewer = page.viewer
+    reads = viewer.can(Permission.READ_ACTIONS) or viewer.can(Permission.MANAGE_ACTIONS)
+    chairs = viewer.can(Permission.ASSURE_ACTIONS) and group in viewer.organisations
+    if not (reads or chairs):
+        return None
+    found = page.database.read(
+        action_register.list_register, viewer=viewer, today=page.today,
+        wanted=Wanted(status=Show.OPEN, group=group), size=MOST_ACTIONS,
+    )  # fmt: skip
+    return [each.action for each in found.rows]
+
+
 def make_pack(page: Page, pack: AgendaPack) -> Document:
     """The pack as a document; a demonstration says that it is one."""
+    usual = page.partnership.sensitivity
+    markings = [usual, *(paper.marking for each in pack.entries for paper in each.papers)]
     return agenda_document(
-        pack, made=page.now, owner=page.partnership.name, marking=page.partnership.sensitivity,
-        notice=notice_of(page),
+        pack, made=page.now, owner=page.partnership.name, notice=notice_of(page),
+        marking=max(markings, key=len),  # each stricter marking has the words of the one below
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def _render(viewer: Viewer) -> Response:
 
     page = page_for(viewer, {})
     dated = load_dated(page, first=page.today - BACK, last=page.today + AHEAD)
-    entries = [e for e in make_calendar(dated) if e.is_late or e.on >= page.today - BACK]
+    entries = make_calendar(dated)
     body = render_calendar(
         entries, name=f"{page.partnership.short_name} calendar", base_url=page.settings.base_url,
         made=page.now,

@@ -1,0 +1,158 @@
+"""The documents of invented activities: each as far as the steps that were taken brought it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from hashlib import sha256
+
+from scrutiny.activity import Taking
+from scrutiny.drafting import Material, draft_paper
+from scrutiny.drafting.filling import GAP
+from scrutiny.mechanism import Deed, DocumentPlan, Publication
+from scrutiny.paper import HEAD, CopyPart, Paper, PaperCopy, PaperState, make_seal
+from scrutiny.template import load_templates
+
+#: What stands in an invented document where a person would have written.
+SENTENCE = "Practice is careful and children are heard; what is agreed is not always written down."
+_TITLES = "an earlier draft, which named the wrong day"
+_STATES: Mapping[Deed, PaperState] = {
+    Deed.DRAFT: PaperState.DRAFT,
+    Deed.APPROVE: PaperState.APPROVED,
+    Deed.ISSUE: PaperState.ISSUED,
+    Deed.PRESENT: PaperState.PRESENTED,
+    Deed.PUBLISH: PaperState.ISSUED,
+}
+_ORDER = tuple(PaperState)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A document, and who got a copy of it."""
+
+    paper: Paper
+    copies: tuple[PaperCopy, ...] = ()
+
+
+def write_papers(materials: Iterable[Material]) -> Iterator[Written]:
+    """The documents of activities, whatever these are; and one that was withdrawn."""
+    has_withdrawn = False
+    for material in materials:
+        for plan in material.mechanism.documents.values() if material.mechanism else ():
+            written = _write(material, plan)
+            if written is None:
+                continue
+            yield written
+            if not has_withdrawn and written.paper.is_frozen:
+                has_withdrawn = True
+                yield _withdraw(written.paper)
+
+
+def _write(material: Material, plan: DocumentPlan) -> Written | None:
+    """The document of a plan, where a step that drafts it was taken."""
+    template = load_templates().templates.get(plan.template)
+    done = _list_done(material, plan)
+    if template is None or not done:
+        return None
+    begun = done.get(Deed.DRAFT) or next(iter(done.values()))
+    drafted = replace(
+        draft_paper(template, material, id=_id(material, plan), plan=plan),
+        written_by=begun.by or "Children's MARS team",
+        written_at=_moment(begun.day),
+    )
+    state = max((_STATES[deed] for deed in done), key=_ORDER.index)
+    if state is PaperState.DRAFT:
+        return Written(_wait(drafted, material, plan))
+    return Written(_finish(drafted, state, done, material), _copies(drafted, material, done))
+
+
+def _list_done(material: Material, plan: DocumentPlan) -> dict[Deed, Taking]:
+    """What was done to a document, each with the step that did it."""
+    taken = material.activity.taken if material.activity else ()
+    steps = material.mechanism.by_id if material.mechanism else {}
+    return {
+        work.deed: taking
+        for taking in taken
+        if taking.step in steps
+        for work in steps[taking.step].documents
+        if work.document == plan.key
+    }
+
+
+def _wait(paper: Paper, material: Material, plan: DocumentPlan) -> Paper:
+    """A draft as it is, or sent for approval where that is the next step."""
+    steps = material.mechanism.by_id if material.mechanism else {}
+    standing = material.standing.open_steps if material.standing else ()
+    works = (work for each in standing for work in steps[each.step].documents)
+    is_next = any(work.document == plan.key and work.deed is Deed.APPROVE for work in works)
+    if not (is_next and paper.needs_approval):
+        return paper
+    return replace(_fill_gaps(paper), state=PaperState.FOR_APPROVAL)
+
+
+def _finish(
+    paper: Paper, state: PaperState, done: Mapping[Deed, Taking], material: Material
+) -> Paper:
+    """A document that was frozen, with the days and names of the steps that did it."""
+    approved = done.get(Deed.APPROVE) or next(iter(done.values()))
+    finished = replace(
+        _fill_gaps(paper),
+        state=state,
+        approved_by=approved.by or paper.written_by,
+        approved_on=approved.day,
+        issued_on=_day(done, Deed.ISSUE, Deed.PRESENT),
+        presented_on=_day(done, Deed.PRESENT),
+    )
+    if (published := done.get(Deed.PUBLISH)) and finished.may_publish:
+        finished = replace(
+            finished, published_by=published.by or "Portfolio lead", published_on=published.day,
+            publication_reason=_say_why(material),
+        )  # fmt: skip
+    return replace(finished, seal=make_seal(finished))
+
+
+def _say_why(material: Material) -> str:
+    is_rule = material.mechanism and material.mechanism.publication is Publication.YES
+    return "" if is_rule else "Others can learn from it, and nobody can be known from it."
+
+
+def _day(done: Mapping[Deed, Taking], *deeds: Deed) -> date | None:
+    return next((done[deed].day for deed in deeds if deed in done), None)
+
+
+def _copies(paper: Paper, material: Material, done: Mapping[Deed, Taking]) -> tuple[PaperCopy, ...]:
+    """A copy for whom it is about, where it has gone out."""
+    day = _day(done, Deed.ISSUE)
+    if day is None or not paper.subject:
+        return ()
+    name = material.name_of(paper.subject)
+    return (PaperCopy(name, acts_for=paper.subject, part=CopyPart.LEAD, on=day),)
+
+
+def _withdraw(paper: Paper) -> Written:
+    gone = replace(
+        paper, id=f"{paper.id}-w", state=PaperState.WITHDRAWN, published_on=None, seal="",
+        published_by="", publication_reason="", approval_note=f"This is {_TITLES}.",
+        issued_on=None, presented_on=None,
+    )  # fmt: skip
+    return Written(gone)
+
+
+def _fill_gaps(paper: Paper) -> Paper:
+    head = {name: getattr(paper, name).replace(GAP, "as agreed") for name in HEAD}
+    parts = tuple(
+        replace(part, words=SENTENCE if part.words == GAP else part.words.replace(GAP, "as agreed"))
+        for part in paper.parts
+    )
+    return replace(paper, parts=parts, **head)
+
+
+def _id(material: Material, plan: DocumentPlan) -> str:
+    """The same id for the same activity and document at each run."""
+    activity = material.activity.id if material.activity else ""
+    return sha256(f"{activity}/{plan.key}".encode()).hexdigest()[:16]
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(10), UTC)
