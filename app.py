@@ -11,7 +11,7 @@ import os
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from pages.components.navigation import HOME, SCREENS, Screen, listed_screens
+from pages.components.navigation import list_pages, listed_screens
 from pages.components.server.cookies import VISITOR
 from pages.components.server.runtime import runtime
 from pages.components.session import find_viewer, read_cookie
@@ -24,19 +24,8 @@ def run_page() -> None:
     viewer = find_viewer(held, read_cookie(VISITOR))
     st.set_page_config(page_title=held.partnership.short_name, layout="centered")
     listed = listed_screens(viewer)
-    pages = [_page(row, is_listed=row in listed) for row in SCREENS if row.path.is_file()]
     has_menu = viewer.role != NOBODY.role and len(listed) > 1
-    st.navigation(pages, position="sidebar" if has_menu else "hidden").run()
-
-
-def _page(row: Screen, *, is_listed: bool) -> st.Page:
-    return st.Page(
-        row.path,
-        title=row.title,
-        url_path=row.name,
-        default=row.name == HOME,
-        visibility="visible" if is_listed else "hidden",
-    )
+    st.navigation(list_pages(listed), position="sidebar" if has_menu else "hidden").run()
 
 
 if get_script_run_ctx(suppress_warning=True) is not None:

@@ -21,8 +21,8 @@ from bench.table import describe_machine, render_table
 
 #: Enough to see that everything runs, and no figure to rely on.
 SMALL = Sizes(
-    scanned=(200,), documented=60, sent_alone=3, sent_together=6, threads=3, repeats=1,
-    reruns=2, starts=1, sessions=5, awaits_rest=False,
+    scanned=(200,), documented=60, activities=20, actions=50, sent_alone=3, sent_together=6,
+    threads=3, repeats=1, reruns=2, starts=1, sessions=5, awaits_rest=False,
 )  # fmt: skip
 
 

@@ -62,6 +62,8 @@ class Sizes:
 
     scanned: tuple[int, ...] = (100_000, 1_000_000)  # responses of the composite query
     documented: int = 100_000  # responses of the report and of the CSV
+    activities: int = 5_000
+    actions: int = 50_000
     sent_alone: int = 100  # submissions from one thread
     sent_together: int = 400  # submissions from `threads`
     threads: int = 50

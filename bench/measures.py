@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from bench.activities import measure_activities
 from bench.composite import measure_composite
 from bench.documents import measure_documents
 from bench.figure import Figure, Run
@@ -17,6 +18,7 @@ MEASURES: Mapping[str, Callable[[Run], list[Figure]]] = {
     "composite": measure_composite,
     "rerun": measure_rerun,
     "submission": measure_submission,
+    "activities": measure_activities,
     "documents": measure_documents,
     "start": measure_start,
     "memory": measure_memory,

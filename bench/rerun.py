@@ -1,8 +1,9 @@
 """One answer changed on a screen of forty questions, against the same widgets bare.
 
-Ours redraws the question's own fragment; where an answer changes what is asked, the whole
-screen. The bare script has no fragments and so always runs as a whole, as Streamlit does.
-Both are real servers, asked over a websocket as a browser asks.
+Ours saves the answer and redraws the fragment of the question and its neighbours; the whole
+screen is drawn when a section is opened, and after an answer that changes what is asked. The
+bare script has no fragments and so always runs as a whole, as Streamlit does, and it saves
+nothing. Both are real servers, asked over a websocket as a browser asks.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from bench.figure import Figure, Run, Target
 from bench.samples import parse_sample, screen_source
-from bench.server import bare_app, our_app, serving
+from bench.server import await_rest, bare_app, our_app, serving
 from bench.stock import NOW, publish, stocked
 from bench.turns import Work, in_turns
 from bench.visitor import Visitor, visiting
@@ -25,7 +26,7 @@ RESPONSE = "bench-screen-response"
 
 
 def measure_rerun(run: Run) -> list[Figure]:
-    """Rerun of the question answered, and of the whole screen."""
+    """Rerun of the question answered, and of the whole screen without and with an answer."""
     path = run.folder / "rerun.duckdb"
     query = prepare_screen(path)
     with (
@@ -34,15 +35,18 @@ def measure_rerun(run: Run) -> list[Figure]:
         visiting(ours, "fill", query) as visitor,
         visiting(bare) as other,
     ):
-        times = run.sizes.reruns
+        await_rest(ours)
+        answer, whole = answering(visitor, whole=False), answering(visitor, whole=True)
+        changed = answering(other, whole=True)
         return [
-            _figure("Answer on a screen of 40 questions", visitor, other, times, whole=False),
-            _figure("The same, redrawing the whole screen", visitor, other, times, whole=True),
+            _figure("Answer on a screen of 40 questions", answer, changed, run),
+            _figure("The whole screen drawn again", visitor.run, other.run, run),
+            _figure("Answer and the whole screen in one", whole, changed, run),
         ]
 
 
-def _figure(words: str, ours: Visitor, bare: Visitor, times: int, *, whole: bool) -> Figure:
-    mine, theirs = in_turns(answering(ours, whole=whole), answering(bare, whole=True), times=times)
+def _figure(words: str, ours: Work, bare: Work, run: Run) -> Figure:
+    mine, theirs = in_turns(ours, bare, times=run.sizes.reruns)
     return Figure(words, "ms", mine * 1000, theirs * 1000, Target(most_ratio=1.5))
 
 

@@ -3,8 +3,9 @@
 Ours checks the draft, lays it out, locks it and writes its answers, receipt and event, as
 the fill page does. The bare sides repeat the writing statements that one such submission
 made, on drafts of other databases, with nothing of ours around them: no check, no reading,
-no laying out. One of them repeats all of them, the other those of the answers alone. All
-commit durably, from as many threads.
+no laying out. The target is set against the one that repeats all of them; the other repeats
+those of the answers alone, to tell what the lock, receipt, event and audit cost. All commit
+durably, from as many threads.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def _measure(folder: Path, threads: int, amount: int) -> list[Figure]:
     words = f"Submissions from {threads} thread{'s' * (threads > 1)}, against the bare commit of"
     return [
         Figure(f"{words} the same rows", "/s", ours, rows, Target(least_ratio=0.5)),
-        Figure(f"{words} its answers alone", "/s", ours, answers, Target(least_ratio=0.5)),
+        Figure(f"{words} its answers alone", "/s", ours, answers),
     ]
 
 

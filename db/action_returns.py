@@ -20,7 +20,7 @@ from db.action_rows import (
 )
 from db.connection import Row, Transaction
 from db.days import local_day
-from db.events import Happening, add_event
+from db.events import APP, Happening, add_event
 from scrutiny.access import Viewer
 from scrutiny.action import OPEN, OWED, Action, ActionStatus, Deed, match_earlier
 from scrutiny.action_picture import RoundTally, Side
@@ -99,7 +99,7 @@ def carry_actions(tx: Transaction, *, response: str, organisation: str, now: dat
     )
     if rows:
         add_event(
-            tx, name=Happening.ACTIONS_CARRIED, subject=response, now=now,
+            tx, name=Happening.ACTIONS_CARRIED, subject=response, now=now, role=APP,
             detail={"count": len(rows)},
         )  # fmt: skip
     return len(rows)

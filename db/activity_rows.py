@@ -265,11 +265,11 @@ def _activity(tx: Transaction, row: Row) -> Activity:
         ended=row["ended"],
         reason=row["reason"],
         begun_by=row["begun_by"],
-        answers=content["answers"],
+        answers=content.get("answers", {}),
         parties=tuple(sorted(map(_party, parties))),
         holders=tuple(sorted(map(_holder, holders))),
         taken=tuple(map(_taking, taken)),
-        subject_partner=content["subject_partner"],
+        subject_partner=content.get("subject_partner", ""),
     )
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from db.access import Condition, require, require_composites
@@ -54,6 +55,24 @@ def count_answers(
         [round, *params],
     )
     return add_kept(tx, [Tally(**row) for row in rows], round=round, filters=filters)
+
+
+def count_form_answers(
+    tx: Transaction, *, viewer: Viewer, form: str, first: date, last: date
+) -> list[Tally]:
+    """How often each choice was given in a form's responses sent between two days.
+
+    For forms without rounds, such as case audits: nothing is told apart but the question.
+    """
+    require_composites(viewer)
+    rows = tx.query(
+        "SELECT a.question, '' AS slice, a.value_text AS value, count(*) AS count "
+        "FROM answer a JOIN response r ON r.id = a.response "
+        "WHERE r.form = $1 AND r.submitted BETWEEN $2 AND $3 AND a.value_text IS NOT NULL "
+        "GROUP BY a.question, a.value_text ORDER BY 1, 3",
+        [form, first, last],
+    )
+    return [Tally(**row) for row in rows]
 
 
 def count_changes(
@@ -153,11 +172,17 @@ def get_version(tx: Transaction, *, viewer: Viewer, round: str) -> tuple[int, st
 def count_returns(
     tx: Transaction, *, cycle: str, viewer: Viewer, filters: Filters = EVERYTHING
 ) -> list[Return]:
-    """Where each organisation in scope stands, without saying which one it is."""
+    """Where each organisation in scope stands, without saying which one it is.
+
+    One that is signed off again after it came back stands as returned: what it sent counts.
+    """
     require_composites(viewer)
     condition, params = _organisations(filters, 2)
     rows = tx.query(
-        f"""SELECT o.type, r.status, COALESCE(r.late, FALSE) AS late,
+        f"""SELECT o.type, CASE WHEN r.submitted IS NOT NULL
+                AND r.status IN ('{Status.READY_FOR_SIGN_OFF}', '{Status.SIGNED_OFF}')
+            THEN '{Status.RETURNED}' ELSE r.status END AS status,
+            COALESCE(r.late, FALSE) AS late,
             co.exempt_reason IS NOT NULL AS is_exempt, count(*) AS count
         FROM cycle_organisation co JOIN organisation o ON o.id = co.organisation
         LEFT JOIN response r ON r.id = co.response
@@ -265,7 +290,9 @@ def _narrow(filters: Filters, alias: str, first_parameter: int) -> Condition:
 def _chosen(filters: Filters, first_parameter: int) -> Condition:
     """The condition on response `r` and its organisation `o`."""
     condition, params = _organisations(filters, first_parameter, kind="r.slice")
-    return condition + ("" if filters.include_late else " AND NOT r.late"), params
+    condition += "" if filters.include_late else " AND NOT r.late"
+    condition += f" AND r.status = '{Status.IN_COMPOSITE}'" if filters.only_final else ""
+    return condition, params
 
 
 def _organisations(filters: Filters, first_parameter: int, *, kind: str = "o.type") -> Condition:

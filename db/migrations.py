@@ -437,6 +437,19 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
     Migration(
+        "languages_of_mails",
+        ("ALTER TABLE organisation ADD COLUMN contact_language TEXT DEFAULT 'en'",),
+    ),
+    Migration(
+        "refusals",
+        (
+            """CREATE TABLE refused (
+                what TEXT NOT NULL, who TEXT NOT NULL, role TEXT NOT NULL,
+                minute TIMESTAMP NOT NULL, is_day_only BOOLEAN NOT NULL, count INTEGER NOT NULL,
+                PRIMARY KEY (what, who, role, minute))""",
+        ),
+    ),
+    Migration(
         "meetings",
         (
             "ALTER TABLE meeting ADD COLUMN ends_at TEXT DEFAULT ''",

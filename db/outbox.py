@@ -38,7 +38,9 @@ BACK_OFF = (
 _MAYBE = "Sending stopped half-way, so it may or may not have arrived. Ask, or send it again."
 
 
-def add_mails(tx: Transaction, mails: Iterable[Mail], *, now: datetime, actor: str = "") -> int:
+def add_mails(
+    tx: Transaction, mails: Iterable[Mail], *, now: datetime, actor: str = "", role: str = ""
+) -> int:
     """Queue mails; returns how many, since one that was queued before is left out."""
     added = 0
     for mail in mails:
@@ -55,7 +57,7 @@ def add_mails(tx: Transaction, mails: Iterable[Mail], *, now: datetime, actor: s
         added += len(rows)
     if added and actor:
         add_event(
-            tx, name=Happening.MAILS_QUEUED, subject="outbox", now=now, actor=actor,
+            tx, name=Happening.MAILS_QUEUED, subject="outbox", now=now, actor=actor, role=role,
             detail={"count": added},
         )  # fmt: skip
     return added
@@ -152,7 +154,7 @@ def send_again(tx: Transaction, id: str, *, viewer: Viewer, now: datetime) -> Ma
         mail, id=secrets.token_hex(12), once=f"again:{mail.id}", to_email=contact.email,
         to_name=contact.name, actor=viewer.name,
     )  # fmt: skip
-    add_mails(tx, [copy], now=now, actor=viewer.name or viewer.role)
+    add_mails(tx, [copy], now=now, actor=viewer.name or viewer.role, role=viewer.role)
     return copy
 
 
@@ -177,7 +179,7 @@ def hand_over(tx: Transaction, id: str, *, token_hash: str, viewer: Viewer, now:
         _add_link(tx, mail, token_hash, now)
     add_event(
         tx, name=Happening.LINK_MADE_BY_HAND, subject=mail.organisation, now=now, actor=name,
-        detail={"contact": mail.contact},
+        role=viewer.role, detail={"contact": mail.contact},
     )  # fmt: skip
     return mail
 
@@ -223,7 +225,7 @@ def _change(
         raise StepError("mail", MAIL_STATE_LABELS[standing], MAIL_STATE_LABELS[after])
     add_event(
         tx, name=Happening.MAIL_CHANGED, subject=changed[0]["organisation"], now=now,
-        actor=viewer.name or viewer.role, detail={"mail": id, "state": after},
+        actor=viewer.name or viewer.role, role=viewer.role, detail={"mail": id, "state": after},
     )  # fmt: skip
 
 

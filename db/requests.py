@@ -173,9 +173,7 @@ def _request(
         taken=tuple(takings),
     )
     mechanism = get_mechanism(tx, SPACE_AUDIT, row["version"], context_of(partnership()))
-    return read_request(
-        activity, mechanism, state=row["state"], parent=row["follows"], stops=stops
-    )
+    return read_request(activity, mechanism, state=row["state"], parent=row["follows"], stops=stops)
 
 
 def _taking(row: Row) -> Taking:

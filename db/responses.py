@@ -178,7 +178,7 @@ def save_draft(
     if changed and not row["is_anonymous"]:
         add_event(
             tx, name=Happening.DRAFT_SAVED, subject=id, now=now, actor=viewer.name,
-            detail={"questions": list(changed), "revision": saved},
+            role=viewer.role, detail={"questions": list(changed), "revision": saved},
         )  # fmt: skip
     return saved
 
@@ -255,7 +255,7 @@ def _insert(tx: Transaction, response: Response, kind: str, now: datetime) -> No
     subject = response.round if is_anonymous else response.id
     add_event(
         tx, name=Happening.RESPONSE_STARTED, subject=subject, now=now, actor=response.author,
-        is_day_only=is_anonymous,
+        role="", is_day_only=is_anonymous,
     )  # fmt: skip
 
 

@@ -54,8 +54,8 @@ def list_falling_due(tx: Transaction, *, viewer: Viewer, today: date) -> list[Du
     """Everything that the table has a rule for, and when it falls due."""
     require(viewer, Permission.MANAGE_RETENTION, to="see what falls due")
     rules, holds = retention_rules(), _list_holds(tx)
-    holdings = [*_rounds(tx, holds), *_singles(tx, holds), *_log(tx, rules, today),
-                *_mails(tx, rules, today)]  # fmt: skip
+    holdings = [*_rounds(tx, holds), *_unanswered(tx), *_singles(tx, holds),
+                *_log(tx, rules, today), *_mails(tx, rules, today)]  # fmt: skip
     return list_due(holdings, rules, holds)
 
 
@@ -155,6 +155,19 @@ def _rounds(tx: Transaction, holds: Sequence[Hold]) -> list[Holding]:
         JOIN response r ON r.round = e.id
         GROUP BY 1, 2, 3, 4""",
         [organisations, responses],
+    )
+    return [Holding(**row) for row in rows]
+
+
+def _unanswered(tx: Transaction) -> list[Holding]:
+    """Campaigns that nobody answered, of which the hashes of hand-out codes are left."""
+    rows = tx.query(
+        """SELECT f.kind AS rule, c.id AS subject, c.title, c.closes AS since,
+            count(h.code_hash) AS records
+        FROM campaign c JOIN form_version f ON f.form = c.form AND f.version = c.form_version
+        JOIN hand_out_code h ON h.campaign = c.id
+        WHERE NOT EXISTS (SELECT 1 FROM response r WHERE r.round = c.id)
+        GROUP BY 1, 2, 3, 4"""
     )
     return [Holding(**row) for row in rows]
 
@@ -318,6 +331,8 @@ def _remove(tx: Transaction, round: str, ids: Sequence[str]) -> dict[str, int]:
         round,
     )  # fmt: skip
     removed["response"] = _delete(tx, "response", "id = ANY($1::TEXT[])", ids)
+    if round and not tx.query("SELECT id FROM response WHERE round = $1 LIMIT 1", [round]):
+        removed["hand_out_code"] = _delete(tx, "hand_out_code", "campaign = $1", round)
     return {table: rows for table, rows in removed.items() if rows}
 
 

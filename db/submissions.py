@@ -99,7 +99,8 @@ def submit(
         replace_actions(tx, response=id, actions=plan, viewer=viewer, now=now)
     else:
         add_actions(tx, plan, now=now)
-    tx.execute("DELETE FROM carried_answer WHERE response = $1", [id])
+    if row["organisation"]:  # nobody else has a last year
+        tx.execute("DELETE FROM carried_answer WHERE response = $1", [id])
     if row["is_anonymous"]:
         forget_draft(tx, response=id)
     if row["kind"] == REQUEST_KIND:

@@ -19,6 +19,7 @@ from scrutiny.action import (
 from scrutiny.action_picture import ActionPicture, Side
 from scrutiny.action_search import Listed, Progressed, ProgressReport, Tally
 
+_COUNTED = ("Open", "Overdue", "Awaiting assurance", "Assured", "Closed")
 #: How many rows of a chart can still be read.
 MOST_BARS = 20
 _SHORT = {
@@ -90,16 +91,16 @@ def tally_table(caption: str, tallies: Sequence[Tally], labels: Mapping[str, str
     """Every group with how many of its actions stand where."""
     return Table(
         caption=caption,
-        columns=("", "Open", "Overdue", *_SHORT.values()),
+        columns=("", *_COUNTED),
         rows=tuple(_tally_row(tally, labels) for tally in tallies),
-        widths=(3.2, 0.9, 1.0, 1.0, 1.1, 1.2, 1.1, 0.9),
-        numeric=frozenset(range(1, 8)),
+        widths=(3.0, 0.9, 1.1, 1.3, 1.1, 1.0),
+        numeric=frozenset(range(1, 6)),
     )
 
 
 def _tally_row(tally: Tally, labels: Mapping[str, str]) -> tuple[str | Cell, ...]:
     overdue = Cell(f"{tally.overdue:,}", Tone.POOR) if tally.overdue else "0"
-    counts = (f"{tally.of(status):,}" for status in ActionStatus)
+    counts = (f"{count:,}" for count in (tally.done, tally.assured, tally.closed))
     return (labels.get(tally.key, tally.key), f"{tally.open:,}", overdue, *counts)
 
 
@@ -107,15 +108,17 @@ def action_table(caption: str, rows: Sequence[Listed], today: date, *, soon: int
     """Actions in full, for reading: what, who, by when, and what has become of it."""
     return Table(
         caption=caption,
-        columns=("Reference", "Action", "Owner", "Due", "Status"),
+        columns=("Action", "Owner", "Due", "Status"),
         rows=tuple(_action_row(row, today, soon) for row in rows),
-        widths=(1.5, 4.2, 2.0, 1.4, 1.8),
+        widths=(5.4, 2.0, 1.5, 1.8),
+        row_headers=False,
     )
 
 
 def _action_row(row: Listed, today: date, soon: int) -> tuple[str | Cell, ...]:
     action = row.action
     parts = [
+        ", ".join(filter(None, (action.reference, action.standard, row.activity))),
         action.text,
         f"Difference for children: {action.difference}" if action.difference else "",
         f"Last reported: {action.progress}" if action.progress else "",
@@ -123,9 +126,8 @@ def _action_row(row: Listed, today: date, soon: int) -> tuple[str | Cell, ...]:
     rag = action.rag(today, soon=soon)
     status = f"{ACTION_STATUS_LABELS[action.status]}\n{RAG_LABELS[rag]}"
     owner = "\n".join(filter(None, (row.organisation, action.owner)))
-    where = "\n".join(filter(None, (action.reference, action.standard, row.activity)))
     return (
-        where, "\n".join(filter(None, parts)), owner,
+        "\n".join(filter(None, parts)), owner,
         spoken_date(action.due) if action.due else "no date",
         Cell(status, RAG_TONES[rag] if action.is_open else ACTION_STATUS_TONES[action.status]),
     )  # fmt: skip

@@ -57,7 +57,7 @@ def plan_document(
     blocks += [tiles(tally), Heading("Where the actions stand"), status_chart(tally)]
     charts = [tally_chart(group.title, group.tallies, group.labels) for group in groups]
     blocks += [chart for chart in charts if chart]
-    if late:
+    if late and len(late) < len(rows):
         blocks += [
             Heading("Overdue"),
             action_table("Overdue, the longest first", late, today, soon=head.soon),

@@ -10,6 +10,7 @@ from exports.action_blocks import picture_blocks
 from exports.composite_blocks import (
     change_blocks,
     heat_map_blocks,
+    left_out_blocks,
     moderated_blocks,
     number_blocks,
     profile_blocks,
@@ -48,31 +49,44 @@ class ReportHead:
     language: str = "en"
 
 
-def composite_document(composite: Composite, head: ReportHead) -> Document:
-    """The report of a self-assessment's cycle."""
+def composite_document(
+    composite: Composite, head: ReportHead, *, is_short: bool = False
+) -> Document:
+    """The report of a self-assessment's cycle; a short one leaves out what is told in full.
+
+    That is every standard, each type, number and choice: a Board reads the rest.
+    """
     compared = (("Compared with", head.previous_title),) if head.previous_title else ()
     blocks: list[Block] = [
         Facts(_facts(head, "Returns counted", composite.answered.words, compared))
     ]
     if composite.hidden:
         blocks.append(Box("Nothing of the answers is shown", composite.hidden, Tone.MIDDLING))
+    blocks += left_out_blocks(composite)
     blocks += _headline(composite.headline)
     blocks += narrative_blocks(head.narratives)
-    blocks += return_blocks(composite.return_status)
+    blocks += return_blocks(composite.return_status, is_final=composite.is_final)
     blocks += rank_blocks(composite)
     blocks += profile_blocks(composite.sections)
-    blocks += standard_blocks(composite)
-    blocks += change_blocks(composite)
-    blocks += heat_map_blocks(composite.heat_map)
-    blocks += picture_blocks(composite.actions)
-    blocks += number_blocks(composite.numbers)
-    if composite.distributions:
-        blocks.append(Heading("Choices made"))
-        blocks += distribution_blocks(composite.distributions)
+    blocks += change_blocks(composite) if is_short else _in_full(composite)
     blocks += moderated_blocks(composite.moderated)
     blocks += theme_blocks(composite.themes)
     blocks += _method(_COMPOSITE_METHOD, head.rules)
-    return _document(f"{composite.title}: composite report", head, blocks)
+    kind = "composite report, short" if is_short else "composite report"
+    return _document(f"{composite.title}: {kind}", head, blocks)
+
+
+def _in_full(composite: Composite) -> list[Block]:
+    """Every standard, change, type, number and choice."""
+    choices = distribution_blocks(composite.distributions) if composite.distributions else []
+    return [
+        *standard_blocks(composite),
+        *change_blocks(composite),
+        *heat_map_blocks(composite.heat_map),
+        *picture_blocks(composite.actions),
+        *number_blocks(composite.numbers),
+        *([Heading("Choices made"), *choices] if choices else []),
+    ]
 
 
 def voice_document(voice: Voice, head: ReportHead) -> Document:
@@ -128,7 +142,8 @@ def _headline(tiles: Sequence[Tile]) -> list[Block]:
 
 
 _COMPOSITE_METHOD = (
-    "Every figure comes from the submitted returns of this round; drafts are not counted. "
+    "Every figure comes from the submitted returns of this round, with the answers that each "
+    "organisation sent last; drafts are not counted, nor are changes that are not sent yet. "
     "A percentage fully met is the number of judgements rated fully met, divided by those "
     "rated in any way except not applicable. Not applicable and unanswered judgements are "
     "left out, and n says how many remain.\n\n"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from db.audit import PAGE_SIZE, Search, list_deeds, list_entries, seal, verify_log
+from db.events import APP
+from db.refusals import NOBODY
 from pages.components.layout import data_table, empty_state, page_heading
 from pages.components.paging import page_number, show_pages
 from pages.components.shell import Page, open_page
@@ -19,6 +21,7 @@ page = open_page(Permission.READ_AUDIT, title="Audit log", width="wide")
 
 _LONDON = ZoneInfo("Europe/London")
 _ANY = "Anything"
+_OTHERS = {NOBODY: "Not signed in", APP: "The app by itself"}
 
 
 def ask_search(page: Page) -> Search:
@@ -33,8 +36,11 @@ def ask_search(page: Page) -> Search:
         "About", key="subject", max_chars=100,
         help="The number of a return, cycle or document as it stands in its address.",
     )  # fmt: skip
-    since = _ask_day("From day", "since")
-    until = _ask_day("To day", "until")
+    from_day, to_day = st.columns(2)
+    with from_day:
+        since = _ask_day("From day", "since")
+    with to_day:
+        until = _ask_day("To day", "until")
     return Search(who, "" if what == _ANY else what, subject, since, until)
 
 
@@ -62,15 +68,17 @@ def show_entries(page: Page, search: Search) -> None:
 def _row(entry: Entry) -> tuple[object, ...]:
     role = roles().get(entry.role)
     return (
-        entry.number, say_moment(entry.moment), entry.who or "By link",
-        role.label if role else entry.role, say_deed(entry.what), entry.subject,
-        say_detail(entry.detail),
+        entry.number, say_moment(entry.moment, entry.role), entry.who or "By link",
+        role.label if role else _OTHERS.get(entry.role, entry.role), say_deed(entry.what),
+        entry.subject, say_detail(entry.detail),
     )  # fmt: skip
 
 
-def say_moment(moment: datetime) -> str:
-    """The time as it was here."""
-    return moment.astimezone(_LONDON).strftime("%d %B %Y, %H:%M:%S")
+def say_moment(moment: datetime, role: str) -> str:
+    """The time as it was here; the day where no more is kept of somebody unknown."""
+    here = moment.astimezone(_LONDON)
+    is_day = role == NOBODY and here.time() == time()
+    return here.strftime("%d %b %Y" if is_day else "%d %b %Y, %H:%M:%S")
 
 
 def say_deed(deed: str) -> str:
@@ -101,8 +109,9 @@ def show_proof(page: Page) -> None:
 
 page_heading(
     "Audit log",
-    "Who signed in, read a named return, changed something or took it out. It holds nothing "
-    "that people wrote, and nothing about young people and parents.",
+    "Who signed in, read a named return, changed something, took it out or was refused. It "
+    "holds nothing that people wrote. Of young people and parents it says only that a code was "
+    "refused, and on which day.",
 )
 page.database.write(seal)
 show_entries(page, ask_search(page))

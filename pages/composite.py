@@ -13,6 +13,7 @@ from forms.model import Form
 from pages.components.charts import load_style
 from pages.components.choosing import choose, tick
 from pages.components.composing import (
+    FINAL,
     SCOPES,
     load_cycle,
     load_voice,
@@ -31,6 +32,8 @@ from pages.components.voicing import show_voice
 from scrutiny.access import Permission
 from scrutiny.composite import Filters
 from scrutiny.cycle import Campaign, Cycle
+
+COUNTED = {"": "Every return that was sent", FINAL: "Only those in the final composite"}
 
 page = open_page(Permission.READ_COMPOSITES, title="Composites", width="wide")
 
@@ -65,7 +68,7 @@ def show_cycle(page: Page, cycle: Cycle) -> None:
     """A self-assessment over all returns, or over those that the filters leave."""
     form = get_form(page.database, page.library.forms, cycle.form, cycle.form_version)
     filters = show_filters(page, cycle, form)
-    show_downloads(cycle.id, filters)
+    show_downloads(cycle.id, filters, has_short=True)
     with st.spinner("Putting the answers together"):
         view = load_cycle(page, cycle.id, filters)
     show_dashboard(page, view)
@@ -95,6 +98,7 @@ def show_filters(page: Page, cycle: Cycle, form: Form) -> Filters:
                 if len(options) > 1:
                     choose(label, options, name=name)
         tick("Include returns that came late", name="late")
+        choose("Returns to count", COUNTED, name="count")
     filters = read_filters({key: st.query_params[key] for key in st.query_params})
     if words := say_filters(page, filters):
         clear = link("Show all of them", f"/composite?{urlencode({'round': cycle.id})}")
@@ -140,13 +144,16 @@ def _scopes(form: Form) -> Mapping[str, str]:
     } | {key: f"{words} only" for key, words in SCOPES.items() if key in used}
 
 
-def show_downloads(round: str, filters: Filters) -> None:
-    """The same as a report and as data."""
-    query = f"?{urlencode(said)}" if (said := write_filters(filters)) else ""
+def show_downloads(round: str, filters: Filters, *, has_short: bool = False) -> None:
+    """The same as a report and as data; a cycle also as a short report."""
+    said = write_filters(filters)
+    query = f"?{urlencode(said)}" if said else ""
+    short = urlencode(said | {"length": "short"})
     address = f"/documents/composite/{round}"
     show(
         tag(
             "p",
+            link("Short report as PDF", f"{address}.pdf?{short}") if has_short else "",
             link("Report as PDF", f"{address}.pdf{query}"),
             link("Report as a web page", f"{address}.html{query}"),
             link("Figures as XLSX", f"{address}.xlsx{query}"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from db import cycles, outbox
+from db import contacts, cycles, outbox
 from db.errors import DatabaseError, NotFoundError
 from exports.moment import spoken_time
 from forms.model import Tone
@@ -28,6 +28,7 @@ from scrutiny.mail import (
     MailState,
     load_mails,
 )
+from scrutiny.mail_language import find_language
 
 page = open_page(Permission.MANAGE_CYCLES, title="Mails", width="wide")
 SAID, LINK = "mails-said", "mails-link"
@@ -45,6 +46,7 @@ def show_list(page: Page) -> None:
     show_said()
     show_server()
     show_problems()
+    show_untranslated(page)
     rounds = {"": "All"} | {
         cycle.id: cycle.title for cycle in page.database.read(cycles.list_cycles)
     }
@@ -118,6 +120,19 @@ def show_problems() -> None:
         )
 
 
+def show_untranslated(page: Page) -> None:
+    """What people who asked for another language are sent in English, since it has no text."""
+    texts = load_mails()
+    for language in page.database.read(contacts.list_languages, viewer=page.viewer):
+        if missing := texts.missing(language):
+            words = ", ".join(MAIL_KIND_LABELS[kind].lower() for kind in missing)
+            st.warning(
+                f"Some people are to be written to in {find_language(language).name}. These "
+                f"mails have no text in it and go out in English: {words}. docs/mails.md says "
+                "where to write them."
+            )
+
+
 def show_mail(page: Page, mail: Mail) -> None:
     """One mail in full, and what can be done about it."""
     show(tag("p", link("All mails", "/mails")))
@@ -150,8 +165,8 @@ def show_steps(page: Page, mail: Mail) -> None:
                 came_back(page, mail, reason)
                 st.rerun()
     elif mail.state is MailState.REFUSED:
-        st.write("Put the address right first, where it is wrong: on the register, or under the "
-                 "people who answer.")  # fmt: skip
+        answers = link("Who answers", f"/colleagues?organisation={mail.organisation}")
+        show(tag("p", "Where the address is wrong, put it right first under ", answers, "."))
         st.button("Send it again", key="again", on_click=send_again, args=(page, mail))
 
 

@@ -12,6 +12,7 @@ from pages.components.blocks import place_of, show_blocks
 from pages.components.charts import load_style
 from pages.components.html import Safe, link, show, tag
 from pages.components.layout import empty_state, page_heading
+from pages.components.navigation import find_screen
 from pages.components.papers.editing import show_editing
 from pages.components.papers.going_on import NEXT, show_next
 from pages.components.papers.history import show_history
@@ -53,7 +54,7 @@ def show_paper(opened: Opened) -> None:
         notice = tag("p", tag("strong", document.notice)) if document.notice else ""
         show(tag("p", tag("strong", document.marking)), notice)
         show_blocks(document.blocks, key="paper", level=2)
-    with panel, st.container(key="paper-panel"):
+    with panel, st.container(key="review-panel"):
         _show_seal(opened)
         show_next(opened)
 
@@ -78,7 +79,7 @@ def _list_ways(opened: Opened) -> list[Safe]:
         ways.append(link("Edit it", f"/paper?id={paper.id}&view=edit"))
     if opened.me.can(Permission.WRITE_DOCUMENTS):
         ways.append(link("Earlier versions", f"/paper?id={paper.id}&view=history"))
-    if paper.activity:
+    if paper.activity and find_screen("activity"):
         ways.append(link("Its activity", f"/activity?id={paper.activity}"))
     if page.viewer.can(Permission.WRITE_DOCUMENTS) or page.viewer.can(Permission.PUBLISH):
         ways.append(link("All documents", "/papers"))

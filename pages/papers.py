@@ -6,18 +6,19 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from db import papers
+from db import activities, papers
 from db.papers import PaperRow
 from pages.components.charts import load_style
 from pages.components.choosing import choose
 from pages.components.html import join, link, show, tag
 from pages.components.layout import data_table, empty_state, page_heading
-from pages.components.papers.beside import draw_row, say_day
+from pages.components.papers.beside import draw_row, say_day, show_drafting
 from pages.components.papers.opening import state_tag
 from pages.components.reviewing import reviewer_of
 from pages.components.running.said import show_said
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission
+from scrutiny.activity import ActivityStatus
 from scrutiny.paper import PAPER_STATE_LABELS, PaperState
 from scrutiny.template import load_templates
 
@@ -42,13 +43,15 @@ def show_list(page: Page) -> None:
     show_said()
     show_problems(page)
     show_waiting(page)
+    if page.viewer.can(Permission.WRITE_DOCUMENTS):
+        show_new(page)
     listed = page.database.read(papers.list_papers, viewer=page.viewer)
     show(tag("h2", "All documents"))
     if not listed:
         empty_state(
             "There are no documents yet",
-            "A document is drafted from its activity: open the activity and press Draft.",
-            link("Go to the activities", "/activities"),
+            "A document is drafted from its activity: choose one under Draft a document, or open "
+            "the activity and press Draft.",
         )
         return
     found = filter_rows(listed)
@@ -85,6 +88,24 @@ def _say_wait(row: PaperRow) -> str:
     }.get(row.state, "")
 
 
+def show_new(page: Page) -> None:
+    """For writers: an activity, and the documents of it that nobody has drafted yet."""
+    listed = page.database.read(
+        activities.list_activities, viewer=page.viewer, status=ActivityStatus.UNDER_WAY
+    )
+    options = {"": "Choose an activity", **{a.id: f"{a.reference}: {a.title}" for a in listed}}
+    with st.expander("Draft a document", expanded="draft_for" in page.query):
+        if not listed:
+            show(tag("p", "No activity is under way. Documents are drafted from activities."))
+            return
+        chosen = choose("For which activity?", options, name="draft_for")
+        if chosen:
+            run = page.database.read(
+                activities.get_run, chosen, viewer=page.viewer, context=page.context
+            )
+            show_drafting(page, run.mechanism, chosen)
+
+
 def filter_rows(listed: Sequence[PaperRow]) -> list[PaperRow]:
     """The rows that the filters in the address leave."""
     states = [state for state in PaperState if any(row.state is state for row in listed)]
@@ -94,13 +115,13 @@ def filter_rows(listed: Sequence[PaperRow]) -> list[PaperRow]:
     templates = load_templates().templates
     kinds = {row.template for row in listed}
     names = {key: templates[key].name for key in sorted(kinds) if key in templates}
-    activities = {
+    runs = {
         row.activity: f"{row.reference}: {row.activity_title}" for row in listed if row.activity
     }
     with st.container(horizontal=True):
         state = choose("Where it stands", options, name="state")
         kind = choose("Kind", {"": "All kinds", **names}, name="kind")
-        activity = choose("Activity", {"": "All activities", **activities}, name="activity")
+        activity = choose("Activity", {"": "All activities", **runs}, name="activity")
     return [
         row
         for row in listed

@@ -24,8 +24,10 @@ from pages.components.choosing import choose
 from pages.components.filling.opening import REQUEST_FORM
 from pages.components.html import Safe, link, show, tag
 from pages.components.layout import data_table, empty_state, page_heading, status_tag
+from pages.components.refusing import refuse_once
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission
+from scrutiny.audit import What
 from scrutiny.request import ENDED, REQUEST_STATUS_LABELS, Request, RequestStatus
 
 page = open_page(
@@ -181,6 +183,7 @@ else:
     if found:
         show_request(page, found)
     else:
+        refuse_once(page, What.RECORD_REFUSED, of=wanted, subject=wanted, why="not_theirs")
         page_heading("SPACE requests")
         empty_state(
             "There is no such request that you may read",

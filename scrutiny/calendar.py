@@ -13,6 +13,7 @@ from typing import Protocol
 from scrutiny.action import Action
 from scrutiny.cycle import Campaign, Cycle
 from scrutiny.mechanism import Mechanism
+from scrutiny.mechanism_words import say_rhythm
 from scrutiny.meeting import Meeting, MeetingStatus
 from scrutiny.partnership import Group
 
@@ -304,7 +305,7 @@ def _rhythms(dated: Dated) -> Iterator[Entry]:
             yield Entry(
                 id=f"rhythm-{mechanism.id}-{day.year}-{number}", kind=EntryKind.RHYTHM, on=day,
                 title=f"{mechanism.title}{of}: to begin", group=mechanism.group,
-                address=f"/activities?mechanism={mechanism.id}", note=rhythm.requirement,
+                address=f"/activities?mechanism={mechanism.id}", note=say_rhythm(rhythm),
                 is_late=day < dated.today, is_target=is_target,
             )  # fmt: skip
 

@@ -86,3 +86,14 @@ class Finding:
     replied_by: str = ""
     replied_on: date | None = None
     no_action_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingCount:
+    """How many findings of a kind speak of a standard or a theme, whoever they are about."""
+
+    kind: FindingKind
+    count: int
+    standard: str = ""
+    theme: str = ""
+    aim: str = ""

@@ -12,6 +12,7 @@ from scrutiny.action_search import Listed
 from scrutiny.cycle import Cycle
 from scrutiny.invitation import Contact, ContactKind
 from scrutiny.mail import Mail, MailKind, MailTexts, render_mail
+from scrutiny.mail_language import say_day, say_hours
 from scrutiny.paper import Paper, PaperCopy
 from scrutiny.partnership import Partnership
 from scrutiny.sign_off import SignOff
@@ -184,34 +185,24 @@ def _write(
     once: str,
 ) -> Mail:
     lasting = post.partnership.reaching
+    language = post.texts.language_of(kind, contact.language)
     hours = lasting.asked_link_hours if kind is MailKind.NEW_LINK else lasting.link_days * 24
     values = {
         "person": contact.name or organisation,
         "organisation": organisation,
         "sections": "\n".join(f"- {title}" for title in sections),
-        "link_lasts": say_hours(hours),
+        "link_lasts": say_hours(hours, language),
         "ask_link": f"{post.base_url}{ASK_LINK}",
         "partnership": post.partnership.name,
         "email": post.partnership.email,
         "title": cycle.title if cycle else "",
-        "opens": say_day(cycle.opens) if cycle else "",
-        "deadline": say_day(cycle.deadline) if cycle else "",
+        "opens": say_day(cycle.opens, language) if cycle else "",
+        "deadline": say_day(cycle.deadline, language) if cycle else "",
     }
-    subject, body = render_mail(post.texts.find(kind, contact.language), values)
+    subject, body = render_mail(post.texts.find(kind, language), values)
     return Mail(
         id=secrets.token_hex(12), kind=kind, to_name=contact.name, to_email=contact.email,
         subject=subject, body=body, once=once, contact=contact.id,
         organisation=contact.organisation, round=cycle.id if cycle else "", link_hours=hours,
         actor=post.actor,
     )  # fmt: skip
-
-
-def say_hours(hours: int) -> str:
-    """How long a link works: "28 days", "1 hour"."""
-    count, noun = (hours // 24, "day") if hours % 24 == 0 else (hours, "hour")
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def say_day(day: date) -> str:
-    """A day as it is read: "3 March 2026"."""
-    return f"{day.day} {day:%B %Y}"

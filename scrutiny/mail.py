@@ -13,9 +13,9 @@ from typing import Any
 
 from forms.problem import Problem
 from forms.source import Source, SourceError, read_source
+from scrutiny.mail_language import DEFAULT_LANGUAGE, mail_languages
 
 FOLDER = Path(__file__).with_name("mails")
-DEFAULT_LANGUAGE = "en"
 #: Stands in a kept mail where its personal link will be: the link is made when it is sent.
 LINK_MARK = "⟦personal link⟧"
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
@@ -53,6 +53,9 @@ MAIL_KIND_LABELS = {
     MailKind.DOCUMENT: "A document, by a link",
     MailKind.DOCUMENT_NOTICE: "Notice of a restricted document",
 }
+
+#: The mails to people whose language is known: those who answer.
+TO_CONTACTS = (MailKind.INVITATION, MailKind.CONTRIBUTION, MailKind.REMINDER, MailKind.NEW_LINK)
 
 #: What every text may hold in curly brackets, and what each stands for.
 PLACEHOLDERS: Mapping[str, str] = {
@@ -167,6 +170,19 @@ class MailTexts:
         """The text in that language, else in English; raises KeyError when neither is right."""
         return self.texts.get((kind, language)) or self.texts[kind, DEFAULT_LANGUAGE]
 
+    def language_of(self, kind: MailKind, language: str) -> str:
+        """The language that somebody who asks for one is written to in."""
+        return language if (kind, language) in self.texts else DEFAULT_LANGUAGE
+
+    def languages(self, kind: MailKind) -> tuple[str, ...]:
+        """The languages that have a text of this kind, English first."""
+        found = {language for each, language in self.texts if each is kind}
+        return tuple(tag for tag in mail_languages() if tag in found)
+
+    def missing(self, language: str) -> tuple[MailKind, ...]:
+        """The kinds of mail that who asks for a language is sent in English."""
+        return tuple(kind for kind in TO_CONTACTS if (kind, language) not in self.texts)
+
 
 @lru_cache(maxsize=4)
 def load_mails(folder: Path = FOLDER) -> MailTexts:
@@ -200,6 +216,10 @@ def read_mail(text: str, kind: MailKind) -> tuple[dict[str, MailText], list[Prob
     texts, problems = {}, []
     for language, raw in source.value.items():
         wrong = list(_check_text(kind, source, str(language), raw))
+        if language not in mail_languages():
+            place = f"{name}:{source.line(str(language))} {language}"
+            cure = "Describe it in languages.yaml, or correct its name."
+            wrong.append(Problem(place, "This language is not known", cure))
         problems += wrong
         if not wrong:
             texts[str(language)] = MailText(raw["subject"].strip(), raw["body"].strip())

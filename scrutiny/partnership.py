@@ -198,6 +198,7 @@ class Reaching:
     asked_links_a_browser: int
     wrong_codes_a_browser: int
     wrong_tries_a_network: int
+    contact_requests_a_browser: int
     calendar_fetches_a_key: int
 
 
@@ -245,6 +246,7 @@ class Partnership:
     suggested_days: Mapping[str, int]
     actions: ActionRules
     bank_holidays: frozenset[date] = frozenset()
+    contact_requests: bool = False
 
     @cached_property
     def active_groups(self) -> tuple[Group, ...]:
@@ -357,6 +359,7 @@ def _make(raw: Mapping[str, Any]) -> Partnership:
         suggested_days=dict(raw["suggested_days"]),
         actions=read_action_rules(raw["actions"]),
         bank_holidays=frozenset(map(date.fromisoformat, raw["bank_holidays"])),
+        contact_requests=raw.get("contact_requests") in (True, "true"),
     )
 
 

@@ -105,7 +105,8 @@ class TemplatePart:
 
     `sources` are keys of SOURCES with what to choose ("findings/improvement"). `empty` is
     said when none of them holds anything, `closing` stands after what they hold. An annex
-    of a letter stands beneath its signature.
+    of a letter stands beneath its signature. An optional part is empty, and so not shown,
+    where nothing is held.
     """
 
     key: str
@@ -118,6 +119,7 @@ class TemplatePart:
     empty: str = ""
     closing: str = ""
     is_annex: bool = False
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,7 @@ _WORDS = frozenset(
 )  # fmt: skip
 _SPOKEN = frozenset({"title", "addressee", "salutation", "farewell", "signatory"})
 _PART_WORDS = frozenset({"key", "heading", "guide", "words", "empty", "closing", "as"})
+_FLAGS = ("annex", "optional")
 _PART_SPOKEN = frozenset({"heading", "words", "empty", "closing"})
 
 
@@ -231,7 +234,7 @@ def _check_part(file: _File, path: str, raw: Any, seen: set[str]) -> Iterator[Pr
     if not isinstance(raw, dict):
         yield file.problem(path, "This is no part", "Write key: and heading: first.")
         return
-    yield from _check_keys(file, path, raw, _PART_WORDS | {"most_words", "from", "annex"})
+    yield from _check_keys(file, path, raw, _PART_WORDS | {"most_words", "from", *_FLAGS})
     yield from _check_words(file, path, raw, _PART_WORDS, required=frozenset({"key", "heading"}))
     yield from _check_placeholders(file, path, raw, _PART_SPOKEN)
     key = raw.get("key")
@@ -242,8 +245,9 @@ def _check_part(file: _File, path: str, raw: Any, seen: set[str]) -> Iterator[Pr
     most = raw.get("most_words", 0)
     if not isinstance(most, int) or isinstance(most, bool) or most < 0:
         yield file.problem(f"{path}/most_words", "This is no number", "Write how many, as 120.")
-    if not isinstance(raw.get("annex", False), bool):
-        yield file.problem(f"{path}/annex", "This is neither true nor false", "Write true.")
+    for flag in _FLAGS:
+        if not isinstance(raw.get(flag, False), bool):
+            yield file.problem(f"{path}/{flag}", "This is neither true nor false", "Write true.")
     yield from _check_sources(file, path, raw)
 
 
@@ -347,6 +351,7 @@ def _part(raw: Mapping[str, Any]) -> TemplatePart:
         sources=tuple(sources),
         most_words=raw.get("most_words", 0),
         is_annex=raw.get("annex", False),
+        is_optional=raw.get("optional", False),
         **words,
     )
 

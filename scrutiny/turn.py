@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from scrutiny.letter import Post, find_reminder, say_day, say_hours
+from scrutiny.letter import Post, find_reminder
 from scrutiny.mail import LINK_MARK, Mail, MailKind, render_mail
+from scrutiny.mail_language import say_day, say_hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +91,3 @@ def address_of(post: Post, turn: Turn) -> str:
 
 def _say_when(due: date | None) -> str:
     return f"Please do so by {say_day(due)}." if due else "No date is set for it."
-

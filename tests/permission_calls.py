@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from db import (
@@ -23,6 +23,7 @@ from db import (
     comments,
     composites,
     contacts,
+    counted,
     cycles,
     due_actions,
     evidence,
@@ -32,6 +33,7 @@ from db import (
     life,
     meetings,
     outbox,
+    overview,
     paper_drafts,
     paper_life,
     paper_material,
@@ -68,6 +70,7 @@ from scrutiny.review import CodedTheme, Quote, Slot
 from scrutiny.sign_off import SignOffRole
 from scrutiny.subject import Subject
 from scrutiny.template import load_templates
+from tests import permission_activities
 from tests.pages.small_partnership import TEAM
 from tests.permission_world import (
     NOW,
@@ -251,6 +254,8 @@ def _step(name: str, **given: Any) -> Call:
         return getattr(actions, name)(tx, id=ids["action"], viewer=viewer, now=NOW, **given)
 
     return call
+
+
 def _papers(tx: Transaction, viewer: Viewer, _id: str, _: dict[str, str]) -> Any:
     """Every document that the viewer may read."""
     found = []
@@ -334,6 +339,7 @@ EACH: dict[str, Call] = {
 
 #: Once for everybody.
 ONCE: dict[str, Call] = {
+    **permission_activities.CALLS,
     "action_register.count_register": _counted,
     "action_register.get_listed": _got,
     "action_register.group_register": _grouped,
@@ -395,6 +401,8 @@ ONCE: dict[str, Call] = {
         t, viewer=v, round="this"),
     "composites.count_changes": lambda t, v, o, i: composites.count_changes(
         t, viewer=v, cycle="this", previous="last", keys={"k": ("a1", "a1")}),
+    "composites.count_form_answers": lambda t, v, o, i: composites.count_form_answers(
+        t, viewer=v, form="voice", first=date(2020, 1, 1), last=NOW.date()),
     "composites.count_moderated": lambda t, v, o, i: composites.count_moderated(
         t, viewer=v, round="this"),
     "composites.count_responses": lambda t, v, o, i: composites.count_responses(
@@ -415,8 +423,16 @@ ONCE: dict[str, Call] = {
         t, Contact("c", "school-1", "X", "x@y.example"), viewer=v, now=NOW),
     "contacts.end_contact": lambda t, v, o, i: contacts.end_contact(
         t, "contact-1", viewer=v, now=NOW),
+    "contacts.list_languages": lambda t, v, o, i: contacts.list_languages(t, viewer=v),
+    "contacts.set_registered": lambda t, v, o, i: contacts.set_registered(
+        t, organisation="school-1", name="N", email="n@y.example", language="en", viewer=v,
+        now=NOW),
     "contacts.list_contacts": lambda t, v, o, i: contacts.list_contacts(
         t, viewer=v, organisations=["school-1"]),
+    "counted.include_accepted": lambda t, v, o, i: counted.include_accepted(
+        t, cycle="this", viewer=v, now=NOW) + 1,
+    "counted.list_counted": lambda t, v, o, i: counted.list_counted(
+        t, cycle="this", viewer=v),
     "cycles.exempt": lambda t, v, o, i: cycles.exempt(
         t, cycle="this", organisation="school-14", reason="Why", viewer=v, now=NOW),
     "cycles.extend": lambda t, v, o, i: cycles.extend(
@@ -459,6 +475,12 @@ ONCE: dict[str, Call] = {
         t, i["outbox"], viewer=v, now=NOW),
     "outbox.withdraw_mail": lambda t, v, o, i: outbox.withdraw_mail(
         t, i["outbox"], viewer=v, now=NOW),
+    "overview.count_findings": lambda t, v, o, i: overview.count_findings(
+        t, viewer=v, first=date(2020, 1, 1), last=NOW.date()) or "none",
+    "overview.count_mechanisms": lambda t, v, o, i: overview.count_mechanisms(
+        t, viewer=v, first=date(2020, 1, 1), last=NOW.date()) or "none",
+    "overview.total_officer_days": lambda t, v, o, i: overview.total_officer_days(
+        t, viewer=v, first=date(2020, 1, 1), last=NOW.date()),
     "paper_drafts.draft_paper": _draft_paper,
     "paper_drafts.list_versions": lambda t, v, o, i: paper_drafts.list_versions(
         t, id=PAPER_DRAFT, viewer=v),
@@ -535,14 +557,14 @@ ONCE: dict[str, Call] = {
 
 #: What decides nothing by itself: conditions and guards that the functions above call, what
 #: is part of another, and what only writes down that something was done.
-PARTS = frozenset(
+PARTS = permission_activities.PARTS | frozenset(
     {
         "access.may_answer", "access.require", "access.require_composites",
         "access.require_questions", "access.require_start", "access.visible",
         "action_access.is_owner", "action_access.visible_action",
         "action_returns.replace_actions", "action_rows.get_action", "action_rows.name_of",
         "action_rows.store_action", "action_rows.tell_of", "action_rows.write_update",
-        "audit.record",
+        "audit.record", "invitations.note_refusal", "refusals.note_refused",
         "files.is_given",
         "beginnings.begin_for_response", "steps.record_step",
         "paper_life.issue_now", "paper_life.present_now",

@@ -41,6 +41,7 @@ from tests.db.paper_examples import fill as fill_event
 from tests.db.paper_examples import mechanism as event_mechanism
 from tests.pages.small_partnership import CHAIR, OFFICER, TEAM
 from tests.pages.small_partnership import _fill as fill_partnership
+from tests.permission_activities import add_visits
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 OWN, OTHER, DRAFT = "this-1", "this-2", "begun"
@@ -103,8 +104,9 @@ def _add_more(tx: Transaction) -> None:
         viewer=PEOPLE["writer"], now=NOW,
     )  # fmt: skip
     reviews.add_moderated_rating(
-        tx, response=OWN, question="a1", rating="not_met", viewer=TEAM, now=NOW
-    )
+        tx, response=OWN, question="a1", rating="not_met", comment="Harsher than they think",
+        viewer=TEAM, now=NOW,
+    )  # fmt: skip
     reviews.add_theme(tx, CodedTheme(VOICE, "words", "t"), round="clinic", viewer=TEAM, now=NOW)
     reviews.add_quote(tx, Quote("", "last", "proud", "Q"), viewer=TEAM, now=NOW)
     quote = reviews.add_quote(
@@ -116,6 +118,7 @@ def _add_more(tx: Transaction) -> None:
     )
     flags.write_flags(tx, [Flag("flag-1", "clinic", "words", (), NOW.date(), text="He hits me")])
     _add_people(tx)
+    add_visits(tx)
     _add_meetings(tx)
     _add_papers(tx)
     tx.execute(

@@ -143,7 +143,7 @@ def _read_beside(
         tx, viewer=viewer, round=cycle.id, today=today, types=filters.types
     )
     # Reviews are not split by organisation: with a filter they would tell of others too.
-    is_whole = not filters.narrows
+    is_whole = is_undivided(filters)
     moderated = composites.count_moderated(tx, viewer=viewer, round=cycle.id)
     return _Beside(
         returns=tuple(
@@ -200,7 +200,7 @@ def _build_cycle(
             numbers=_summarise_numbers(tx, cycle, form, where),
         ),
     )
-    return _without_wrong_tiles(composite, filters)
+    return _say_left_out(_without_wrong_tiles(composite, filters), filters)
 
 
 class _Where(TypedDict):
@@ -253,10 +253,29 @@ def _summarise_numbers(
 
 def _without_wrong_tiles(composite: Composite, filters: Filters) -> Composite:
     """Without the tiles of actions where the filters cannot be applied to actions."""
-    if not filters.needs_organisations:
+    if _can_split_actions(filters):
         return composite
     tiles = tuple(tile for tile in composite.headline if tile.key not in _ACTION_TILES)
     return replace(composite, headline=tiles)
+
+
+def is_undivided(filters: Filters) -> bool:
+    """Whether all returns and standards are there, so that what reviewers added may be shown."""
+    return not (filters.narrows or filters.scopes)
+
+
+def _can_split_actions(filters: Filters) -> bool:
+    """Actions are counted by type of organisation and in no other way."""
+    return not (filters.needs_organisations or filters.scopes)
+
+
+def _say_left_out(composite: Composite, filters: Filters) -> Composite:
+    """With the names of what these filters take out of sight."""
+    if composite.hidden or is_undivided(filters):
+        return composite
+    named = ["themes", "quotes", "moderated ratings"]
+    named += [] if _can_split_actions(filters) else ["actions"]
+    return replace(composite, left_out=tuple(named))
 
 
 def type_labels(page: Page) -> dict[str, str]:
@@ -326,7 +345,7 @@ def _build_voice(
 # Reports.
 
 
-def make_cycle_document(page: Page, view: CycleView) -> Document:
+def make_cycle_document(page: Page, view: CycleView, *, is_short: bool = False) -> Document:
     """The composite as a report; a demonstration says that it is one."""
     cycle = view.cycle
     return composite_document(
@@ -339,6 +358,7 @@ def make_cycle_document(page: Page, view: CycleView) -> Document:
             ),
             previous_title=view.previous.title if view.previous else "",
         ),
+        is_short=is_short,
     )  # fmt: skip
 
 
@@ -385,6 +405,7 @@ FILTER_NAMES = {
     "type": "types", "phase": "phases", "locality": "localities", "trust": "trusts",
     "scope": "scopes",
 }  # fmt: skip
+FINAL = "final"
 SCOPES = {"children": "Children", "adults": "Adults", "both": "Children and adults alike"}
 
 
@@ -394,7 +415,11 @@ def read_filters(query: Mapping[str, str]) -> Filters:
         target: frozenset(part for part in query.get(name, "").split(",") if part)
         for name, target in FILTER_NAMES.items()
     }
-    return Filters(**found, include_late=query.get("late", "yes") != "no")
+    return Filters(
+        **found,
+        include_late=query.get("late", "yes") != "no",
+        only_final=query.get("count") == FINAL,
+    )
 
 
 def write_filters(filters: Filters) -> dict[str, str]:
@@ -402,8 +427,10 @@ def write_filters(filters: Filters) -> dict[str, str]:
     said = {
         name: ",".join(sorted(getattr(filters, target))) for name, target in FILTER_NAMES.items()
     }
-    return {name: words for name, words in said.items() if words} | (
-        {} if filters.include_late else {"late": "no"}
+    return (
+        {name: words for name, words in said.items() if words}
+        | ({} if filters.include_late else {"late": "no"})
+        | ({"count": FINAL} if filters.only_final else {})
     )
 
 
@@ -421,7 +448,8 @@ def say_filters(page: Page, filters: Filters) -> str:
         for name, labels in named.items()
         if getattr(filters, name)
     ]
-    return "; ".join(said + ([] if filters.include_late else ["without late returns"]))
+    said += [] if filters.include_late else ["without late returns"]
+    return "; ".join(said + (["only returns in the final composite"] if filters.only_final else []))
 
 
 # What is kept.

@@ -12,6 +12,7 @@ from exports.action_blocks import picture_blocks
 from exports.composite_blocks import (
     change_blocks,
     heat_map_blocks,
+    left_out_blocks,
     moderated_blocks,
     number_blocks,
     profile_blocks,
@@ -26,6 +27,8 @@ from pages.components.blocks import draw_heading, draw_tiles, show_blocks, show_
 from pages.components.charts import CHARTS, Shown, chart_question
 from pages.components.choosing import choose
 from pages.components.composing import CycleView
+from pages.components.counting import TITLE as COUNTED
+from pages.components.counting import may_see_counted, show_counted
 from pages.components.html import link, show, tag
 from pages.components.narrating import TITLE, show_narratives, show_quotes_to_check
 from pages.components.shell import Page
@@ -54,6 +57,7 @@ def show_dashboard(page: Page, view: CycleView) -> None:
     composite = view.composite
     if composite.hidden:
         show(tag("p", composite.hidden, class_="box tone-middling"))
+    show_blocks(left_out_blocks(composite), key="left-out")
     show_tiles(composite.headline)
     parts = list_parts(page, view)
     show_contents([part.title for part in parts])
@@ -71,7 +75,7 @@ def list_parts(page: Page, view: CycleView) -> list[Part]:
     """The parts of this composite, without those that have nothing to show."""
     composite, round = view.composite, view.cycle.id
     by_blocks: tuple[Sequence[Block] | str, ...] = (
-        return_blocks(composite.return_status),
+        return_blocks(composite.return_status, is_final=composite.is_final),
         profile_blocks(composite.sections),
         STANDARDS,
         _year_blocks(composite),
@@ -93,6 +97,8 @@ def list_parts(page: Page, view: CycleView) -> list[Part]:
     if not composite.hidden:
         parts.append(Part("One question", lambda: show_question(view)))
     parts.append(Part(TITLE, lambda: show_narratives(page, round, view.narratives)))
+    if may_see_counted(page):
+        parts.append(Part(COUNTED, lambda: show_counted(page, view.cycle)))
     parts.append(Part(METHOD, lambda: show_method(page.partnership.small_numbers)))
     return parts
 
@@ -183,7 +189,10 @@ def show_themes(page: Page, round: str, composite: Composite) -> None:
         show_blocks(blocks, key="themes")
     else:
         show(draw_heading("Themes in what people wrote", 2))
-        show(tag("p", "No theme has been coded here, or a filter leaves some organisations out."))
+        words = "No theme has been coded here yet."
+        if composite.left_out:
+            words = "Not shown for part of the settings or standards. Take the filters away."
+        show(tag("p", words))
     show_quotes_to_check(page, round)
 
 

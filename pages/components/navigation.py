@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+
+import streamlit as st
 
 from scrutiny.access import Permission, Viewer
 
@@ -70,6 +75,7 @@ SCREENS = (
     Screen("groups", "Groups", frozenset({Permission.READ_MEETINGS})),
     Screen("papers", "Documents", frozenset(_DOCUMENTS)),
     Screen("paper", "One document", frozenset(_DOCUMENTS | _ACTIVITIES), listed=False),
+    Screen("side_by_side", "Sources side by side", frozenset({Permission.READ_COMPOSITES})),
     Screen("overview", "The year's scrutiny", frozenset({Permission.READ_COMPOSITES})),
     Screen("mechanisms", "Mechanisms", frozenset({Permission.READ_ACTIVITIES})),
     Screen("flags", "Safeguarding flags", frozenset({Permission.READ_FLAGS})),
@@ -87,6 +93,7 @@ SCREENS = (
         frozenset({Permission.ANSWER, Permission.MANAGE_CYCLES}),
         listed_for=frozenset({Permission.ANSWER}),
     ),
+    Screen("contact", "Ask someone to contact you", listed=False),
     Screen("enter", "Open your form", listed=False),
     Screen("ask_link", "Ask for a new link", listed=False),
     Screen("sign_in", "Sign in", listed=False),
@@ -95,11 +102,35 @@ SCREENS = (
 )
 
 
+#: Those whose file is there; no file comes or goes while the server runs.
+_PRESENT = tuple(row for row in SCREENS if row.path.is_file())
+
+
 def find_screen(name: str) -> Screen | None:
     """The screen of that name whose file is there, or None."""
-    return next((row for row in SCREENS if row.name == name and row.path.is_file()), None)
+    return next((row for row in _PRESENT if row.name == name), None)
 
 
 def listed_screens(viewer: Viewer) -> tuple[Screen, ...]:
     """The menu of a viewer."""
-    return tuple(row for row in SCREENS if row.path.is_file() and row.is_listed_for(viewer))
+    return tuple(row for row in _PRESENT if row.is_listed_for(viewer))
+
+
+def list_pages(listed: Collection[Screen]) -> list[st.Page]:
+    """Every screen as Streamlit's page, to be run in this visit; only `listed` ones are shown.
+
+    Each visit has copies of its own, since Streamlit marks in a page that it may be run.
+    """
+    return [copy(_make_page(row, is_listed=row in listed)) for row in _PRESENT]
+
+
+@lru_cache
+def _make_page(row: Screen, *, is_listed: bool) -> st.Page:
+    """The page, made once: Streamlit looks for its file each time."""
+    return st.Page(
+        row.path,
+        title=row.title,
+        url_path=row.name,
+        default=row.name == HOME,
+        visibility="visible" if is_listed else "hidden",
+    )

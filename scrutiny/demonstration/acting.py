@@ -59,6 +59,12 @@ def act_out(
         yield _tell(placed, status, today, sent, random)
 
 
+def follow(action: Action, *, began: date, today: date, random: Random, is_ended: bool) -> Acted:
+    """One action of an activity; of one that has ended, it is assured."""
+    status = ActionStatus.ASSURED if is_ended else _settle(action, today, began, random)
+    return _tell(replace(action, added=began), status, today, began, random)
+
+
 def agree_in_meetings(
     organisations: Sequence[Organisation], *, today: date, seed: int, partnership: Partnership
 ) -> Iterator[Acted]:

@@ -86,6 +86,8 @@ def _draw_words(part: TemplatePart, material: Material) -> str:
     opening = fill(part.words, material)
     said = [words for source in part.sources for words in _say_source(source, material)]
     if part.sources and not said:
+        if part.is_optional:
+            return ""
         empty = fill(part.empty, material) if part.empty else ("" if opening else _NOTHING)
         return _paragraphs(opening, empty, fill(part.closing, material))
     return _paragraphs(opening, *said, fill(part.closing, material))

@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from scrutiny.action import ACTION_STATUS_LABELS, OPEN, Action, ActionStatus
-from scrutiny.activity import ACTIVITY_STATUS_LABELS, PROGRESS_LABELS, Party, PartyKind, Progress
+from scrutiny.activity import (
+    ACTIVITY_STATUS_LABELS,
+    PROGRESS_LABELS,
+    ActivityStatus,
+    Party,
+    PartyKind,
+    Progress,
+)
 from scrutiny.drafting.material import Material, Told, say_value
 from scrutiny.finding import FINDING_LABELS, Finding, FindingKind
-from scrutiny.letter import say_day
+from scrutiny.mail_language import say_day
 from scrutiny.meeting import MeetingStatus
-from scrutiny.year import sum_up_year
+from scrutiny.year import MechanismCount, sum_up
 
 _NO_DATE = "No date set"
 _STILL_TO_DO = "We are still working on this."
@@ -328,27 +335,38 @@ def _count_actions(material: Material) -> Held:
 
 
 def _year(material: Material, _: str) -> Held:
-    summed = sum_up_year(
-        material.mechanisms,
-        [each.activity for each in material.told],
-        material.actions,
-        findings=Counter(each.activity for each in material.findings),
-        officer_days=_days_by_activity(material),
-    )
+    summed = sum_up(material.mechanisms, _count_mechanisms(material))
     rows = tuple(
         (
-            row.title, "As needed" if row.planned is None else str(row.planned), str(row.begun),
-            str(row.ended), f"{row.officer_days:g}", str(row.findings), str(row.actions),
-            str(row.assured),
+            row.title, row.planned_words.capitalize(), str(row.count.begun), str(row.count.ended),
+            f"{row.count.days:g}", str(row.count.actions), str(row.count.assured),
         )
         for row in summed
     )  # fmt: skip
     columns = (
-        "Way of scrutinising", "Planned", "Begun", "Completed", "Officer days", "Findings",
-        "Actions", "Assured",
+        "Way of scrutinising", "Planned", "Begun", "Completed", "Officer days", "Actions",
+        "Assured",
     )  # fmt: skip
     says = tuple(f"{row[0]}: {row[2]} begun, {row[3]} completed" for row in rows)
     return Held(says, columns, rows)
+
+
+def _count_mechanisms(material: Material) -> Iterable[MechanismCount]:
+    """What was counted of each mechanism's activities, over those that are put together."""
+    days = _days_by_activity(material)
+    for key in sorted({each.activity.mechanism for each in material.told}):
+        ours = {e.activity.id: e.activity for e in material.told if e.activity.mechanism == key}
+        acted = [each for each in material.actions if each.activity in ours]
+        yield MechanismCount(
+            mechanism=key,
+            begun=len(ours),
+            ended=sum(each.status is ActivityStatus.ENDED for each in ours.values()),
+            under_way=sum(each.is_running for each in ours.values()),
+            days=sum(days.get(id, 0.0) for id in ours),
+            actions=len(acted),
+            open_actions=sum(each.status in OPEN for each in acted),
+            assured=sum(each.status is ActionStatus.ASSURED for each in acted),
+        )
 
 
 def _days_by_activity(material: Material) -> Mapping[str, float]:

@@ -11,8 +11,9 @@ from bench.measures import MEASURES
     ("name", "rows"),
     [
         ("composite", 1),
-        ("rerun", 2),
+        ("rerun", 3),
         ("submission", 4),
+        ("activities", 4),
         ("documents", 2),
         ("start", 1),
         ("memory", 2),
@@ -26,7 +27,7 @@ def test_a_measure_gives_its_rows(name, rows):
 
 def test_every_measure_is_tried():
     assert list(MEASURES) == [
-        "composite", "rerun", "submission", "documents", "start", "memory", "size",
+        "composite", "rerun", "submission", "activities", "documents", "start", "memory", "size",
     ]  # fmt: skip
 
 

@@ -180,9 +180,12 @@ def hold(officer: Page, team: Page, address: str) -> None:
     """The officer holds the event and feeds back; the team gathers what was found."""
     page = show(officer, f"{address.partition('&')[0]}&step=hold_event")
     answer(
-        page, card(page, "hold_event"), Where_did_the_team_go="The front desk",
-        Which_practitioners="Two leads", How_did_the_team_hear="In the waiting room",
-    )  # fmt: skip
+        page,
+        card(page, "hold_event"),
+        Where_did_the_team_go="The front desk",
+        Which_practitioners="Two leads",
+        How_did_the_team_hear="In the waiting room",
+    )
     record(page, "hold_event")
     show(page, f"{address.partition('&')[0]}&step=feed_back")
     answer(

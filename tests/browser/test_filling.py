@@ -173,6 +173,24 @@ def test_what_is_typed_in_a_long_box_is_kept_without_leaving_it(
     expect(page.locator("textarea").first).to_have_value("Typed and never left")
 
 
+def test_what_is_being_typed_is_kept_while_the_answer_above_it_is_saved(
+    page: Page, server: str, enter: Enter
+) -> None:
+    enter(page, server, "Dorota Oakes (childminder)")
+    page.goto(f"{server}/fill")
+    page.get_by_role("button", name=re.compile(r"^(Start|Continue): ")).first.click()
+    page.locator('[class*="st-key-open-"] button').nth(5).click()
+    ratings = page.locator('[role="radiogroup"]')
+    ratings.nth(1).get_by_text("Fully met").click()
+    settle(page)
+    area = page.locator('[class*="st-key-q-"][class*="-evidence "] textarea').last
+    ratings.first.get_by_text("Partly met").click()
+    area.press_sequentially("Typed while the page is drawn again", delay=30)
+    expect(page.locator('[class*="st-key-q-"][class*="-evidence "] textarea')).to_have_count(2)
+    expect(area).to_be_focused()
+    expect(area).to_have_value("Typed while the page is drawn again")
+
+
 def test_a_young_person_tells_us_on_a_phone_and_stays_unknown(
     phone: Page, server: str, axe: Check
 ) -> None:

@@ -30,7 +30,7 @@ EVENT = """
 id: event
 version: "1"
 title: Assurance event
-prefix: AE
+prefix: PX
 subject: organisation
 group: mars_board
 begun_by: [team]

@@ -100,8 +100,16 @@ def test_visible_numbers_its_parameters_from_where_it_is_told() -> None:
     viewer = make_viewer("chair", name="Pat", organisations=frozenset({"splig"}))
     assert visible(viewer, "x", 4) == (
         "((NOT x.is_anonymous AND ((x.kind = 'request' AND x.author = $4) OR "
-        "(x.kind = 'request' AND x.organisation = ANY($5::TEXT[])))))",
-        ["Pat", ["splig"]],
+        "(x.kind = 'request' AND x.organisation = $5))))",
+        ["Pat", "splig"],
+    )
+
+
+def test_visible_for_several_organisations_takes_them_as_a_list() -> None:
+    viewer = make_viewer("organisation", organisations=frozenset({"oak", "ash"}))
+    assert visible(viewer, "x", 1) == (
+        "((NOT x.is_anonymous AND (x.organisation = ANY($1::TEXT[]))))",
+        [["ash", "oak"]],
     )
 
 

@@ -14,11 +14,14 @@ from db.action_returns import (
     list_actions,
     list_carried_actions,
     replace_actions,
+    tally_round,
 )
 from db.connection import Database
 from db.events import list_events
 from scrutiny.access import Viewer
 from scrutiny.action import Action, ActionKind, ActionStatus, Deed
+from scrutiny.action_picture import Side
+from scrutiny.action_rules import ActionRules, Band
 from tests.db.examples import (
     ASH_HEAD,
     BOARD,
@@ -77,6 +80,23 @@ def test_count_actions_of_some_types(partnership: Database) -> None:
         count_actions, viewer=BOARD, round="this", today=LATE, types={"academy"}
     )
     assert counts == ActionCounts(2, 0)
+
+
+def test_tally_round_counts_by_type_standard_role_and_age(partnership: Database) -> None:
+    rules = ActionRules(age_bands=(Band("new", "New", 91), Band("old", "Old")))
+    found = partnership.read(tally_round, viewer=BOARD, round="this", today=LATE, rules=rules)
+    counted = {(row.side, row.tally.key): (row.tally.open, row.organisations) for row in found}
+    assert counted == {
+        (Side.WHOLE, ""): (3, 2), (Side.TYPE, "academy"): (2, 1),
+        (Side.TYPE, "maintained_school"): (1, 1), (Side.STANDARD, ""): (3, 2),
+        (Side.OWNER, ""): (2, 1), (Side.OWNER, "dsl"): (1, 1), (Side.AGE, "old"): (3, 2),
+    }  # fmt: skip
+    (whole,) = (row.tally for row in found if row.side is Side.WHOLE)
+    assert whole.overdue == 1
+    one = partnership.read(
+        tally_round, viewer=BOARD, round="this", today=LATE, rules=rules, types=["academy"]
+    )
+    assert [row.tally.open for row in one if row.side is Side.WHOLE] == [2]
 
 
 def test_a_return_sent_again_keeps_what_became_of_its_actions(partnership: Database) -> None:

@@ -16,7 +16,7 @@ from db.activity_forms import (
 from db.connection import Database
 from db.errors import NotAllowedError, NotFoundError, StepRefusedError
 from db.responses import get_response, save_draft
-from scrutiny.access import Viewer
+from scrutiny.access import Viewer, make_viewer
 from scrutiny.activity import SENT, Activity, ActivityStatus, Party, PartyKind, Taking
 from scrutiny.life import Step
 from scrutiny.response import Response, Status
@@ -125,15 +125,15 @@ def test_only_those_whose_step_it_is_begin_it_when_it_is_asked_for(database: Dat
         start(database, begun, TEAM, "arrange")
 
 
-def test_one_who_begins_it_as_their_step_answers_it(database: Database):
+def test_one_who_begins_it_as_their_step_answers_it_by_the_right_of_the_step(database: Database):
     set_up(database, OF_OFFICER)
     begun = take_until(database, begin(database, mechanism(OF_OFFICER)), "update")
     draft = start(database, begun, OFFICER, "visit")
+    by_step = make_viewer("organisation", name=OFFICER.name, responses=frozenset({draft.id}))
     database.write(
-        save_draft, id=draft.id, answers={"pupils": 5}, revision=0, viewer=OFFICER, now=NOW
+        save_draft, id=draft.id, answers={"pupils": 5}, revision=0, viewer=by_step, now=NOW
     )
-    found = database.read(get_response, draft.id, viewer=OFFICER)
-    assert found.answers == {"pupils": 5}
+    assert start(database, begun, OFFICER, "visit").answers == {"pupils": 5}
     with pytest.raises(NotFoundError):
         database.read(get_response, draft.id, viewer=TEAM)
 

@@ -12,6 +12,7 @@ from db.actions import count_actions
 from db.composites import (
     count_answers,
     count_changes,
+    count_form_answers,
     count_moderated,
     count_responses,
     count_returns,
@@ -41,6 +42,7 @@ _QUESTIONS: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (cross_moderated, {"round": "this"}),
     (count_moderated, {"round": "this"}),
     (summarise_numbers, {"round": "this", "questions": ["pupils"]}),
+    (count_form_answers, {"form": "audit", "first": TODAY, "last": TODAY}),
     (count_changes, {"cycle": "this", "previous": "last", "keys": {}}),
     (count_themes, {"round": "this"}),
     (list_quotes, {"round": "this"}),
@@ -94,6 +96,14 @@ def test_filters_narrow_every_count_alike(
     assert partnership.read(count_responses, **where) == len(types)
     numbers = partnership.read(summarise_numbers, questions=["pupils"], **where)
     assert {n.slice for n in numbers} - {""} == types
+
+
+def test_count_form_answers_counts_what_was_sent_between_two_days(partnership: Database) -> None:
+    """Ash was the last to send; the others had sent before the first day asked for."""
+    found = partnership.read(
+        count_form_answers, viewer=BOARD, form="audit", first=LATER.date(), last=LATER.date()
+    )
+    assert [tally for tally in found if tally.question == "a1"] == [Tally("a1", "", "not_met", 1)]
 
 
 def test_count_changes_matches_who_answered_both_years(partnership: Database) -> None:

@@ -69,7 +69,7 @@ def test_a_list_is_narrowed_by_state_kind_and_activity(partnership: Database) ->
     assert plans(partnership, TEAM, activity="none") == set()
     [row] = partnership.read(list_papers, viewer=TEAM, template="findings_letter")
     assert (row.reference, row.mechanism, row.activity_title) == (
-        "AE-2026-001", "event", "Event at Trent",
+        "PX-2026-001", "event", "Event at Trent",
     )  # fmt: skip
 
 

@@ -117,9 +117,7 @@ def test_a_paused_request_goes_on_where_it_stood(partnership: Database) -> None:
     _take(partnership, "decide", outcome="accepted", decision_words="Yes")
     paused = _move(partnership, pause_activity, "Inspection")
     assert (paused.status, paused.reason) == (RequestStatus.PAUSED, "Inspection")
-    assert paused.history[-1] == RequestStep(
-        RequestStatus.PAUSED, TODAY, "Pat Chair", "Inspection"
-    )
+    assert paused.history[-1] == RequestStep(RequestStatus.PAUSED, TODAY, "Pat Chair", "Inspection")
     assert _move(partnership, resume_activity, "It is over").status == RequestStatus.ACCEPTED
 
 

@@ -12,6 +12,7 @@ from db.composites import count_answers, count_responses, list_texts
 from db.connection import Database, Transaction
 from db.errors import NotAllowedError, NotDueError, NotFoundError
 from db.events import list_events
+from db.hand_outs import add_hand_outs, count_hand_outs
 from db.organisations import get_organisation
 from db.responses import find_response, list_responses
 from db.retention import (
@@ -279,6 +280,30 @@ def test_only_administrators_hold_and_destroy(filled: Database, role: str) -> No
     for function in (list_holds, list_destructions):
         with pytest.raises(NotAllowedError):
             filled.read(function, viewer=viewer)
+
+
+def test_the_hashes_of_hand_out_codes_go_with_their_campaign(filled: Database) -> None:
+    filled.write(add_hand_outs, campaign="clinic", hashes=["h1", "h2"])
+    proof = go(filled, "voice", "clinic", datetime(2026, 12, 1, 9, tzinfo=UTC))
+    assert proof.destroyed["hand_out_code"] == 2
+    assert filled.read(count_hand_outs, "clinic") == 0
+
+
+def test_the_hashes_of_a_campaign_that_nobody_answered_fall_due_too(database: Database) -> None:
+    set_up(database)
+    database.write(add_hand_outs, campaign="clinic", hashes=["h1", "h2"])
+    assert due_by(database, date(2026, 12, 1)) == [("voice", "clinic", "Due", 2)]
+    proof = go(database, "voice", "clinic", datetime(2026, 12, 1, 9, tzinfo=UTC))
+    assert proof.destroyed == {"hand_out_code": 2}
+    assert due_by(database, date(2026, 12, 1)) == []
+
+
+def test_hashes_stay_while_an_answer_is_held(filled: Database) -> None:
+    filled.write(add_hand_outs, campaign="clinic", hashes=["h1"])
+    hold(filled, Scope.EVERYTHING)
+    with pytest.raises(NotDueError):
+        go(filled, "voice", "clinic", datetime(2026, 12, 1, 9, tzinfo=UTC))
+    assert filled.read(count_hand_outs, "clinic") == 1
 
 
 def _count(tx: Transaction, table: str) -> int:

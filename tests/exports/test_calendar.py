@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
@@ -90,6 +90,7 @@ def test_the_same_clock_gives_the_same_bytes() -> None:
     assert render(MEETING, STEP) == render(MEETING, STEP)
 
 
+@settings(deadline=None)
 @given(text=st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=300))
 def test_any_words_come_back_whole_from_lines_of_at_most_75_bytes(text: str) -> None:
     entry = replace(STEP, title=f"{text}, \\n; é\nline", is_late=False)
@@ -99,6 +100,7 @@ def test_any_words_come_back_whole_from_lines_of_at_most_75_bytes(text: str) -> 
     assert max(map(len, written.split(b"\r\n"))) <= 75
 
 
+@settings(deadline=None)
 @given(
     day=st.dates(min_value=date(2020, 1, 1), max_value=date(2040, 12, 31)),
     hour=st.integers(0, 23),

@@ -79,6 +79,15 @@ def test_the_parts_stand_in_order():
     ]  # fmt: skip
 
 
+def test_a_short_report_leaves_out_what_is_told_in_full():
+    document = composite_document(compose(), HEAD, is_short=True)
+    assert document.title.endswith("composite report, short")
+    assert [h.text for h in blocks_of(document, Heading) if h.level == 1] == [
+        "Headlines", "Return rates", "Lowest and highest", "Sections", "Year on year",
+        "Method and small numbers",
+    ]  # fmt: skip
+
+
 def test_the_head_says_round_and_returns():
     assert composite_document(compose(), HEAD).blocks[0] == Facts(
         (("Round", "Autumn 2025"), ("Returns counted", "40"), ("Compared with", "Autumn 2024"))

@@ -13,14 +13,18 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from db import calendar_keys, cycles, groups, meetings, people
+from db.actions import add_action
 from db.campaigns import add_campaign
+from db.organisations import add_organisations
 from pages.components.server.cookies import VISITOR, hash_token, make_token
 from pages.components.server.documents import load_handlers
 from pages.components.server.logs import _clean
 from pages.components.server.routes import make_routes
 from scrutiny.access import Viewer, make_viewer
+from scrutiny.action import Action
 from scrutiny.cycle import Campaign, Cycle
 from scrutiny.meeting import Meeting, Member
+from scrutiny.organisation import Organisation
 from scrutiny.person import Held, Person
 from tests.pages.conftest import Site, words
 
@@ -138,9 +142,8 @@ def test_an_address_is_made_shown_once_and_ended(site: Site, client: TestClient)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
     assert answer.headers["cache-control"] == "no-store"
-    assert [str(e["summary"]) for e in Calendar.from_ical(answer.content).walk("VEVENT")] == [
-        "SPLIG"
-    ]
+    events = Calendar.from_ical(answer.content).walk("VEVENT")
+    assert [str(e["summary"]) for e in events if str(e["uid"]).startswith("meeting-")] == ["SPLIG"]
     assert "Copy this address now" not in press(test, "I have copied it")
     assert not test.code
     press(test, next(each.label for each in test.button if each.label.startswith("End address")))
@@ -211,3 +214,25 @@ def test_the_agenda_pack_is_a_pdf_named_after_the_meeting(site: Site, client: Te
     answer = client.get(f"/documents/agenda/{meeting.id}.pdf", headers=cookie)
     assert answer.content[:5] == b"%PDF-"
     assert 'filename="splig-agenda-4-march-2031.pdf"' in answer.headers["content-disposition"]
+
+
+def test_what_is_late_stands_first_and_leads_to_its_page(site: Site) -> None:
+    now = site.held.clock()
+    site.held.database.write(
+        add_organisations, [Organisation("oak", "Oak House", "health_provider")]
+    )
+    late = Action(
+        "", "Train new starters", due=today(site) - timedelta(days=3), organisation="oak",
+        monitored_by="splig",
+    )  # fmt: skip
+    site.held.database.write(add_action, action=late, viewer=TEAM, now=now)
+    said = words(show(site, kind="action"))
+    assert said.index("Late: 1") < said.index("Train new starters")
+    assert "/actions?id=" in said
+    assert "Oak House" in said
+    assert "Train new starters" not in words(show(site, "board_reader", kind="action"))
+
+
+def test_what_should_have_begun_is_for_those_who_see_every_activity(site: Site) -> None:
+    seen = {role: words(show(site, role, kind="rhythm")) for role in ("mars_team", "board_reader")}
+    assert ["to begin" in said for said in seen.values()] == [True, False]

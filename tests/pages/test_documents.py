@@ -110,6 +110,16 @@ def test_a_composite_report_says_what_it_was_narrowed_to(client: TestClient, sit
     assert 'filename="audit-2025-composite.html"' in answer.headers["content-disposition"]
 
 
+def test_a_board_may_have_a_short_report(client: TestClient, site: Site):
+    """The standards one by one stay in the full report."""
+    fill(site)
+    long = get(client, site, "composite/this.html", "board_reader")
+    short = get(client, site, "composite/this.html?length=short", "board_reader")
+    assert 'filename="audit-2025-short-composite.html"' in short.headers["content-disposition"]
+    assert "Standard by standard" in long.text
+    assert "Standard by standard" not in short.text
+
+
 def test_a_composite_is_figures_in_a_workbook(client: TestClient, site: Site):
     fill(site)
     answer = get(client, site, "composite/this.xlsx", "board_reader")

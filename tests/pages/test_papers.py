@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from db.connection import Database
+from db.errors import NotFoundError
 from db.papers import (
     approve_paper,
     get_paper,
@@ -16,12 +20,18 @@ from db.papers import (
     save_paper,
     send_for_approval,
 )
+from pages.components.documents.paper import make_paper
 from pages.components.papers.going_on import read_copies
+from pages.components.server.cookies import VISITOR
+from pages.components.server.outgoing import paper_address
+from pages.components.session import Key
+from scrutiny.links import LinkKind, sign_link
 from scrutiny.paper import Paper, PaperCopy, PaperState, find_words, make_print
-from tests.db.paper_examples import LEAD, OFFICER, TEAM, begin, draft, fill
+from tests.db.paper_examples import LEAD, NOBODY, OFFICER, TEAM, begin, draft, fill
 from tests.pages.conftest import Site, words
 
 LATER = datetime(2026, 3, 10, 10, tzinfo=UTC)
+FAR = datetime(2090, 1, 1, tzinfo=UTC)
 
 
 @dataclass
@@ -185,3 +195,55 @@ def test_what_is_typed_for_copies_is_read_line_by_line() -> None:
         PaperCopy("Jo Ash", "jo@x.example"), PaperCopy("The library"),
         PaperCopy("al@x.example", "al@x.example"),
     ]  # fmt: skip
+
+
+def show_for_activity(id: str, role: str, name: str) -> None:
+    """A page with the documents of one activity."""
+    from db.activities import get_run
+    from pages.components.documents.making import page_for
+    from pages.components.papers.beside import show_papers
+    from pages.components.server.runtime import runtime
+    from scrutiny.access import make_viewer
+    from tests.db.paper_examples import CONTEXT
+
+    viewer = make_viewer(role, name=name)
+    run = runtime().database.read(get_run, id, viewer=viewer, context=CONTEXT)
+    show_papers(page_for(viewer, {}), run.activity, run.mechanism)
+
+
+def test_an_activity_shows_its_documents_and_offers_to_draft_the_others(desk: Desk) -> None:
+    where = {"id": desk.paper.activity, "role": "mars_team", "name": "Max Team"}
+    page = AppTest.from_function(show_for_activity, kwargs=where, default_timeout=20)
+    page.session_state[Key.COOKIES] = {VISITOR: desk.site.sign_in("mars_team", name="Max Team")}
+    page.run()
+    assert not page.exception, page.exception
+    assert "Findings letter: Trent Health" in words(page)
+    assert [button.label for button in page.button] == ["Draft: Programme", "Draft: Highlights"]
+    page.button[0].click()
+    page.run()
+    assert "Programme: Event at Trent" in words(page)
+    assert [button.label for button in page.button] == ["Draft: Highlights"]
+
+
+def test_a_reader_of_the_activity_is_offered_nothing(desk: Desk) -> None:
+    where = {"id": desk.paper.activity, "role": "partner", "name": "Pat"}
+    page = AppTest.from_function(show_for_activity, kwargs=where, default_timeout=20).run()
+    assert "No document has been drafted yet." in words(page)
+    assert not page.button
+
+
+def test_a_document_goes_out_by_a_signed_link_that_ends(desk: Desk) -> None:
+    held = desk.site.held
+    desk.approve()
+    address = paper_address(held, desk.id, is_restricted=False)
+    token = parse_qs(urlsplit(address).query)["link"][0]
+    body, kind, name = make_paper(NOBODY, desk.id, "pdf", {"link": token})
+    assert (kind, name) == ("application/pdf", "px-2026-001-findings-letter-trent-health.pdf")
+    assert "A service that listens." in PdfReader(BytesIO(body)).pages[0].extract_text()
+    ended = sign_link(LinkKind.PAPER, desk.id, secret=held.settings.secret, expires=LATER)
+    another = sign_link(LinkKind.PAPER, "x", secret=held.settings.secret, expires=FAR)
+    for wrong in (ended, another, "", "nonsense"):
+        with pytest.raises(NotFoundError):
+            make_paper(NOBODY, desk.id, "pdf", {"link": wrong})
+    closed = paper_address(held, desk.id, is_restricted=True)
+    assert closed.endswith(f"/paper?id={desk.id}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scrutiny.action import Action, ActionStatus
@@ -132,6 +132,11 @@ def mechanism(rhythm: Rhythm, **more: object) -> Mechanism:
     )
 
 
+def test_what_should_begin_says_how_often() -> None:
+    [entry, *_] = entries(mechanisms=[mechanism(Rhythm(a_year=3))])
+    assert entry.note == "3 times a year"
+
+
 def rhythm(of: Mechanism, *begun: date) -> list[tuple[str, str, bool, bool]]:
     return [
         (entry.on.isoformat(), entry.title, entry.is_late, entry.is_target)
@@ -196,6 +201,7 @@ def test_what_is_late_stands_by_how_long() -> None:
     ]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(days=st.lists(DAYS, max_size=30))
 def test_weeks_hold_every_entry_once_from_monday_to_sunday(days: list[date]) -> None:
     found = entries(meetings=[Meeting(str(at), "g", day) for at, day in enumerate(days)])
@@ -205,6 +211,7 @@ def test_weeks_hold_every_entry_once_from_monday_to_sunday(days: list[date]) -> 
     assert {monday.weekday() for monday, _ in weeks} <= {0}
 
 
+@settings(deadline=None)
 @given(day=DAYS, months=st.integers(-30, 30))
 def test_months_are_counted_across_years_and_leap_days(day: date, months: int) -> None:
     first, last = month_of(day)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import count, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scrutiny.meeting import (
@@ -79,6 +79,7 @@ def test_a_series_that_cannot_be_is_refused_with_what_to_do() -> None:
         make_series(MONDAY, date(2062, 1, 1), every_weeks=4)
 
 
+@settings(deadline=None)
 @given(first=DAYS, weeks=st.integers(1, 13), length=st.integers(0, 700))
 def test_the_days_of_a_series_are_whole_weeks_apart_across_leap_days_and_summer_time(
     first: date, weeks: int, length: int
@@ -89,6 +90,7 @@ def test_the_days_of_a_series_are_whole_weeks_apart_across_leap_days_and_summer_
     assert days[-1] <= first + timedelta(days=length) < days[-1] + timedelta(weeks=weeks)
 
 
+@settings(deadline=None)
 @given(first=DAYS, weeks=st.integers(1, 13), length=st.integers(0, 700))
 def test_no_day_of_a_series_is_off_when_it_takes_the_next_working_day(
     first: date, weeks: int, length: int
@@ -113,6 +115,7 @@ def test_the_practitioners_meeting_follows_the_core_group_by_28_days() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(
     days=st.lists(st.tuples(DAYS, st.sampled_from(MeetingStatus)), max_size=12), on_or_after=DAYS
 )

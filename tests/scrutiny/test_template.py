@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from forms.library import load_library
+from scrutiny.mechanism_library import FOLDER, known_of, load_mechanisms
 from scrutiny.paper import Look, PartKind
-from scrutiny.template import load_templates, parse_template
+from scrutiny.partnership import partnership
+from scrutiny.template import PLACEHOLDER, Template, load_templates, parse_template
 
 GOOD = """
 name: Letter
@@ -45,6 +48,31 @@ def test_a_right_template_is_read() -> None:
         ("findings/best_practice", "answers/walked"), 50, PartKind.WORDS,
     )  # fmt: skip
     assert actions.kind is PartKind.TABLE
+
+
+@pytest.mark.skipif(not any(FOLDER.glob("*.yaml")), reason="there are no mechanisms yet")
+def test_templates_ask_for_what_some_mechanism_records() -> None:
+    known = known_of(partnership(), load_library().forms)
+    found = load_mechanisms(known=known).mechanisms.values()
+    recorded = {id for each in found for id in each.questions} | {"actions"}
+    steps = {step.id for each in found for step in each.steps}
+    for template in load_templates().templates.values():
+        asked = {q for part in template.parts for q in _asked(part.sources)}
+        asked |= _named(template, "answer")
+        assert asked <= recorded, (template.id, asked - recorded)
+        assert _named(template, "due") | _named(template, "taken") <= steps, template.id
+
+
+def _asked(sources: tuple[str, ...]) -> set[str]:
+    split = (source.partition("/") for source in sources)
+    return {key for family, _, key in split if family in ("answers", "each", "told", "counts")}
+
+
+def _named(template: Template, prefix: str) -> set[str]:
+    words = " ".join(part.words + part.closing + part.empty for part in template.parts)
+    names = (found[1] for found in PLACEHOLDER.finditer(words))
+    keys = (name.partition(":")[2] for name in names if name.startswith(f"{prefix}:"))
+    return {key.strip() for listed in keys for key in listed.split(",")}
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,10 @@ from scrutiny.action import ACTION_KIND_LABELS, Action, ActionKind
 from scrutiny.action_search import Listed, Wanted
 from scrutiny.invitation import clean_email, is_email
 
+#: In the order in which they are mostly wanted.
+KINDS = (
+    ActionKind.REQUIRED, ActionKind.IMMEDIATE, ActionKind.STRATEGIC, ActionKind.BEING_TAKEN,
+)  # fmt: skip
 NOBODY = {"": "Nobody yet"}
 
 
@@ -50,7 +54,7 @@ def show_actions(
 def add_action_form(
     page: Page, *, key: str, activity: str = "", finding: str = "", meeting: str = "",
     monitored_by: str = "", theme: str = "", standard: str = "",
-    kinds: Sequence[ActionKind] = tuple(ActionKind),
+    kinds: Sequence[ActionKind] = KINDS,
     owners: Mapping[str, str] | None = None, text: str = "",
 ) -> None:  # fmt: skip
     """A form to add one action; `owners` are the organisations to choose from, else all.
@@ -147,7 +151,7 @@ def show_change_form(page: Page, row: Listed) -> None:
     with st.form(key):
         st.text_area("What will be done?", key=f"{key}-text", max_chars=LONGEST, height=100)
         kinds = {kind.value: words for kind, words in ACTION_KIND_LABELS.items()}
-        _select(key, "kind", "Kind", kinds, action.kind)
+        _select(key, "kind", "Kind", kinds, action.kind.value)
         _select(key, "organisation", "Who owns it?", NOBODY | list_owners(page),
                 action.organisation)  # fmt: skip
         st.text_input("Role there", key=f"{key}-owner", max_chars=120)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from db.action_register import count_register, list_register
 from exports.action_plan_document import (
@@ -25,7 +26,7 @@ from pages.components.acting.telling import tell_source, words_by_part
 from pages.components.acting.views import count_by, progress_title, read_progress
 from pages.components.reading import notice_of
 from pages.components.shell import Page
-from scrutiny.action_search import By
+from scrutiny.action_search import By, Show
 
 #: More than any plan holds.
 _ALL = 1_000_000
@@ -49,7 +50,8 @@ def make_plan(page: Page) -> Document:
 def make_progress(page: Page) -> Document:
     """The progress over the period that the address asks for."""
     title = f"{progress_title(page.query)} on actions"
-    return progress_document(read_progress(page, page.query), title, make_head(page))
+    head = replace(make_head(page), facts=_facts(page, page.query))
+    return progress_document(read_progress(page, page.query), title, head)
 
 
 def make_sheet(page: Page) -> tuple[Sheet, int]:
@@ -67,7 +69,7 @@ def make_head(page: Page) -> PlanHead:
     """What stands around the plan; a demonstration says that it is one."""
     return PlanHead(
         made=page.now,
-        facts=tuple(say_wanted(offer_filters(page), _said(page.query))),
+        facts=_facts(page, {"status": Show.OPEN, **page.query}),
         owner=page.partnership.name,
         marking=page.partnership.sensitivity,
         notice=notice_of(page),
@@ -75,5 +77,6 @@ def make_head(page: Page) -> PlanHead:
     )
 
 
-def _said(query: Mapping[str, str]) -> dict[str, str]:
-    return {"status": "open", **query}
+def _facts(page: Page, query: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What the plan is narrowed to."""
+    return tuple(say_wanted(offer_filters(page), query))

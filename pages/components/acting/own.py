@@ -59,7 +59,7 @@ def show_card(page: Page, row: Listed) -> None:
         if st.session_state.get(_OPENED) == action.id:
             show_report_form(page, row)
         else:
-            st.button(f"Report on {action.reference}", key=f"open-{action.id}",
+            st.button(f"Report on {action.reference}", key=f"begin-{action.id}",
                       on_click=_open, args=(action.id,))  # fmt: skip
 
 

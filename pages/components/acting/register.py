@@ -21,7 +21,7 @@ from pages.components.acting.looking import (
 from pages.components.acting.telling import draw_status, shorten, tell_due, tell_source
 from pages.components.blocks import draw_tiles
 from pages.components.choosing import choose
-from pages.components.html import Safe, join, link, show, tag
+from pages.components.html import Safe, link, show, tag
 from pages.components.layout import data_table, empty_state
 from pages.components.paging import page_number, show_pages
 from pages.components.running.said import say_done, say_trouble, who
@@ -149,7 +149,7 @@ def show_actions(
 
 def _words(page: Page, row: Listed) -> Safe:
     source = tag("span", tell_source(page, row), class_="small")
-    return join((shorten(row.action.text), Safe("<br>"), source))
+    return tag("div", shorten(row.action.text), Safe("<br>"), source, class_="action-words")
 
 
 def _reference(row: Listed, *, is_linked: bool) -> Safe | str:

@@ -13,9 +13,9 @@ from scrutiny.action_search import Listed
 
 #: What an owner chooses between, in the words of an owner.
 CHOICES = {
-    ActionStatus.NOT_STARTED: "Not started yet",
-    ActionStatus.IN_PROGRESS: "In progress",
-    ActionStatus.DONE: "Done",
+    ActionStatus.NOT_STARTED.value: "Not started yet",
+    ActionStatus.IN_PROGRESS.value: "In progress",
+    ActionStatus.DONE.value: "Done",
 }
 THANKS = "Thank you. Your report on {reference} is recorded."
 
@@ -25,7 +25,7 @@ def show_report_form(page: Page, row: Listed) -> None:
     action = row.action
     key = f"report-{action.id}"
     if f"{key}-status" not in st.session_state:
-        st.session_state[f"{key}-status"] = action.status
+        st.session_state[f"{key}-status"] = action.status.value
     with st.form(key):
         st.radio(
             "Where does it stand?", list(CHOICES), format_func=CHOICES.get, key=f"{key}-status"

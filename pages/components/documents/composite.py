@@ -1,7 +1,7 @@
 """`/documents/composite/{round}.pdf|html|xlsx|csv`: a cycle or campaign put together.
 
-The filters are those of the dashboard's address. All of it is suppressed, so whoever may
-see the composite may take it away.
+The filters are those of the dashboard's address; `length=short` is a cycle's short
+report, for a Board. All of it is suppressed, so whoever may see the composite may take it away.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from scrutiny.composite import Composite, Distribution, StandardResult
 def make_composite(viewer: Viewer, id: str, format: str, query: Mapping[str, str]) -> Made:
     """The report of a cycle, or of a campaign when the id is one's."""
     page = page_for(viewer, query)
+    is_short = query.get("length") == "short"
     try:
         view = load_cycle(page, id, read_filters(query))
     except DatabaseNotFoundError:
@@ -42,7 +43,8 @@ def make_composite(viewer: Viewer, id: str, format: str, query: Mapping[str, str
         document, name = make_voice_document(page, voice), voice.campaign.title
     else:
         sheet = standards_sheet(view.composite)
-        document, name = make_cycle_document(page, view), view.cycle.title
+        document = make_cycle_document(page, view, is_short=is_short)
+        name = f"{view.cycle.title} short" if is_short else view.cycle.title
     if format in {"csv", "xlsx"}:
         return render_sheets([sheet, *table_sheets(document)], format, name, "composite")
     return render_document(document, format, name, "composite")

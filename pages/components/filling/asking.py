@@ -1,56 +1,105 @@
-"""One question of a draft on the screen, in its own fragment, saved as it is answered."""
+"""The questions of a draft on the screen, a few to a fragment, saved as they are answered."""
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
+
 import streamlit as st
 
+from db.access import VOICE_KIND
+from forms.journey import Journey
 from forms.model import Json, Pace, Question
 from forms.problem import Problem
 from pages.components.filling.beside import show_beside
 from pages.components.filling.concern import show_concern
 from pages.components.filling.draft import Draft
 from pages.components.html import show, tag
-from pages.components.widgets import WIDGETS, Ask
+from pages.components.widgets import SEVERAL, WIDGETS, Ask
 from pages.components.widgets.problems import problems_of
+
+#: Questions to a fragment: fewer cost more on the whole screen, more cost more at an answer.
+RUN = 10
+
+
+def show_questions(draft: Draft, questions: Sequence[Question], *, checked: bool) -> None:
+    """The questions of one screen."""
+    for start in range(0, len(questions), RUN):
+        _show_run(draft, questions[start : start + RUN], checked=checked)
 
 
 @st.fragment
-def show_question(draft: Draft, question: Question, *, checked: bool) -> None:
-    """The question in a fragment; a save that changes what is asked redraws the screen."""
-    draw_question(draft, question, checked=checked)
+def _show_run(draft: Draft, questions: Sequence[Question], *, checked: bool) -> None:
+    """Neighbours in one fragment; a save that changes what is asked redraws the screen."""
+    kept = frozenset(map(str, st.session_state))
+    for question in questions:
+        draw_question(draft, question, checked=checked, kept=kept)
     if st.session_state.get("shape") != draft.shape:
         st.rerun()
+    draft.is_fresh = False
 
 
-def draw_question(draft: Draft, question: Question, *, checked: bool, level: int = 2) -> None:
-    """The question with its problems, and what went wrong when it was saved."""
+def draw_question(
+    draft: Draft,
+    question: Question,
+    *,
+    checked: bool,
+    level: int = 2,
+    kept: Container[str] | None = None,
+) -> None:
+    """The question with its problems, and what went wrong when it was saved.
+
+    One of several controls has a box, of a single control just what stands beside it.
+    """
     problems = draft.problems(_section(draft, question)) if checked else ()
-    ask = make_ask(draft, question, problems, level=level)
-    with st.container(key=f"{ask.key}-ask", gap="xsmall"):
-        WIDGETS[question.type](ask)
-        _show_trouble(draft, question)
-        show_beside(draft, question)
-        show_concern(draft, question.id)
+    ask = make_ask(draft, question, problems, level=level, kept=kept)
+    if question.type in SEVERAL:
+        with st.container(key=f"{ask.key}-ask", gap="xsmall"):
+            WIDGETS[question.type](ask)
+            _show_beside(draft, question)
+        return
+    WIDGETS[question.type](ask)
+    if _has_beside(draft, question):
+        with st.container(key=f"{ask.key}-beside", gap="xsmall"):
+            _show_beside(draft, question)
+
+
+def _has_beside(draft: Draft, question: Question) -> bool:
+    """Whether anything may stand beside it; in a voice, help may at any time."""
+    beside = (draft.trouble, draft.theirs, draft.carried, draft.earlier, draft.comments)
+    return draft.form.kind == VOICE_KIND or any(question.id in each for each in beside)
+
+
+def _show_beside(draft: Draft, question: Question) -> None:
+    _show_trouble(draft, question)
+    show_beside(draft, question)
+    show_concern(draft, question.id)
 
 
 def make_ask(
-    draft: Draft, question: Question, problems: tuple[Problem, ...], *, level: int = 2
+    draft: Draft,
+    question: Question,
+    problems: tuple[Problem, ...],
+    *,
+    level: int = 2,
+    kept: Container[str] | None = None,
 ) -> Ask:
     """What the widget of this question needs."""
+    journey = draft.journey
     return Ask(
         question=question,
-        value=_value(draft, question),
+        value=_value(draft, journey, question),
         key=draft.key(question.id),
         save=lambda value: draft.save(question.id, value),
         current=lambda: draft.response.answers.get(question.id),
         language=draft.language,
-        choices=draft.journey.choices(question),
+        choices=journey.choices(question),
         problems=problems_of(question.id, problems),
         previous=draft.previous.get(question.id, ""),
         upload=lambda uploaded: draft.keep_files(question.id, uploaded),
         inner=lambda index: draft.journey.repeat_questions(question.id, index),
         level=level,
-        optional=_is_optional(draft, question),
+        optional=_is_optional(draft, journey, question),
+        kept=kept,
     )
 
 
@@ -58,17 +107,17 @@ def make_ask(
 _ALWAYS = frozenset({"judgement", "note", "calculate", "hidden"})
 
 
-def _is_optional(draft: Draft, question: Question) -> bool:
+def _is_optional(draft: Draft, journey: Journey, question: Question) -> bool:
     """Whether to say so: not where nothing at all is compulsory, as in the voice forms."""
     if draft.form.pace is Pace.QUESTION or question.type in _ALWAYS:
         return False
-    return not draft.journey.is_required(question.id)
+    return not journey.is_required(question.id)
 
 
-def _value(draft: Draft, question: Question) -> Json:
+def _value(draft: Draft, journey: Journey, question: Question) -> Json:
     if question.id in draft.response.answers:
         return draft.response.answers[question.id]
-    return draft.journey.answers.get(question.id)
+    return journey.answers.get(question.id)
 
 
 def _section(draft: Draft, question: Question) -> str | None:

@@ -23,6 +23,7 @@ from pages.components.server.runtime import runtime
 from pages.components.shell import Page
 from pages.components.widgets.ask import forget
 from pages.components.widgets.problems import key_of, name_of, question_of, say_answer
+from scrutiny.access import Viewer
 from scrutiny.action import Action
 from scrutiny.action_source import mechanism_of_form, place_actions
 from scrutiny.carry import Earlier
@@ -41,6 +42,7 @@ class Draft:
 
     The database has the truth; this holds what was last read and saved, so that a save
     can say which revision it builds on. `hand_out` is the hash of the code that opened it.
+    `is_fresh` from the save of an answer until it is drawn: what the database has is known.
     """
 
     page: Page
@@ -50,6 +52,7 @@ class Draft:
     previous: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
     is_new: bool = False
+    is_fresh: bool = False
     hand_out: str = ""
     trouble: dict[str, str] = field(default_factory=dict)
     theirs: dict[str, Json] = field(default_factory=dict)
@@ -188,6 +191,7 @@ class Draft:
         if value is None:
             del answers[question]
         self.response = replace(self.response, answers=answers, revision=revision)
+        self.is_fresh = True
         if revision > before + 1:  # somebody else saved other answers meanwhile
             self.reload()
 
@@ -285,10 +289,24 @@ class Draft:
         return self.response
 
 
+def find_saved(viewer: Viewer, **known: str) -> Response | None:
+    """The response known by its id, or its round and organisation, if it was saved just now.
+
+    Saving has checked that this viewer may, the state and the revision; to read it again for
+    the screen that shows what was saved would find the same.
+    """
+    held: Any = st.session_state.get(KEY)
+    if not (isinstance(held, Draft) and held.is_fresh and held.page.viewer == viewer):
+        return None
+    is_it = all(getattr(held.response, name) == value for name, value in known.items())
+    return held.response if is_it else None
+
+
 def hold(draft: Draft) -> Draft:
     """Keep the draft over reruns of this session; another response takes its place."""
     held: Any = st.session_state.get(KEY)
     if isinstance(held, Draft) and held.response.id == draft.response.id:
+        held.is_fresh = False
         held.page, held.language, held.context = draft.page, draft.language, draft.context
         held.previous, held.earlier = draft.previous, draft.earlier
         held.carried, held.comments = draft.carried, draft.comments

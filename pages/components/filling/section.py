@@ -7,7 +7,7 @@ import streamlit as st
 from forms.journey import SectionState
 from forms.problem import Problem
 from pages.components.filling import place
-from pages.components.filling.asking import show_question
+from pages.components.filling.asking import show_questions
 from pages.components.filling.draft import Draft
 from pages.components.layout import page_heading
 from pages.components.widgets.problems import show_problems as list_problems
@@ -32,8 +32,7 @@ def show_section(draft: Draft, state: SectionState) -> None:
             "sign-off when you check your answers."
         )
     st.session_state["shape"] = draft.shape
-    for question in state.questions:
-        show_question(draft, question, checked=checked)
+    show_questions(draft, state.questions, checked=checked)
     _show_way_on(draft, state, problems)
 
 

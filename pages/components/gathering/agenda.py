@@ -13,8 +13,9 @@ from exports.agenda_document import AgendaEntry, AgendaPack, say_purpose
 from exports.document import Facts
 from pages.components.blocks import draw_block
 from pages.components.gathering.doing import attempt, press, turn
-from pages.components.html import join, show, tag
+from pages.components.html import join, link, show, tag
 from pages.components.layout import empty_state
+from pages.components.navigation import find_screen
 from pages.components.running.said import say_trouble
 from pages.components.shell import Page
 from pages.components.sure import ask_twice
@@ -36,7 +37,7 @@ def show_agenda(page: Page, pack: AgendaPack) -> None:
         )
     for number, entry in enumerate(pack.entries, start=1):
         with st.container(border=True, key=f"item-{entry.item.id}"):
-            _show_item(number, entry)
+            _show_item(page, number, entry)
             if may_change:
                 _show_item_changing(page, pack, entry.item)
     if may_change and pack.meeting.status is MeetingStatus.PLANNED:
@@ -44,17 +45,27 @@ def show_agenda(page: Page, pack: AgendaPack) -> None:
             _show_adding(page, pack)
 
 
-def _show_item(number: int, entry: AgendaEntry) -> None:
+def _show_item(page: Page, number: int, entry: AgendaEntry) -> None:
     item = entry.item
     said = (
         ("Purpose", say_purpose(item)), ("Lead", item.lead), ("What is asked", item.asked),
-        ("Comes from", entry.comes_from), ("Outcome", item.outcome),
+        ("Comes from", _link_origin(page, entry)),
+        ("Attached", "; ".join(paper.title for paper in entry.papers)),
+        ("Outcome", item.outcome),
     )  # fmt: skip
     facts = Facts(tuple(pair for pair in said if pair[1]))
     show(
         tag("h3", f"{number}. {item.title}"),
         draw_block(facts, key=f"facts-{item.id}") if facts.pairs else join(()),
     )
+
+
+def _link_origin(page: Page, entry: AgendaEntry) -> str:
+    """The activity that an item comes from, as a link where the viewer may open its page."""
+    screen = find_screen("activity")
+    if not (entry.comes_from and screen and screen.is_open_to(page.viewer)):
+        return entry.comes_from
+    return link(entry.comes_from, f"{screen.address}?id={entry.item.activity}")
 
 
 def _show_item_changing(page: Page, pack: AgendaPack, item: AgendaItem) -> None:

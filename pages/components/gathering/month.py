@@ -13,7 +13,8 @@ from pages.components.navigation import find_screen
 from pages.components.shell import Page
 from scrutiny.calendar import ENTRY_NAMES, Entry, by_week, list_late, monday_of
 
-MOST_LATE = 15
+#: How many late entries are shown at once, and how many are listed at all.
+FIRST_LATE, MOST_LATE = 6, 60
 _WEEK = timedelta(days=6)
 
 
@@ -22,9 +23,12 @@ def show_late(page: Page, entries: Iterable[Entry]) -> None:
     late = list_late(entries)
     if not late:
         return
-    show(tag("h2", f"Late: {len(late)}"), draw_entries(page, late[:MOST_LATE], shows_year=True))
+    show(tag("h2", f"Late: {len(late)}"), draw_entries(page, late[:FIRST_LATE], shows_year=True))
+    if more := late[FIRST_LATE:MOST_LATE]:
+        others = draw_entries(page, more, shows_year=True)
+        show(tag("details", tag("summary", "Others that are late"), others, class_="numbers"))
     if len(late) > MOST_LATE:
-        show(tag("p", f"The {MOST_LATE} that have waited longest are shown."))
+        show(tag("p", f"The {MOST_LATE} that have waited longest are listed. Show one kind above."))
 
 
 def show_month(page: Page, entries: Sequence[Entry], first: date) -> None:

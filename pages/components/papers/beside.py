@@ -37,11 +37,25 @@ def show_papers(page: Page, activity: Activity, mechanism: Mechanism | None = No
     else:
         show(tag("p", say("paper_none")))
     if page.viewer.can(Permission.WRITE_DOCUMENTS):
-        for plan in _list_undrafted(plans.values(), rows):
-            st.button(
-                f"Draft: {plan.title}", key=f"draft-{activity.id}-{plan.key}",
-                on_click=start_draft, args=(page, activity.id, plan),
-            )  # fmt: skip
+        show_draft_buttons(page, activity.id, _list_undrafted(plans.values(), rows))
+
+
+def show_drafting(page: Page, mechanism: Mechanism, activity: str) -> None:
+    """The buttons alone, for an activity that was chosen from a list."""
+    rows = page.database.read(papers.list_papers, viewer=page.viewer, activity=activity)
+    undrafted = _list_undrafted(mechanism.documents.values(), rows)
+    show_draft_buttons(page, activity, undrafted)
+    if not undrafted:
+        show(tag("p", say("paper_all_drafted")))
+
+
+def show_draft_buttons(page: Page, activity: str, plans: Iterable[DocumentPlan]) -> None:
+    """A button for each document that may be drafted."""
+    for plan in plans:
+        st.button(
+            f"Draft: {plan.title}", key=f"draft-{activity}-{plan.key}", on_click=start_draft,
+            args=(page, activity, plan),
+        )  # fmt: skip
 
 
 def draw_row(row: PaperRow) -> Safe:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,13 +17,13 @@ from db.step_works import list_meetings
 from exports.moment import spoken_date
 from pages.components.blocks import draw_heading
 from pages.components.html import link, show, tag
+from pages.components.navigation import find_screen
 from pages.components.papers.opening import Opened, act, small
 from pages.components.server.outgoing import make_post
 from pages.components.server.runtime import runtime
 from pages.components.sure import ask_twice
 from pages.components.words import say
 from scrutiny.access import Permission
-from scrutiny.drafting import count_gaps
 from scrutiny.mechanism import Publication
 from scrutiny.meeting import Meeting, MeetingStatus
 from scrutiny.paper import (
@@ -42,6 +43,7 @@ from scrutiny.paper_life import (
 
 NEXT = "What is next"
 _MOST_MEETINGS = 30
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#~:$|])")
 
 
 def show_next(opened: Opened) -> None:
@@ -75,15 +77,16 @@ def _show_draft(opened: Opened) -> None:
         show(tag("p", say("paper_is_draft")))
         return
     show(tag("p", link("Edit it", f"/paper?id={paper.id}&view=edit", class_="way-in")))
-    if gaps := count_gaps(paper):
-        st.info(say("paper_gaps" if gaps > 1 else "paper_gap", count=gaps))
+    why = why_not_send(paper, opened.me)
+    if why:
+        st.info(why)
     if not paper.needs_approval:
         show(tag("p", say("paper_needs_nobody")))
-        _show_issuing(opened)
+        if not why:
+            _show_issuing(opened)
         return
-    who = say_approvers(paper)
-    why = why_not_send(paper, opened.me)
-    show(tag("p", why or say("paper_send", who=who)))
+    if not why:
+        show(tag("p", say("paper_send", who=say_approvers(paper))))
     st.button(
         "Send it for approval", key="send-paper", type="primary", on_click=_send,
         args=(opened,), disabled=bool(why),
@@ -154,7 +157,7 @@ def _send_back(opened: Opened) -> None:
 
 def _show_going_out(opened: Opened) -> None:
     paper = opened.paper
-    if paper.activity:
+    if paper.activity and find_screen("activity"):
         show(tag("p", link("To its activity, for the next step", f"/activity?id={paper.activity}")))
     if _writes(opened):
         _show_issuing(opened)
@@ -188,6 +191,8 @@ def _show_issuing(opened: Opened) -> None:
         show(tag("p", say("paper_copies")))
         for at, copy in enumerate(proposed):
             st.checkbox(_say_proposed(copy), value=True, key=f"copy-{at}")
+            if copy.email:
+                show(small(copy.email))
         st.text_area(say("paper_more_copies"), key="more-copies", height=90, max_chars=2000)
         st.checkbox(say("paper_write_to"), value=True, key="write-to")
         st.form_submit_button(
@@ -196,8 +201,10 @@ def _show_issuing(opened: Opened) -> None:
 
 
 def _say_proposed(copy: PaperCopy) -> str:
+    """The label of a box to tick; labels are read as markup, so its signs are escaped."""
     part = "" if copy.part is CopyPart.OTHER else f", {COPY_PART_LABELS[copy.part].lower()}"
-    return f"{copy.recipient}{part} ({copy.email or 'no e-mail address on record'})"
+    reached = "" if copy.email else " (no e-mail address on record)"
+    return _MARKUP.sub(r"\\\1", f"{copy.recipient}{part}{reached}")
 
 
 def _list_new(opened: Opened) -> list[PaperCopy]:

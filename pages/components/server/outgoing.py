@@ -11,6 +11,7 @@ from db import cycles, outbox, reaching
 from db.connection import Transaction
 from db.days import local_day, start_of
 from db.errors import DatabaseError
+from db.events import APP
 from pages.components.server.alerting import queue_alerts, queue_deputy_alerts
 from pages.components.server.chasing import queue_action_reminders
 from pages.components.server.cookies import hash_token, make_token
@@ -169,4 +170,4 @@ def _remind(tx: Transaction, cycle_id: str, post: Post, held: Runtime) -> int:
         write_reminder(post, contact, organisation=row.name, cycle=cycle, days_before=days)
         for contact, row in list_due(reached, now.date())
     ]
-    return outbox.add_mails(tx, mails, now=now, actor=post.actor)
+    return outbox.add_mails(tx, mails, now=now, actor=post.actor, role=APP)

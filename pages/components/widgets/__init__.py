@@ -50,4 +50,7 @@ WIDGETS: Mapping[str, Widget] = {
     "acknowledge": show_acknowledge,
 }
 
-__all__ = ["WIDGETS", "Ask", "Widget", "find_widget"]
+#: Types whose answer may be given in several controls, which so need a box and a heading.
+SEVERAL = frozenset({"judgement", "select_many", "matrix", "rank", "file", "repeat", "note"})
+
+__all__ = ["SEVERAL", "WIDGETS", "Ask", "Widget", "find_widget"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import cached_property
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -13,6 +15,13 @@ from pages.components.html import Safe, show, tag
 from pages.components.words import say
 
 Save = Callable[[Json], None]
+#: Whether a control shows its label; a collapsed one is there for screen readers alone.
+Visibility = Literal["visible", "collapsed"]
+#: Words without anything that Streamlit draws differently from how it reads it out.
+_PLAIN = re.compile(
+    r"(?!\d+[.)]\s)(?!.*www\.)"  # neither a list nor a link
+    r"(?:[^\W_]|[ ,.;?'\u2019\u2018\u201c\u201d\"()/%£\u2013…]|(?<=\w)-(?=\w)|:(?=\s|$))+"
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +34,8 @@ class Ask:
     answer then holds. `level` is the heading level of the question's words. `current` reads
     the answer as it is by now: several boxes of one answer may be saved in one go, and each
     must build on what the others have just saved, not on what was shown. `inner` gives the
-    visible questions of one instance of a repeat.
+    visible questions of one instance of a repeat. `kept` are the keys that the session has,
+    where they were read once for several questions.
     """
 
     question: Question
@@ -41,16 +51,26 @@ class Ask:
     inner: Callable[[int], tuple[Question, ...]] | None = None
     level: int = 2
     optional: bool = False
+    kept: Container[str] | None = None
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The question's words in the respondent's language."""
         return self.question.text.say(self.language)
 
-    @property
+    @cached_property
+    def words(self) -> str:
+        """The same, with a word more where the question may be left out."""
+        return self.mark(self.text)
+
+    @cached_property
     def hint(self) -> str:
         """The hint's words in the respondent's language."""
         return self.question.hint.say(self.language)
+
+    def mark(self, text: str) -> str:
+        """The words, followed by "(optional)" where the answer is."""
+        return f"{text} ({say('optional', self.language)})" if self.optional else text
 
     def now(self) -> Json:
         """The answer as it stands at this moment."""
@@ -74,9 +94,10 @@ def inner_key(key: str, place: str) -> str:
     return f"{key}-{place}".replace("[", "-").replace("]", "").replace(".", "-")
 
 
-def seed(key: str, value: Any) -> None:
+def seed(ask: Ask, value: Any, key: str = "") -> None:
     """Give a widget its value once: what the person has since typed is never replaced."""
-    if key not in st.session_state:
+    key = key or ask.key
+    if key not in (st.session_state if ask.kept is None else ask.kept):
         st.session_state[key] = value
 
 
@@ -88,18 +109,40 @@ def forget(start: str) -> None:
 
 def label(text: str, *hints: str) -> str:
     """A control's accessible name: plain words, since Streamlit reads markup out as it is."""
-    return ". ".join(part.rstrip(".") for part in (text, *hints) if part)
+    parts = [part for part in (text, *hints) if part]
+    return ". ".join(part.rstrip(".") for part in parts) if len(parts) > 1 else "".join(parts)
 
 
-def show_words(ask: Ask) -> None:
-    """The question's words, hint, last year's answer and problem, above its control."""
+def show_words(ask: Ask, *more: Safe) -> None:
+    """The words of a question of several controls: a heading, and what stands beside it."""
     css = "ask-text page-title" if ask.level == 1 else "ask-text"
-    show(
-        tag(f"h{ask.level}", ask.text, _quiet(ask), class_=css, tabindex="-1"),
-        tag("p", ask.hint, class_="ask-hint") if ask.hint else "",
-        tag("p", f"{say('last_year', ask.language)}: {ask.previous}", class_="ask-last")
-        if ask.previous
-        else "",
+    show(tag(f"h{ask.level}", ask.words, class_=css, tabindex="-1"), *_beside(ask, ask.hint), *more)
+
+
+def show_label(ask: Ask, hint: str) -> Visibility:
+    """The words of a question of one control, and whether that control is to show them itself.
+
+    It does where they are all that there is to say: an element less to send for each
+    question. A hint, last year's answer or a problem stands between the words and the
+    control, where Streamlit has no place for it. Nor does it show what it would draw as markup,
+    since it reads that out as it is; and the words that name a whole screen are its heading.
+    """
+    if ask.level == 1:
+        show_words(ask)
+        return "collapsed"
+    beside = _beside(ask, hint)
+    if not any(beside) and _PLAIN.fullmatch(ask.words):
+        return "visible"
+    show(tag("p", ask.words, class_="ask-text ask-label"), *beside)
+    return "collapsed"
+
+
+def _beside(ask: Ask, hint: str) -> tuple[Safe | str, ...]:
+    """The hint, last year's answer and the problem, each where there is one."""
+    last = f"{say('last_year', ask.language)}: {ask.previous}"
+    return (
+        tag("p", hint, class_="ask-hint") if hint else "",
+        tag("p", last, class_="ask-last") if ask.previous else "",
         _problem(ask),
     )
 
@@ -107,7 +150,7 @@ def show_words(ask: Ask) -> None:
 def show_part(ask: Ask, text: str, hint: str = "") -> None:
     """The words of one part of an answer, such as a judgement's evidence."""
     show(
-        tag("p", text, _quiet(ask), class_="ask-part") if text else "",
+        tag("p", ask.mark(text), class_="ask-part") if text else "",
         tag("p", hint, class_="ask-hint") if hint else "",
         _problem(ask),
     )
@@ -120,8 +163,3 @@ def _problem(ask: Ask) -> Safe | str:
         if message
         else ""
     )
-
-
-def _quiet(ask: Ask) -> Safe | str:
-    words = f" ({say('optional', ask.language)})"
-    return tag("span", words, class_="ask-quiet") if ask.optional else ""

@@ -7,7 +7,15 @@ from typing import Any
 import streamlit as st
 
 from forms.model import Choice, Json
-from pages.components.widgets.ask import Ask, label, seed, show_part, show_words
+from pages.components.widgets.ask import (
+    Ask,
+    Visibility,
+    label,
+    seed,
+    show_label,
+    show_part,
+    show_words,
+)
 from pages.components.words import say
 
 #: More choices than this are shown as a list that opens, unless the form says otherwise.
@@ -16,31 +24,32 @@ RADIO_LIMIT = 9
 
 def show_select_one(ask: Ask) -> None:
     """A radio row a choice; a long list opens."""
-    show_words(ask)
-    choose_one(ask, ask.text, ask.hint)
+    choose_one(ask, ask.words, ask.hint, visibility=show_label(ask, ask.hint))
 
 
-def choose_one(ask: Ask, *names: str, horizontal: bool = False) -> None:
+def choose_one(
+    ask: Ask, *names: str, horizontal: bool = False, visibility: Visibility = "collapsed"
+) -> None:
     """The control alone: saved at once, and cleared where the answer may be left out."""
     labels = _labels(ask)
     values = [choice.value for choice in ask.choices]
-    seed(ask.key, ask.value if ask.value in values else None)
+    seed(ask, ask.value if ask.value in values else None)
     shared: dict[str, Any] = {
         "options": values, "index": None, "key": ask.key, "on_change": _save_one, "args": (ask,),
-        "format_func": lambda value: labels.get(value, value), "label_visibility": "collapsed",
+        "format_func": lambda value: labels.get(value, value), "label_visibility": visibility,
     }  # fmt: skip
     if ask.question.appearance == "dropdown" or len(values) > RADIO_LIMIT:
         st.selectbox(label(*names), placeholder=say("choose", ask.language), **shared)
         return
     hints = [] if horizontal else [choice.hint.say(ask.language) for choice in ask.choices]
-    st.radio(
+    chosen = st.radio(
         label(*names),
         horizontal=horizontal,
         captions=hints if any(hints) else None,
         width="content" if horizontal else "stretch",
         **shared,
     )
-    if ask.optional and st.session_state.get(ask.key) is not None:
+    if ask.optional and chosen is not None:
         st.button(
             say("clear", ask.language), key=f"{ask.key}-clear", type="tertiary",
             on_click=_clear, args=(ask,),
@@ -49,8 +58,7 @@ def choose_one(ask: Ask, *names: str, horizontal: bool = False) -> None:
 
 def show_rating(ask: Ask) -> None:
     """A worded scale; a face beside the words is decoration and never the only sign."""
-    show_words(ask)
-    choose_one(ask, ask.text, ask.hint)
+    show_select_one(ask)
 
 
 def show_select_many(ask: Ask) -> None:
@@ -59,7 +67,7 @@ def show_select_many(ask: Ask) -> None:
     chosen = ask.value if isinstance(ask.value, list) else []
     for choice in ask.choices:
         key = f"{ask.key}-{choice.value}"
-        seed(key, choice.value in chosen)
+        seed(ask, choice.value in chosen, key)
         st.checkbox(choice.label.say(ask.language), key=key, on_change=_save_many, args=(ask,))
 
 
@@ -70,7 +78,7 @@ def show_rank(ask: Ask) -> None:
     labels = _labels(ask)
     for index in range(len(ask.choices)):
         key = f"{ask.key}-{index}"
-        seed(key, ranked[index] if index < len(ranked) else None)
+        seed(ask, ranked[index] if index < len(ranked) else None, key)
         st.selectbox(
             label(say("position", ask.language, number=index + 1), ask.text),
             options=[choice.value for choice in ask.choices], index=None, key=key,
@@ -94,7 +102,7 @@ def show_acknowledge(ask: Ask) -> None:
     """One box to tick; its words are the label itself."""
     if ask.hint or ask.problems.get(""):
         show_part(ask, "", ask.hint)
-    seed(ask.key, ask.value is True)
+    seed(ask, ask.value is True)
     st.checkbox(ask.text, key=ask.key, on_change=_save_tick, args=(ask,))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from forms.model import Choice, Json, Part, Standard
-from pages.components.html import show, tag
+from pages.components.html import Safe, show, tag
 from pages.components.widgets.ask import Ask, forget, seed, show_part, show_words
 from pages.components.widgets.choice import choose_one
 from pages.components.widgets.text import type_line, type_lines
@@ -20,9 +20,8 @@ _HINTS = {Part.EVIDENCE: "evidence_hint"}
 
 def show_judgement(ask: Ask) -> None:
     """The standard, the rating, and the boxes that the rating opens."""
-    show_words(ask)
-    if ask.question.standard:
-        _show_standard(ask.question.standard, ask.language)
+    standard = ask.question.standard
+    show_words(ask, *([_draw_standard(standard, ask.language)] if standard else ()))
     rating = ask.about("rating", value=_part(ask, "rating"), save=_saver(ask, "rating"))
     choose_one(replace(rating, problems={}, optional=False), ask.text, horizontal=True)
     choice = ask.question.find_choice(_part(ask, "rating"))
@@ -39,15 +38,13 @@ def show_judgement(ask: Ask) -> None:
         _show_ticks(ask)
 
 
-def _show_standard(standard: Standard, language: str) -> None:
-    show(
-        tag(
-            "details",
-            tag("summary", f"{standard.key}: {say('evidence_help', language)}"),
-            tag("p", standard.suggested_evidence.say(language)),
-            tag("p", f"{say('reference', language)}: {standard.reference}"),
-            class_="ask-standard",
-        )
+def _draw_standard(standard: Standard, language: str) -> Safe:
+    return tag(
+        "details",
+        tag("summary", f"{standard.key}: {say('evidence_help', language)}"),
+        tag("p", standard.suggested_evidence.say(language)),
+        tag("p", f"{say('reference', language)}: {standard.reference}"),
+        class_="ask-standard",
     )
 
 
@@ -65,7 +62,7 @@ def _show_ticks(ask: Ask) -> None:
         if name == "may_name" and not _part(ask, "best_practice"):
             continue
         inner = ask.about(name, value=_part(ask, name), save=_saver(ask, name))
-        seed(inner.key, inner.value is True)
+        seed(inner, inner.value is True)
         st.checkbox(
             say(name, ask.language), key=inner.key,
             on_change=lambda inner=inner: inner.save(bool(st.session_state.get(inner.key)) or None),

@@ -9,29 +9,29 @@ from __future__ import annotations
 import streamlit as st
 
 from forms.model import Json
-from pages.components.widgets.ask import Ask, label, seed, show_words
+from pages.components.widgets.ask import Ask, Visibility, label, seed, show_label
 from pages.components.words import say
 
 LIVE = "1s"
+_LABEL = 34  # pixels that a label takes of the height of its box
 _AUTOCOMPLETE = {"email": "email", "postcode": "postal-code"}
 _HINTS = {"date": "date_hint", "time": "time_hint"}
 
 
 def show_text(ask: Ask) -> None:
     """A one-line box."""
-    show_words(ask)
-    type_line(ask, ask.text, ask.hint or _type_hint(ask))
+    hint = ask.hint or _type_hint(ask)
+    type_line(ask, ask.words, hint, visibility=show_label(ask, hint))
 
 
 def show_long_text(ask: Ask) -> None:
     """A box for several lines."""
-    show_words(ask)
-    type_lines(ask, ask.text, ask.hint)
+    type_lines(ask, ask.words, ask.hint, visibility=show_label(ask, ask.hint))
 
 
-def type_line(ask: Ask, *names: str) -> None:
+def type_line(ask: Ask, *names: str, visibility: Visibility = "collapsed") -> None:
     """The one-line control alone, saved while the person types and when they leave it."""
-    seed(ask.key, as_typed(ask.value))
+    seed(ask, as_typed(ask.value))
     st.text_input(
         label(*names),
         key=ask.key,
@@ -39,21 +39,23 @@ def type_line(ask: Ask, *names: str) -> None:
         on_change=_save,
         args=(ask,),
         autocomplete=_AUTOCOMPLETE.get(ask.question.type, "off"),
-        label_visibility="collapsed",
+        label_visibility=visibility,
         placeholder=None,
     )
 
 
-def type_lines(ask: Ask, *names: str, height: int = 130) -> None:
+def type_lines(
+    ask: Ask, *names: str, height: int = 130, visibility: Visibility = "collapsed"
+) -> None:
     """The several-line control alone; the page's script saves it while the person types."""
-    seed(ask.key, as_typed(ask.value))
+    seed(ask, as_typed(ask.value))
     st.text_area(
         label(*names),
         key=ask.key,
         on_change=_save,
         args=(ask,),
-        height=height,
-        label_visibility="collapsed",
+        height=height + (_LABEL if visibility == "visible" else 0),
+        label_visibility=visibility,
     )
 
 

@@ -8,8 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from forms.model import Json
 
+VISIBLE, COLLAPSED = 0, 2  # how Streamlit shows a label
 
-def draw(type, attributes, value, level):  # type: ignore[no-untyped-def] # run as a script
+
+def draw(type, attributes, value, level, text="What?"):  # type: ignore[no-untyped-def] # run as a script
     """A script, run by itself, that draws one question and keeps what its widget saves."""
     import streamlit as st
 
@@ -37,7 +39,7 @@ sections:
     questions:
       - id: q
         type: {type}
-        text: What?
+        text: {text}
 {attributes}
 """,
         "small.yaml",
@@ -64,10 +66,11 @@ sections:
     )
 
 
-def ask(type: str, *attributes: str, value: Json = None) -> AppTest:
+def ask(type: str, *attributes: str, value: Json = None, text: str = "What?") -> AppTest:
     indented = "\n".join(f"        {line}" for line in attributes)
     test = AppTest.from_function(
-        draw, kwargs={"type": type, "attributes": indented, "value": value, "level": 2}
+        draw,
+        kwargs={"type": type, "attributes": indented, "value": value, "level": 2, "text": text},
     ).run()
     assert not test.exception
     return test
@@ -83,6 +86,21 @@ def test_a_text_is_saved_as_typed_and_taken_away_when_emptied() -> None:
     assert answer(test) == "=1+1 😀"
     test.text_input[0].set_value("").run()
     assert answer(test) is None
+
+
+def test_the_words_of_a_question_of_one_control_are_its_label() -> None:
+    shown = ask("short_text").text_input[0]
+    assert (shown.label, shown.proto.label_visibility.value) == ("What? (optional)", VISIBLE)
+
+
+def test_words_with_a_hint_or_with_markup_stand_above_their_control() -> None:
+    hinted = ask("short_text", "hint: In a word").text_input[0]
+    assert (hinted.label, hinted.proto.label_visibility.value) == (
+        "What? (optional). In a word",
+        COLLAPSED,
+    )
+    starred = ask("short_text", text="Is 2 * 3 * 4 *right*?").text_input[0]
+    assert starred.proto.label_visibility.value == COLLAPSED
 
 
 def test_a_date_is_kept_as_typed_even_when_it_cannot_be_read() -> None:

@@ -50,6 +50,12 @@ def test_what_is_missing_is_said_in_a_sentence() -> None:
     assert (act.words, act.rows) == ("None.", ())
 
 
+def test_an_optional_part_is_empty_where_nothing_is_held() -> None:
+    optional = TemplatePart("o", "O", words="They say:", sources=("each/x",), is_optional=True)
+    [part] = draft(Template("t", "T", "T", (optional,)), MATERIAL)
+    assert part.words == ""
+
+
 def test_tables_are_drawn_anew_and_what_was_written_stays() -> None:
     good, act = draft(SHORT, NOTHING)
     edited = (replace(good, words="My own words"), act)

@@ -19,12 +19,12 @@ from db.activities import (
     list_activities,
     list_for_me,
     pause_activity,
-    refresh_open_steps,
     resume_activity,
     set_parties,
     take_step,
     withdraw_activity,
 )
+from db.activity_forms import start_activity_form, submit_form
 from db.agendas import list_agenda
 from db.connection import Database, Transaction
 from db.errors import AnswersRefusedError, NotAllowedError, NotFoundError, StepRefusedError
@@ -33,19 +33,23 @@ from db.forms import publish_form
 from db.mechanisms import publish_mechanism
 from db.meetings import add_meetings, list_meetings
 from db.organisations import add_organisations
-from db.responses import start_response, submit
+from db.paper_drafts import find_paper, save_paper
+from db.paper_life import approve_paper, publish_paper, send_for_approval
 from forms.library import Library, load_library
 from forms.model import Json, Question
 from scrutiny.access import Viewer, make_viewer
 from scrutiny.activity import Activity, Party, PartyKind, Progress, StepStanding
+from scrutiny.drafting.filling import GAP
 from scrutiny.finding import Finding, FindingKind
-from scrutiny.mechanism import Mechanism
+from scrutiny.mechanism import Deed, Mechanism
 from scrutiny.mechanism_library import MechanismLibrary, context_of, known_of, load_mechanisms
 from scrutiny.meeting import Meeting
 from scrutiny.organisation import Organisation
+from scrutiny.paper import HEAD, Paper, PaperState, PartKind, make_print
 from scrutiny.partnership import partnership
-from scrutiny.response import Response
 
+#: The outcomes of steps that do not go on, for which no document has to be ready.
+_NOT_ON = frozenset({"back", "more", "refused", "declined", "deferred", "again", "going_on"})
 CONTEXT = context_of(partnership())
 
 
@@ -115,11 +119,16 @@ class Walk:
 
     def take(
         self, step: str, *viewers: Viewer, on: str = "", outcome: str = "", reason: str = "",
-        part: str = "", known_from: str = "", **answers: Json,
+        part: str = "", known_from: str = "", with_papers: bool = True, **answers: Json,
     ) -> None:  # fmt: skip
-        """Each of these takes the step, on that day or the last one named."""
+        """Each of these takes the step, on that day or the last one named.
+
+        Before it, the documents that it needs are written and approved on their own pages.
+        """
         self.day = on or self.day
         for viewer in viewers:
+            if with_papers and outcome not in _NOT_ON:
+                self._finish_papers(step, viewer)
             self.activity = self.database.write(
                 take_step, id=self.activity.id, step=step, viewer=viewer, now=moment(self.day),
                 seen=len(self.activity.taken), context=CONTEXT, outcome=outcome, part=part,
@@ -131,7 +140,7 @@ class Walk:
         before = self.activity
         refusals = (NotAllowedError, NotFoundError, StepRefusedError, AnswersRefusedError)
         with pytest.raises(refusals) as caught:
-            self.take(step, viewer, **given)
+            self.take(step, viewer, with_papers=False, **given)
         self.activity = before
         if isinstance(caught.value, AnswersRefusedError):
             return " ".join(problem.message for problem in caught.value.problems)
@@ -193,12 +202,66 @@ class Walk:
         ]
 
     def send_form(self, step: str, organisation: str = "", *, on: str = "") -> None:
-        """The form of a step is begun for it and sent, by an organisation or by the team."""
+        """The form of a step is begun for a party and sent, here by the team from paper."""
         self.day = on or self.day
-        form = forms().forms[self.mechanism.by_id[step].form]
-        id = f"{self.activity.id}-{step}-{organisation}"
-        self.database.write(_send, Response(id, form.id, form.version, organisation=organisation),
-                            activity=self.activity.id, now=moment(self.day))  # fmt: skip
+        self.database.write(_send, self.activity.id, step, organisation, moment(self.day))
+        self.activity = self._run().activity
+
+    def paper(self, key: str) -> Paper:
+        """The document of that name in its latest state."""
+        paper = self.database.read(find_paper, activity=self.activity.id, plan=key)
+        assert paper, f"no {key} was drafted"
+        return paper
+
+    def state_of_papers(self) -> dict[str, str]:
+        """Where each document of it stands."""
+        keys = self.mechanism.documents
+        found = {
+            key: self.database.read(find_paper, activity=self.activity.id, plan=key) for key in keys
+        }
+        return {key: paper.state.value for key, paper in found.items() if paper}
+
+    def _finish_papers(self, step: str, viewer: Viewer) -> None:
+        """Write, approve and publish on their pages what a step then only records."""
+        asked = self.mechanism.by_id[step]
+        if not set(asked.documents) or not self._is_last(step):
+            return
+        for work in asked.documents:
+            if work.deed in (Deed.ISSUE, Deed.PRESENT, Deed.APPROVE):
+                self._write_paper(work.document)
+            if work.deed is Deed.APPROVE and not self.paper(work.document).is_frozen:
+                self._approve_paper(work.document, viewer)
+            if work.deed is Deed.PUBLISH and not self.paper(work.document).is_published:
+                self.database.write(
+                    publish_paper, id=self.paper(work.document).id, viewer=viewer,
+                    now=moment(self.day), reason="Others can learn from it",
+                )  # fmt: skip
+
+    def _is_last(self, step: str) -> bool:
+        standing = self.standing(step)
+        return standing.progress is Progress.OPEN and len(standing.parts) <= 1
+
+    def _write_paper(self, key: str) -> None:
+        """Put words where a draft says that something is to be added."""
+        paper = self.database.read(find_paper, activity=self.activity.id, plan=key)
+        if paper is None or paper.state is not PaperState.DRAFT:
+            return
+        texts = {f"/{name}": getattr(paper, name) for name in HEAD}
+        texts |= {part.key: part.words for part in paper.parts if part.kind is PartKind.WORDS}
+        for part, words in texts.items():
+            written = words.replace(GAP, "Seen on the day.")
+            self.database.write(
+                save_paper, id=paper.id, part=part, words=written, before=words, viewer=TEAM,
+                now=moment(self.day),
+            )  # fmt: skip
+
+    def _approve_paper(self, key: str, viewer: Viewer) -> None:
+        now = moment(self.day)
+        self.database.write(send_for_approval, id=self.paper(key).id, viewer=TEAM, now=now)
+        paper = self.paper(key)
+        self.database.write(
+            approve_paper, id=paper.id, seen=make_print(paper), viewer=viewer, now=now
+        )
 
     def find(self, kind: FindingKind, text: str, viewer: Viewer) -> Finding:
         """Somebody adds a finding."""
@@ -258,13 +321,15 @@ def _filled(asked: Iterable[Question], day: str) -> dict[str, Json]:
     return {q.id: made[q.type] for q in asked if q.type in made and q.required == "true()"}
 
 
-def _send(tx: Transaction, response: Response, *, activity: str, now: datetime) -> None:
-    """A response of an activity, begun and sent."""
-    draft = start_response(tx, response=response, now=now)
-    tx.execute("UPDATE response SET activity = $2 WHERE id = $1", [draft.id, activity])
+def _send(tx: Transaction, activity: str, step: str, part: str, now: datetime) -> None:
+    """The form of a step, begun and sent."""
+    draft = start_activity_form(
+        tx, id=activity, step=step, part=part, viewer=TEAM, now=now, context=CONTEXT
+    )
     link = make_viewer("nobody", responses=frozenset({draft.id}))
-    submit(tx, id=draft.id, revision=0, viewer=link, stored=[], actions=[], now=now)
-    refresh_open_steps(tx, context=CONTEXT, activities=[activity])
+    submit_form(
+        tx, id=draft.id, revision=0, viewer=link, stored=[], actions=[], now=now, context=CONTEXT
+    )
 
 
 class Partnership:

@@ -1,0 +1,189 @@
+"""Activities for the permission proof: what there is, how it is asked for, and who gets it."""
+
+# ruff: noqa: ARG005 (all are called alike)
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from db import activities, activity_forms, beginnings, findings, officer_days, open_steps, steps
+from db.connection import Transaction
+from db.mechanisms import publish_mechanism
+from scrutiny.access import Viewer, make_viewer
+from scrutiny.activity import Holder
+from scrutiny.finding import Finding, FindingKind
+from scrutiny.officer_day import OfficerDay
+from tests.scrutiny.mechanism_examples import CONTEXT, PARTNERS, VISIT, mechanism
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+TODAY = date(2026, 3, 2)
+TEAM = make_viewer("mars_team", name="Max Team")
+OPEN = VISIT.replace("by: [agency]\n", "by: [agency]\n    form: audit\n").replace(
+    "    optional: true", "    optional: true\n    keeps: [findings, recommendations]"
+)
+INSIDE = VISIT.replace("id: visit\nversion", "id: inside\nversion").replace(
+    "prefix: AV", "prefix: IV\nrestricted: true"
+)
+REFERENCE = "AV-2026-001"
+
+
+def add_visits(tx: Transaction) -> None:
+    """A visit to School 1 whose day is set, and one that only those with a part may know of."""
+    for text in (OPEN, INSIDE):
+        publish_mechanism(tx, mechanism=mechanism(text), source=text, now=NOW)
+    begun = _begin(tx, TEAM, OPEN, "Open visit", "school-1")
+    for partner in PARTNERS:
+        viewer = make_viewer("partner", name="P", organisations=frozenset({partner.key}))
+        begun = _take(tx, viewer, "endorse", len(begun.taken), outcome="endorsed")
+    answers = {"event_on": "2026-05-01", "is_update_needed": "yes"}
+    _take(tx, TEAM, "arrange", len(begun.taken), answers=answers)
+    _begin(tx, TEAM, INSIDE, "Restricted visit", "school-2")
+    officer = make_viewer("scrutiny_officer", name="Ira Officer")
+    day = OfficerDay("", "", TODAY, 1, "events")
+    officer_days.add_officer_day(tx, day=day, viewer=officer, now=NOW)
+
+
+def _begin(tx: Transaction, viewer: Viewer, text: str, title: str, subject: str) -> Any:
+    return beginnings.add_activity(
+        tx, mechanism=mechanism(text), title=title, viewer=viewer, now=NOW, context=CONTEXT,
+        subject=subject, answers={"why": "New"},
+    )  # fmt: skip
+
+
+def _take(tx: Transaction, viewer: Viewer, step: str, seen: int, **given: Any) -> Any:
+    return steps.take_step(
+        tx, id=REFERENCE, step=step, viewer=viewer, now=NOW, seen=seen, context=CONTEXT, **given
+    )
+
+
+def _change(name: str, **given: Any) -> Callable[..., Any]:
+    """A call that changes the visit by a function of db.activities."""
+    return lambda t, v, o, i: getattr(activities, name)(
+        t, id=REFERENCE, viewer=v, now=NOW, context=CONTEXT, **given
+    )
+
+
+def _id(tx: Transaction) -> str:
+    return activities.get_activity(tx, REFERENCE, viewer=TEAM).id
+
+
+def _find(tx: Transaction, viewer: Viewer, kind: FindingKind, organisation: str) -> Finding:
+    found = Finding("", _id(tx), kind, "F", TODAY, organisation=organisation)
+    return findings.add_finding(tx, finding=found, viewer=viewer, now=NOW, context=CONTEXT)
+
+
+def _found(tx: Transaction) -> str:
+    return _find(tx, TEAM, FindingKind.IMPROVEMENT, "school-1").id
+
+
+def _list_findings(tx: Transaction, viewer: Viewer, _o: str, _i: dict[str, str]) -> Any:
+    _found(tx)
+    return findings.list_findings(tx, viewer=viewer)
+
+
+def _remove(tx: Transaction, viewer: Viewer, _o: str, _i: dict[str, str]) -> bool:
+    findings.remove_finding(tx, id=_found(tx), viewer=viewer, now=NOW, context=CONTEXT)
+    return True
+
+
+def _answer(tx: Transaction, viewer: Viewer, _o: str, _i: dict[str, str]) -> Any:
+    asked = _find(tx, TEAM, FindingKind.RECOMMENDATION, "health")
+    return findings.answer_recommendation(tx, id=asked.id, reply="R", viewer=viewer, now=NOW)
+
+
+def _start(tx: Transaction, viewer: Viewer) -> Any:
+    return activity_forms.start_activity_form(
+        tx, id=REFERENCE, step="update", viewer=viewer, now=NOW, context=CONTEXT
+    )
+
+
+def _list_forms(tx: Transaction, viewer: Viewer, _o: str, _i: dict[str, str]) -> Any:
+    agency = make_viewer("organisation", name="Head", organisations=frozenset({"school-1"}))
+    _start(tx, agency)
+    return activity_forms.list_activity_forms(tx, id=REFERENCE, viewer=viewer, context=CONTEXT)
+
+
+def _remove_day(tx: Transaction, viewer: Viewer, _o: str, _i: dict[str, str]) -> bool:
+    id = tx.query("SELECT id FROM officer_day")[0]["id"]
+    officer_days.remove_officer_day(tx, id=id, viewer=viewer, now=NOW)
+    return True
+
+
+def _refused(tx: Transaction, viewer: Viewer, _o: str, _i: dict[str, str]) -> bool:
+    steps.record_step_refused(tx, id=REFERENCE, step="arrange", viewer=viewer, now=NOW)
+    return True
+
+
+#: How each is called.
+CALLS: dict[str, Callable[..., Any]] = {
+    "activities.get_activity": lambda t, v, o, i: activities.get_activity(t, REFERENCE, viewer=v),
+    "activities.get_run": lambda t, v, o, i: activities.get_run(
+        t, REFERENCE, viewer=v, context=CONTEXT),
+    "activities.list_activities": lambda t, v, o, i: activities.list_activities(t, viewer=v),
+    "activities.pause_activity": _change("pause_activity", reason="Why"),
+    "activities.rename_activity": _change("rename_activity", title="T"),
+    "activities.resume_activity": _change("resume_activity", reason="Why"),
+    "activities.set_holders": _change("set_holders", holders=[Holder("officer", "X")]),
+    "activities.set_parties": _change("set_parties", parties=[]),
+    "activities.take_up_version": _change("take_up_version", version="1"),
+    "activities.withdraw_activity": _change("withdraw_activity", reason="Why"),
+    "activity_forms.list_activity_forms": _list_forms,
+    "activity_forms.start_activity_form": lambda t, v, o, i: _start(t, v),
+    "beginnings.add_activity": lambda t, v, o, i: _begin(t, v, OPEN, "T", "school-1"),
+    "findings.add_finding": lambda t, v, o, i: _find(t, v, FindingKind.STRATEGIC, ""),
+    "findings.answer_recommendation": _answer,
+    "findings.change_finding": lambda t, v, o, i: findings.change_finding(
+        t, id=_found(t), text="T", viewer=v, now=NOW, context=CONTEXT),
+    "findings.get_finding": lambda t, v, o, i: findings.get_finding(t, _found(t), viewer=v),
+    "findings.list_findings": _list_findings,
+    "findings.remove_finding": _remove,
+    "officer_days.add_officer_day": lambda t, v, o, i: officer_days.add_officer_day(
+        t, day=OfficerDay("", "", TODAY, 1, "events"), viewer=v, now=NOW),
+    "officer_days.list_officer_days": lambda t, v, o, i: officer_days.list_officer_days(
+        t, viewer=v),
+    "officer_days.remove_officer_day": _remove_day,
+    "officer_days.total_days": lambda t, v, o, i: officer_days.total_days(t, viewer=v, year=2026),
+    "open_steps.list_for_me": lambda t, v, o, i: open_steps.list_for_me(t, viewer=v, today=TODAY),
+    "open_steps.list_open_steps": lambda t, v, o, i: open_steps.list_open_steps(
+        t, viewer=v, first=TODAY, last=date(2027, 1, 1)),
+    "steps.record_step_refused": _refused,
+    "steps.take_step": lambda t, v, o, i: _take(t, v, "prepare", 4),
+}  # fmt: skip
+
+SEEING = "team officer partner portfolio organisation"
+READING = "team officer partner portfolio"
+#: Who gets anything.
+TABLE: dict[str, str] = {
+    **{name: "team" for name in CALLS if name.startswith("activities.")},
+    "activities.get_activity": SEEING,
+    "activities.get_run": SEEING,
+    "activities.list_activities": SEEING,
+    "activity_forms.list_activity_forms": SEEING,
+    "activity_forms.start_activity_form": "organisation",
+    "beginnings.add_activity": "team",
+    "findings.add_finding": "team officer partner",
+    "findings.answer_recommendation": "team partner",
+    "findings.change_finding": "team officer partner",
+    "findings.get_finding": READING,
+    "findings.list_findings": READING,
+    "findings.remove_finding": "team officer partner",
+    "officer_days.add_officer_day": "team officer",
+    "officer_days.list_officer_days": READING,
+    "officer_days.remove_officer_day": "team officer",
+    "officer_days.total_days": READING,
+    "open_steps.list_for_me": "organisation officer partner",
+    "open_steps.list_open_steps": SEEING,
+    "steps.record_step_refused": SEEING,
+    "steps.take_step": "officer partner",
+}
+#: What works within the functions above.
+PARTS = frozenset(
+    {
+        "access.visible_activity", "activity_rows.find_activity", "activity_rows.tell",
+        "beginnings.begin_linked", "steps.attempt_step",
+    }
+)  # fmt: skip
+#: Words that only these may ever see.
+SECRETS = {"Restricted visit": "team officer partner", "Open visit": f"{SEEING} admin"}
