@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run serve test check forms verify-log bench pictures lock clean
+.PHONY: run serve test check forms requirements verify-log bench pictures lock clean
 
 run: export MARS_DEMONSTRATION = 1
 run: export MARS_DATABASE := $(or $(MARS_DATABASE),$(if $(EMPTY),data/empty.duckdb,data/mars.duckdb))
@@ -35,6 +35,9 @@ check: $(INSTALLED)  ## style, types, layers, the forms and the mechanisms
 forms: $(INSTALLED)  ## check every form and every mechanism, and print what is wrong
 	$(BIN)/python -m forms.library
 	$(BIN)/python -m scrutiny.mechanism_library
+
+requirements: $(INSTALLED)  ## list every requirement with what meets and proves it
+	$(BIN)/python docs/make_requirements.py
 
 verify-log: $(INSTALLED)  ## prove the audit log whole, or say which line is wrong
 	$(BIN)/python -m db.audit

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from importlib import import_module
-from typing import Any
+from datetime import timedelta
 
 from bench.figure import Figure, Run, Target
 from bench.stock import NOW, stocked
 from bench.turns import repeated
-from db import actions, open_steps
+from db import action_register, open_steps
 from db.activity_rows import store_standing, write_people
 from db.connection import Database, Transaction
 from db.mechanisms import publish_mechanism
@@ -58,7 +56,6 @@ _ACTIONS = """INSERT INTO action (id, response, round, organisation, question, s
         ['not_started', 'in_progress', 'done', 'assured'][1 + i % 4], '', '', 'ACT-' || i,
         ['required', 'immediate', 'strategic'][1 + i % 3], 'a' || i % $3, 'visit',
         $2::DATE - 100 FROM range($1) t(i)"""
-_REGISTER = "SELECT * FROM action WHERE status <> 'assured' ORDER BY due NULLS LAST, id LIMIT 50"
 
 
 def measure_activities(run: Run) -> list[Figure]:
@@ -95,20 +92,10 @@ def make_works(database: Database) -> dict[str, Callable[[], object]]:
         "For me, an agency": for_me(agency),
         "For me, the team": for_me(team),
         "Calendar of a month": calendar,
-        "Register of actions": lambda: database.read(list_register, team, TODAY),
+        "Register of actions": lambda: database.read(
+            action_register.list_register, viewer=team, today=TODAY
+        ),
     }
-
-
-def list_register(tx: Transaction, viewer: Viewer, today: date) -> object:
-    """One page of the register, by the function that the page calls."""
-    for name in ("db.action_register", "db.actions"):
-        try:
-            find: Any = getattr(import_module(name), "list_register", None)
-        except ModuleNotFoundError:
-            continue
-        if find:
-            return find(tx, viewer=viewer, today=today)
-    return [actions._action(row) for row in tx.query(_REGISTER)]
 
 
 def fill(tx: Transaction, amount: int, actions_amount: int) -> None:

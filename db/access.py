@@ -3,8 +3,9 @@
 The rules, from narrow to wide: whom a link opened a response for may read that one;
 READ_OWN reads those of one's own organisations; READ_OWN_REQUESTS the requests one made;
 READ_REQUESTS every request that was sent; READ_RESPONSES every named response that was
-sent: a draft is its writer's own. Nobody reads an anonymous response one by one, except
-its giver while it is still a draft.
+sent: a draft is its writer's own. Whose role has a part in an activity, and who reads or
+writes up activities, reads the forms that were sent in it. Nobody reads an anonymous
+response one by one, except its giver while it is still a draft.
 """
 
 # ruff: noqa: S608 (conditions are our own words; every value is a parameter)
@@ -24,6 +25,7 @@ _Add = Callable[[object], str]
 
 REQUEST_KIND = "request"
 VOICE_KIND = "voice"
+ASSESSMENT_KIND = "self_assessment"
 
 
 def visible(viewer: Viewer, alias: str, first_parameter: int) -> Condition:
@@ -77,8 +79,6 @@ def may_answer(viewer: Viewer, row: Mapping[str, Any]) -> bool:
         return True
     if row["is_anonymous"]:
         return False
-    if row.get("activity") and _is_author(viewer, row):
-        return True
     if row["kind"] == REQUEST_KIND:
         is_author = bool(viewer.name) and row["author"] == viewer.name
         return viewer.can(Permission.REQUEST) and (is_author or row["organisation"] in own)
@@ -114,16 +114,10 @@ def require_composites(viewer: Viewer) -> None:
     require(viewer, Permission.READ_COMPOSITES, Permission.READ_RESPONSES, to="see composites")
 
 
-def _is_author(viewer: Viewer, row: Mapping[str, Any]) -> bool:
-    """Whether they began it as their step of an activity."""
-    is_own = bool(viewer.name) and row["author"] == viewer.name
-    return viewer.can(Permission.TAKE_STEPS) and is_own
-
-
 def _named(viewer: Viewer, alias: str, add: _Add) -> list[str]:
-    conditions = _in_activities(viewer, alias, add)
     if viewer.can(Permission.READ_RESPONSES):
-        return [f"{alias}.submitted IS NOT NULL", *conditions]
+        return [f"{alias}.submitted IS NOT NULL"]
+    conditions = _in_activities(viewer, alias, add)
     if viewer.responses:
         conditions.append(_is_one_of(f"{alias}.id", viewer.responses, add))
     if viewer.can(Permission.READ_OWN) and _own(viewer):
@@ -136,20 +130,16 @@ def _named(viewer: Viewer, alias: str, add: _Add) -> list[str]:
 
 
 def _in_activities(viewer: Viewer, alias: str, add: _Add) -> list[str]:
-    """The forms of activities: those that one began, and, for a panel, those that were sent."""
-    conditions = []
-    if viewer.can(Permission.TAKE_STEPS) and viewer.name:
-        author = add(viewer.name)
-        conditions.append(f"({alias}.activity <> '' AND {alias}.author = {author})")
-    if viewer.can(Permission.READ_ACTIVITIES) and not viewer.can(Permission.READ_RESPONSES):
-        role, places = add(viewer.role), add(_own(viewer))
-        conditions.append(
-            f"({alias}.activity <> '' AND {alias}.submitted IS NOT NULL AND EXISTS ("
-            f"SELECT 1 FROM activity_seat s WHERE s.activity = {alias}.activity "
-            f"AND s.role = {role} AND (s.acts_for = '' OR s.acts_for = ANY({places}::TEXT[])) "
-            "AND s.person = ''))"
-        )
-    return conditions
+    """The forms that were sent in the activities in which the viewer's role has a part."""
+    if not (viewer.can(Permission.READ_ACTIVITIES) or viewer.can(Permission.WRITE_DOCUMENTS)):
+        return []
+    role, places = add(viewer.role), add(_own(viewer))
+    return [
+        f"({alias}.activity <> '' AND {alias}.submitted IS NOT NULL AND EXISTS ("
+        f"SELECT 1 FROM activity_seat s WHERE s.activity = {alias}.activity "
+        f"AND s.role = {role} AND (s.acts_for = '' OR s.acts_for = ANY({places}::TEXT[])) "
+        "AND s.person = ''))"
+    ]
 
 
 def _own_requests(viewer: Viewer, alias: str, add: _Add) -> list[str]:

@@ -15,8 +15,10 @@ class Try(StrEnum):
 
     LINK_ASKED_FOR_ADDRESS = "link_asked_for_address"
     LINK_ASKED_BY_BROWSER = "link_asked_by_browser"
+    CONTACT_ASKED_BY_BROWSER = "contact_asked_by_browser"
     WRONG_CODE_BY_BROWSER = "wrong_code_by_browser"
     WRONG_TRY_BY_NETWORK = "wrong_try_by_network"
+    CALENDAR_BY_KEY = "calendar_by_key"
 
 
 def count_attempt(tx: Transaction, *, kind: Try, who: str, now: datetime) -> int:

@@ -183,6 +183,32 @@ def begin_linked(
     return _store(tx, wanted, begun, context, viewer=viewer, now=now)
 
 
+def begin_for_response(
+    tx: Transaction,
+    key: str,
+    *,
+    response: str,
+    title: str,
+    group: str,
+    answers: Answers,
+    context: Context,
+    viewer: Viewer,
+    now: datetime,
+    begun_by: str,
+) -> Activity:
+    """Begin the activity that a form which was sent asks for; who sent it has been checked."""
+    wanted = find_current(tx, key, context)
+    if wanted is None or not wanted.is_active:
+        raise StepRefusedError(
+            f"No {key.replace('_', ' ')} can be begun at present. Nothing was sent: ask the team."
+        )
+    begun = _make(
+        tx, wanted, title, context, now=now, subject=response, group=group, parties=(),
+        holders=(), answers=answers, parent="", response=response, begun_by=begun_by,
+    )  # fmt: skip
+    return _store(tx, wanted, begun, context, viewer=viewer, now=now)
+
+
 def _complete(
     tx: Transaction,
     mechanism: Mechanism,

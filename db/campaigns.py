@@ -22,7 +22,12 @@ _PLAIN_CODE = "upper(replace(replace(code, '-', ''), ' ', ''))"
 
 
 def add_campaign(
-    tx: Transaction, campaign: Campaign, *, now: datetime | None = None, actor: str = ""
+    tx: Transaction,
+    campaign: Campaign,
+    *,
+    now: datetime | None = None,
+    actor: str = "",
+    role: str = "",
 ) -> None:
     """Add a campaign; raises DuplicateError, also when its code opens another one."""
     if tx.one("SELECT id FROM campaign WHERE id = $1", [campaign.id]):
@@ -31,7 +36,9 @@ def add_campaign(
         raise DuplicateError("code", campaign.code)
     tx.insert_many("campaign", _NAMES, [astuple(campaign)])
     if now is not None:
-        add_event(tx, name=Happening.CAMPAIGN_ADDED, subject=campaign.id, now=now, actor=actor)
+        add_event(
+            tx, name=Happening.CAMPAIGN_ADDED, subject=campaign.id, now=now, actor=actor, role=role
+        )
 
 
 def stop_campaign(tx: Transaction, *, campaign: str, viewer: Viewer, now: datetime) -> None:

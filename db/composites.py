@@ -172,11 +172,17 @@ def get_version(tx: Transaction, *, viewer: Viewer, round: str) -> tuple[int, st
 def count_returns(
     tx: Transaction, *, cycle: str, viewer: Viewer, filters: Filters = EVERYTHING
 ) -> list[Return]:
-    """Where each organisation in scope stands, without saying which one it is."""
+    """Where each organisation in scope stands, without saying which one it is.
+
+    One that is signed off again after it came back stands as returned: what it sent counts.
+    """
     require_composites(viewer)
     condition, params = _organisations(filters, 2)
     rows = tx.query(
-        f"""SELECT o.type, r.status, COALESCE(r.late, FALSE) AS late,
+        f"""SELECT o.type, CASE WHEN r.submitted IS NOT NULL
+                AND r.status IN ('{Status.READY_FOR_SIGN_OFF}', '{Status.SIGNED_OFF}')
+            THEN '{Status.RETURNED}' ELSE r.status END AS status,
+            COALESCE(r.late, FALSE) AS late,
             co.exempt_reason IS NOT NULL AS is_exempt, count(*) AS count
         FROM cycle_organisation co JOIN organisation o ON o.id = co.organisation
         LEFT JOIN response r ON r.id = co.response
@@ -284,7 +290,9 @@ def _narrow(filters: Filters, alias: str, first_parameter: int) -> Condition:
 def _chosen(filters: Filters, first_parameter: int) -> Condition:
     """The condition on response `r` and its organisation `o`."""
     condition, params = _organisations(filters, first_parameter, kind="r.slice")
-    return condition + ("" if filters.include_late else " AND NOT r.late"), params
+    condition += "" if filters.include_late else " AND NOT r.late"
+    condition += f" AND r.status = '{Status.IN_COMPOSITE}'" if filters.only_final else ""
+    return condition, params
 
 
 def _organisations(filters: Filters, first_parameter: int, *, kind: str = "o.type") -> Condition:

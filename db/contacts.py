@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from db.access import require
@@ -13,7 +14,7 @@ from db.connection import Row, Transaction
 from db.days import local_day
 from db.errors import DuplicateError, NotAllowedError, NotFoundError
 from db.events import Happening, add_event
-from db.organisations import get_organisation
+from db.organisations import get_organisation, set_organisation
 from scrutiny.access import Permission, Viewer
 from scrutiny.invitation import Contact, ContactKind, clean_email, registered_id
 from scrutiny.organisation import Organisation
@@ -41,19 +42,67 @@ def add_contact(tx: Transaction, contact: Contact, *, viewer: Viewer, now: datet
     _insert(tx, contact, email)
     add_event(
         tx, name=Happening.CONTACT_ADDED, subject=contact.organisation, now=now,
-        actor=viewer.name or viewer.role, detail={"contact": contact.id, "kind": contact.kind},
+        actor=viewer.name or viewer.role, role=viewer.role,
+        detail={"contact": contact.id, "kind": contact.kind},
     )  # fmt: skip
 
 
 def keep_registered(tx: Transaction, contact: Contact) -> None:
     """Store the register's contact as it is now, so that a link can be made for it."""
-    email = clean_email(contact.email)
     if tx.one("SELECT id FROM contact WHERE id = $1", [contact.id]) is None:
-        _insert(tx, contact, email)
+        _insert(tx, contact, clean_email(contact.email))
         return
+    keep_known(tx, contact)
+
+
+def keep_known(tx: Transaction, contact: Contact) -> None:
+    """Write over what is stored of the register's contact, if anything is."""
+    email = clean_email(contact.email)
     tx.execute(
-        "UPDATE contact SET name = $2, email = $3 WHERE id = $1", [contact.id, contact.name, email]
+        "UPDATE contact SET name = $2, email = $3, language = $4 WHERE id = $1",
+        [contact.id, contact.name, email, contact.language],
     )
+
+
+def set_registered(
+    tx: Transaction,
+    *,
+    organisation: str,
+    name: str,
+    email: str,
+    language: str,
+    viewer: Viewer,
+    now: datetime,
+) -> None:
+    """Change whom the register names for an organisation; their earlier links end with them."""
+    require(viewer, Permission.MANAGE_CYCLES, to="change who is written to")
+    place = get_organisation(tx, organisation)
+    email = clean_email(email)
+    changed = replace(
+        place, contact_name=name.strip(), contact_email=email, contact_language=language
+    )
+    set_organisation(tx, changed)
+    if email != clean_email(place.contact_email):
+        tx.execute(
+            "UPDATE personal_link SET expires = $2 WHERE contact = $1 AND used IS NULL",
+            [registered_id(organisation), now],
+        )
+    keep_known(tx, of_register(changed))
+    add_event(
+        tx, name=Happening.ORGANISATION_CHANGED, subject=organisation, now=now,
+        actor=viewer.name or viewer.role, role=viewer.role,
+        detail={"language": language, "is_new_address": email != place.contact_email},
+    )  # fmt: skip
+
+
+def list_languages(tx: Transaction, *, viewer: Viewer) -> list[str]:
+    """The languages that people who answer are written to in."""
+    require(viewer, Permission.MANAGE_CYCLES, to="see who answers")
+    rows = tx.query(
+        "SELECT contact_language AS language FROM organisation WHERE ended IS NULL "
+        "UNION SELECT language FROM contact WHERE ended IS NULL ORDER BY 1"
+    )
+    return [row["language"] for row in rows]
 
 
 def end_contact(tx: Transaction, id: str, *, viewer: Viewer, now: datetime) -> None:
@@ -64,7 +113,7 @@ def end_contact(tx: Transaction, id: str, *, viewer: Viewer, now: datetime) -> N
     tx.execute("DELETE FROM session WHERE organisation = $1", [id])
     add_event(
         tx, name=Happening.CONTACT_ENDED, subject=contact.organisation, now=now,
-        actor=viewer.name or viewer.role, detail={"contact": id},
+        actor=viewer.name or viewer.role, role=viewer.role, detail={"contact": id},
     )  # fmt: skip
 
 
@@ -134,6 +183,7 @@ def of_register(organisation: Organisation) -> Contact:
         organisation=organisation.id,
         name=organisation.contact_name,
         email=clean_email(organisation.contact_email),
+        language=organisation.contact_language,
     )
 
 

@@ -25,6 +25,7 @@ def add_cycle(
     *,
     now: datetime | None = None,
     actor: str = "",
+    role: str = "",
 ) -> None:
     """Add a cycle for the organisations with these ids; raises DuplicateError."""
     if tx.one("SELECT id FROM cycle WHERE id = $1", [cycle.id]):
@@ -38,7 +39,7 @@ def add_cycle(
     )  # fmt: skip
     add_to_cycle(tx, cycle.id, organisations)
     if now is not None:
-        add_event(tx, name=Happening.CYCLE_ADDED, subject=cycle.id, now=now, actor=actor)
+        add_event(tx, name=Happening.CYCLE_ADDED, subject=cycle.id, now=now, actor=actor, role=role)
 
 
 def add_to_cycle(tx: Transaction, cycle: str, organisations: Iterable[str]) -> None:

@@ -11,16 +11,22 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from db.access import VOICE_KIND
-from db.actions import add_actions
+from db.action_rows import add_actions, write_history
 from db.answers import Place, add_all_answers, get_counted_keys
 from db.campaigns import add_campaign
 from db.connection import Database, Transaction, open_database
 from db.cycles import add_cycle
+from db.demonstration_activities import (
+    list_forms,
+    publish_mechanisms,
+    write_activities,
+    write_agenda,
+)
 from db.demonstration_papers import write_demonstration_papers
 from db.events import Happening, add_event
 from db.flags import write_flags
@@ -33,10 +39,13 @@ from forms.journey import Journey, walk
 from forms.library import Library, load_library
 from forms.model import Form
 from scrutiny.access import roles
-from scrutiny.action import Action
+from scrutiny.action_source import mechanism_of_form
 from scrutiny.demonstration import Demonstration, Filled, make_demonstration
-from scrutiny.demonstration.reviewing import settle_actions
-from scrutiny.request import Request
+from scrutiny.demonstration.acting import Acted, act_out, agree_in_meetings
+from scrutiny.demonstration.generator import SEED
+from scrutiny.demonstration.meeting import make_gathered
+from scrutiny.meeting import Meeting
+from scrutiny.partnership import partnership
 from scrutiny.response import Status
 from scrutiny.settings import load_settings
 from scrutiny.submission import Submission, prepare_submission
@@ -51,7 +60,7 @@ _REVIEWED: Mapping[Status, tuple[Happening, ...]] = {
     Status.ACCEPTED: _STEPS[:2],
     Status.IN_COMPOSITE: _STEPS,
 }
-_REQUEST_COLUMNS = {"lead": "lead_person", "group": "for_group"}
+_GROUP_COLUMNS = {"group": "for_group", "on": "day"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +108,26 @@ def write_demonstration(
 ) -> None:
     """Write all of it in one transaction."""
     forms = _publish(tx, made, library, now)
+    publish_mechanisms(tx, made.mechanisms, now=now)
     add_organisations(tx, made.organisations, now=now)
     for entry in made.cycles:
         add_cycle(tx, entry.cycle, entry.organisations, now=now)
     for campaign in made.campaigns:
         add_campaign(tx, campaign, now=now)
     types = {organisation.id: organisation.type for organisation in made.organisations}
-    sent = [_work_out(filled, forms, types) for filled in made.responses]
+    of_activities = list_forms(made.activities)
+    answered = (*made.responses, *of_activities.values())
+    sent = [_work_out(filled, forms, types) for filled in answered]
     _write_responses(tx, sent)
     _write_steps(tx, sent, now)
     _write_answers(tx, sent)
-    add_actions(tx, _follow_up(sent, now))
+    _write_actions(tx, made, sent, now)
     _take_seats(tx, made)
     _write_reviews(tx, made)
     write_flags(tx, made.flags, is_alerted=True)
-    for request in made.requests:
-        _write_request(tx, request)
+    meetings = _write_groups(tx, made, now)
+    write_activities(tx, made.activities, made.seen, of_activities)
+    write_agenda(tx, made.activities, meetings)
     write_demonstration_papers(tx, now=now)  # after the activities that they are of
     set_setting(tx, LOADED, now.isoformat())
 
@@ -156,7 +169,7 @@ def _write_responses(tx: Transaction, sent: Sequence[_Sent]) -> None:
             add_event(
                 tx, name=Happening.RESPONSE_SUBMITTED, subject=item.id,
                 now=item.filled.response.updated, actor=item.filled.response.author,
-                is_invented=True,
+                role="organisation", is_invented=True,
             )  # fmt: skip
 
 
@@ -168,7 +181,7 @@ def _write_steps(tx: Transaction, sent: Iterable[_Sent], now: datetime) -> None:
             moment = (response.updated or now) + timedelta(days=5 * number)
             add_event(
                 tx, name=name, subject=item.id, now=min(moment, now), actor=_REVIEWER,
-                is_invented=True,
+                role="mars_team", is_invented=True,
             )  # fmt: skip
 
 
@@ -197,20 +210,40 @@ def _write_answers(tx: Transaction, sent: Iterable[_Sent]) -> None:
         add_all_answers(tx, places, get_counted_keys(tx, form, version))
 
 
-def _follow_up(sent: Iterable[_Sent], now: datetime) -> Iterator[Action]:
+def _write_actions(
+    tx: Transaction, made: Demonstration, sent: Sequence[_Sent], now: datetime
+) -> None:
+    """The actions of returns and of meetings, with their histories."""
+    acted = [*_follow_up(made, sent, now.date())]
+    acted += agree_in_meetings(
+        made.organisations, today=now.date(), seed=SEED, partnership=partnership()
+    )
+    acted += made.seen.actions
+    add_actions(tx, [each.action for each in acted], now=now)
+    write_history(tx, [update for each in acted for update in each.updates])
+
+
+def _follow_up(made: Demonstration, sent: Sequence[_Sent], today: date) -> Iterator[Acted]:
+    register = {organisation.id: organisation for organisation in made.organisations}
+    forms = {item.filled.response.form for item in sent}
+    known = made.mechanisms.mechanisms
+    behind = {form: mechanism_of_form(known, partnership(), form) for form in forms}
     for item in sent:
         response = item.filled.response
         actions = [
             replace(
                 action,
-                id=f"{item.id}-{action.question}-{action.instance}",
+                id=f"{item.id}-{action.kind}-{action.question}-{action.instance}",
                 response=item.id,
                 round=response.round,
                 organisation=response.organisation,
             )
             for action in item.submission.actions
         ]
-        yield from settle_actions(actions, today=now.date(), sent=item.filled.day)
+        yield from act_out(
+            actions, today=today, sent=item.filled.day, partnership=partnership(),
+            organisation=register.get(response.organisation), mechanism=behind[response.form],
+        )  # fmt: skip
 
 
 def _take_seats(tx: Transaction, made: Demonstration) -> None:
@@ -261,22 +294,18 @@ def _table(items: Sequence[Any]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]
     return names, [tuple(getattr(item, name) for name in names) for item in items]
 
 
-def _write_request(tx: Transaction, request: Request) -> None:
-    """One request and its history, which is read back from events."""
-    names = [part.name for part in fields(request) if part.name != "history"]
-    values = [getattr(request, name) for name in names]
-    columns = [_REQUEST_COLUMNS.get(name, name) for name in names]
-    tx.insert_many("request", [*columns, "steps"], [(*values, len(request.history))])
-    for number, step in enumerate(request.history, start=1):
-        add_event(
-            tx,
-            name=Happening.REQUEST_MADE if number == 1 else Happening.REQUEST_MOVED,
-            subject=request.response,
-            now=datetime(step.day.year, step.day.month, step.day.day, 10, tzinfo=_LONDON),
-            actor=step.by,
-            detail={"number": number, "status": step.status, "reason": step.reason},
-            is_invented=True,
-        )
+def _write_groups(tx: Transaction, made: Demonstration, now: datetime) -> tuple[Meeting, ...]:
+    """Who belongs to each group, when it meets and what stands on its agendas."""
+    today = now.astimezone(_LONDON).date()
+    gathered = make_gathered(made.organisations, partnership(), today=today)
+    for table, rows in (
+        ("group_member", gathered.members),
+        ("meeting", gathered.meetings),
+        ("agenda_item", gathered.items),
+    ):
+        names, values = _table(rows)
+        tx.insert_many(table, [_GROUP_COLUMNS.get(name, name) for name in names], values)
+    return gathered.meetings
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -296,7 +325,8 @@ def main(arguments: Sequence[str]) -> int:
     else:
         sys.stdout.write(
             f"Demonstration data written: {len(made.organisations)} organisations, "
-            f"{len(made.cycles)} cycles, {len(made.responses)} responses.\n"
+            f"{len(made.cycles)} cycles, {len(made.responses)} responses, "
+            f"{len(made.activities)} activities.\n"
         )
     return 0
 

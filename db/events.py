@@ -28,6 +28,7 @@ class Happening(StrEnum):
     CAMPAIGN_STOPPED = "campaign_stopped"
     CYCLE_EXTENDED = "cycle_extended"
     CYCLE_STOPPED = "cycle_stopped"
+    ORGANISATION_CHANGED = "organisation_changed"
     CONTACT_ADDED = "contact_added"
     CONTACT_ENDED = "contact_ended"
     LINK_OPENED = "link_opened"
@@ -65,6 +66,7 @@ class Happening(StrEnum):
     REQUEST_MOVED = "request_moved"
     DATA_EXPORTED = "data_exported"
     FLAG_RAISED = "flag_raised"
+    CONTACT_REQUESTED = "contact_requested"
     FLAG_READ = "flag_read"
     FLAG_DECIDED = "flag_decided"
     FLAG_CLOSED = "flag_closed"
@@ -97,12 +99,15 @@ class Happening(StrEnum):
     ACTION_UPDATED = "action_updated"
     ACTION_ASSURED = "action_assured"
     ACTION_REOPENED = "action_reopened"
+    ACTIONS_CARRIED = "actions_carried"
     MEMBER_ADDED = "member_added"
     MEMBER_ENDED = "member_ended"
     MEETING_ADDED = "meeting_added"
     MEETING_MOVED = "meeting_moved"
     MEETING_CHANGED = "meeting_changed"
     AGENDA_CHANGED = "agenda_changed"
+    CALENDAR_KEY_MADE = "calendar_key_made"
+    CALENDAR_KEY_ENDED = "calendar_key_ended"
     PAPER_DRAFTED = "paper_drafted"
     PAPER_EDITED = "paper_edited"
     PAPER_SENT_FOR_APPROVAL = "paper_sent_for_approval"
@@ -114,6 +119,9 @@ class Happening(StrEnum):
     PAPER_PUBLISHED = "paper_published"
     OFFICER_DAYS_LOGGED = "officer_days_logged"
 
+
+#: The role of what the app does by itself, such as reminders by the schedule.
+APP = "app"
 
 #: What does not go into the audit log: drafts, what the app does at a start, and exports,
 #: which the route of documents logs.
@@ -146,16 +154,17 @@ def add_event(
     name: Happening,
     subject: str,
     now: datetime,
+    role: str,
     actor: str = "",
     detail: Mapping[str, Json] | None = None,
     is_day_only: bool = False,
-    role: str = "",
     is_invented: bool = False,
 ) -> None:
     """Write one event; `is_day_only` keeps no time and no actor, for anonymous voices.
 
     Somebody's change, known by `actor` or at least by `role`, also goes into the audit
-    log; an `is_invented` one of the demonstration does not.
+    log; an `is_invented` one of the demonstration does not. The `role` is APP for what the
+    app does by itself, and "" for what nobody is to be logged for.
     """
     tx.execute(
         "INSERT INTO event (id, day, happened, name, subject, actor, detail) "

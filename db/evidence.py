@@ -17,9 +17,11 @@ from db.connection import Row, Transaction, clean_text
 from db.errors import NotAllowedError, TooManyFilesError
 from db.events import Happening, add_event
 from db.files import LAST_SENT, is_given
+from db.refusals import note_refused
 from db.response_rows import get_own_row
 from forms.model import Json
-from scrutiny.access import Viewer
+from scrutiny.access import NOBODY, Viewer
+from scrutiny.audit import What
 from scrutiny.evidence import EvidenceFile, Scan, plain_name
 
 KIND = "self_assessment"
@@ -95,9 +97,10 @@ def remove_evidence(
 def record_refusal(
     tx: Transaction, *, response: str, reason: str, viewer: Viewer, now: datetime
 ) -> None:
-    """Record that a file was not kept, and why; an anonymous voice leaves no line."""
+    """Record that a file was not kept, and why; of an anonymous voice the day alone."""
     row = get_own_row(tx, response, viewer)
     if row["is_anonymous"]:
+        note_refused(tx, what=What.UPLOAD_REFUSED, viewer=NOBODY, now=now, subject=row["round"])
         return
     add_event(
         tx, name=Happening.FILE_REFUSED, subject=response, now=now, actor=viewer.name,

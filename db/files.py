@@ -65,7 +65,7 @@ def get_file(tx: Transaction, id: str, *, viewer: Viewer) -> File:
     condition, params = visible(viewer, "r", 2)
     row = tx.one(
         "SELECT f.name, f.kind AS media_type, f.content, f.added, f.supports, r.id, r.status, "
-        "r.submitted, r.is_anonymous, r.kind, r.author, r.organisation, r.activity, "
+        "r.submitted, r.is_anonymous, r.kind, r.author, r.organisation, "
         f"{LAST_SENT} AS sent "
         f"FROM file f JOIN response r ON r.id = f.response WHERE f.id = $1 AND {condition}",
         [id, *params],

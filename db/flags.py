@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING
 from db.access import require
 from db.answers import CountedKeys
 from db.composites import find_marked
-from db.connection import Row, Transaction
+from db.connection import Row, Transaction, clean_text
 from db.days import local_day
 from db.errors import NotFoundError, StepError
 from db.events import Happening, add_event
 from db.response_rows import dump_content, get_content
 from forms.model import Answers, Json
 from scrutiny.access import Permission, Viewer
-from scrutiny.disclosure import BY_HAND, Concern, disclosures, find_concerns, leave_out
+from scrutiny.disclosure import BY_HAND, CONTACT, Concern, disclosures, find_concerns, leave_out
 from scrutiny.flag import NEXT, STATE_LABELS, Decision, Flag, FlagState
 from scrutiny.flag_alert import Reader, reading_roles
 
@@ -80,7 +80,9 @@ def _stored_concerns(stored: Iterable[StoredAnswer], keys: CountedKeys) -> Itera
 def _add(tx: Transaction, campaign: str, concerns: Iterable[Concern], now: datetime) -> None:
     for concern in concerns:
         write_flags(tx, [_raise(campaign, concern, now)])
-        add_event(tx, name=Happening.FLAG_RAISED, subject=campaign, now=now, is_day_only=True)
+        add_event(
+            tx, name=Happening.FLAG_RAISED, subject=campaign, now=now, role="", is_day_only=True
+        )
 
 
 def _raise(campaign: str, concern: Concern, now: datetime) -> Flag:
@@ -130,6 +132,16 @@ def _forget_content(tx: Transaction, row: Row, concerns: Collection[Concern]) ->
     tx.execute(f"UPDATE {where}", [row["id"], kept])
 
 
+def add_contact_request(tx: Transaction, *, text: str, now: datetime) -> None:
+    """Keep what somebody wrote on the form for being contacted, tied to no answer."""
+    flag = Flag(secrets.token_hex(12), "", CONTACT, (CONTACT,), local_day(now),
+                text=clean_text(text))  # fmt: skip
+    write_flags(tx, [flag])
+    add_event(
+        tx, name=Happening.CONTACT_REQUESTED, subject=CONTACT, now=now, role="", is_day_only=True
+    )
+
+
 def write_flags(tx: Transaction, flags: Iterable[Flag], *, is_alerted: bool = False) -> None:
     """Write flags as they are."""
     tx.insert_many("flag", _INSERTED, [_values(flag, is_alerted) for flag in flags])
@@ -174,7 +186,10 @@ def decide_flag(
     now: datetime,
 ) -> Flag:
     """Say what is done and why; raises StepError unless it was read and not decided yet."""
-    _check_step(get_flag(tx, id, viewer=viewer), FlagState.DECIDED)
+    flag = get_flag(tx, id, viewer=viewer)
+    _check_step(flag, FlagState.DECIDED)
+    if decision not in flag.decisions:
+        raise ValueError(f"{decision} is no decision on this")
     tx.execute(
         "UPDATE flag SET state = $2, decision = $3, reason = $4, decided_by = $5, "
         "decided_at = $6 WHERE id = $1",
@@ -243,7 +258,9 @@ def _check_step(flag: Flag, wanted: FlagState) -> None:
 def _note(
     tx: Transaction, name: Happening, id: str, viewer: Viewer, now: datetime, **detail: Json
 ) -> None:
-    add_event(tx, name=name, subject=id, now=now, actor=_name(viewer), detail=detail)
+    add_event(
+        tx, name=name, subject=id, now=now, actor=_name(viewer), role=viewer.role, detail=detail
+    )
 
 
 def _name(viewer: Viewer) -> str:

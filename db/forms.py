@@ -7,7 +7,7 @@ from datetime import datetime
 
 from db.connection import Transaction
 from db.errors import NotFoundError
-from db.events import Happening, add_event
+from db.events import APP, Happening, add_event
 from forms.problem import Problem
 
 
@@ -43,7 +43,7 @@ def publish_form(
             [form_id, version, title, kind, source, now],
         )
         add_event(
-            tx, name=Happening.FORM_PUBLISHED, subject=form_id, now=now,
+            tx, name=Happening.FORM_PUBLISHED, subject=form_id, now=now, role=APP,
             detail={"version": version},
         )  # fmt: skip
         return None

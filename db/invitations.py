@@ -8,6 +8,9 @@ from datetime import datetime
 from db.connection import Row, Transaction
 from db.contacts import get_contact
 from db.events import Happening, add_event
+from db.refusals import note_refused
+from scrutiny.access import NOBODY, Viewer
+from scrutiny.audit import What
 from scrutiny.invitation import Contact, LinkRefusal
 
 
@@ -51,19 +54,22 @@ def use_link(tx: Transaction, *, token_hash: str, now: datetime) -> Entry | Link
     if isinstance(entry, Entry):
         add_event(
             tx, name=Happening.LINK_OPENED, subject=entry.contact.organisation, now=now,
-            actor=entry.contact.name or entry.contact.email, detail={"contact": entry.contact.id},
+            actor=entry.contact.name or entry.contact.email, role=entry.contact.role,
+            detail={"contact": entry.contact.id},
         )  # fmt: skip
     return entry
 
 
-def note_refusal(tx: Transaction, *, token_hash: str, now: datetime) -> None:
+def note_refusal(
+    tx: Transaction, *, token_hash: str, now: datetime, viewer: Viewer = NOBODY
+) -> None:
     """Record that somebody opened a link that lets nobody in, and why."""
     row = _find(tx, token_hash)
     why = LinkRefusal.UNKNOWN if row is None else _judge(tx, row, now)
     if not isinstance(why, Entry):
-        add_event(
-            tx, name=Happening.LINK_REFUSED, subject=row["contact"] if row else "personal_link",
-            now=now, actor="somebody with a link", detail={"why": why},
+        note_refused(
+            tx, what=What.LINK_REFUSED, subject=row["contact"] if row else "personal_link",
+            now=now, viewer=viewer, why=why, is_timed=True,
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from db.connection import Transaction
 from db.errors import NotFoundError
-from db.events import Happening, add_event
+from db.events import APP, Happening, add_event
 from forms.problem import Problem
 from scrutiny.mechanism import Mechanism
 from scrutiny.mechanism_parsing import Known, parse_mechanism
@@ -46,7 +46,7 @@ def publish_mechanism(
         ],
     )  # fmt: skip
     add_event(
-        tx, name=Happening.MECHANISM_PUBLISHED, subject=mechanism.id, now=now,
+        tx, name=Happening.MECHANISM_PUBLISHED, subject=mechanism.id, now=now, role=APP,
         detail={"version": mechanism.version},
     )  # fmt: skip
     return None

@@ -274,6 +274,22 @@ _SCRUTINY = (
     "ALTER TABLE action ADD COLUMN updates INTEGER DEFAULT 0",
     "ALTER TABLE response ADD COLUMN activity TEXT DEFAULT ''",
 )  # fmt: skip
+# A sequence, and not a counter in a row, since returns that are sent at the same moment
+# would all meet on that row.
+_ACTIONS = (
+    "CREATE SEQUENCE action_number",
+    "ALTER TABLE action_update ADD COLUMN deed TEXT DEFAULT 'reported'",
+    "ALTER TABLE action_update ADD COLUMN evidence TEXT DEFAULT ''",
+    "UPDATE action SET kind = 'required' WHERE kind = ''",
+    "UPDATE action SET added = r.submitted FROM response r "
+    "WHERE r.id = action.response AND action.added IS NULL",
+    "UPDATE action SET reference = 'ACT-' || CAST(n.year AS TEXT) || '-' || "
+    "CASE WHEN n.number < 10000 THEN lpad(CAST(n.number AS TEXT), 4, '0') "
+    "ELSE CAST(n.number AS TEXT) END FROM ("
+    "SELECT id, extract(year FROM COALESCE(added, current_date)) AS year, "
+    "nextval('action_number') AS number FROM action) n "
+    "WHERE n.id = action.id AND action.reference = ''",
+)
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("register", _REGISTER),
@@ -421,6 +437,53 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
     ),
     Migration(
+        "languages_of_mails",
+        ("ALTER TABLE organisation ADD COLUMN contact_language TEXT DEFAULT 'en'",),
+    ),
+    Migration(
+        "refusals",
+        (
+            """CREATE TABLE refused (
+                what TEXT NOT NULL, who TEXT NOT NULL, role TEXT NOT NULL,
+                minute TIMESTAMP NOT NULL, is_day_only BOOLEAN NOT NULL, count INTEGER NOT NULL,
+                PRIMARY KEY (what, who, role, minute))""",
+        ),
+    ),
+    Migration(
+        "meetings",
+        (
+            "ALTER TABLE meeting ADD COLUMN ends_at TEXT DEFAULT ''",
+            "ALTER TABLE meeting ADD COLUMN sequence INTEGER DEFAULT 0",
+            "ALTER TABLE meeting ADD COLUMN changed TIMESTAMP",
+            "ALTER TABLE agenda_item ADD COLUMN for_group TEXT DEFAULT ''",
+            "ALTER TABLE agenda_item ADD COLUMN kind TEXT DEFAULT ''",
+            "ALTER TABLE agenda_item ADD COLUMN earliest DATE",
+            "ALTER TABLE agenda_item ADD COLUMN asked TEXT DEFAULT ''",
+            "ALTER TABLE calendar_key ADD COLUMN name TEXT DEFAULT ''",
+        ),
+        postgresql=(
+            "CREATE INDEX ON agenda_item (for_group)",
+            "CREATE INDEX ON group_member (for_group)",
+        ),
+    ),
+    Migration(
+        "step_drafts",
+        (
+            """CREATE TABLE step_draft (
+                activity TEXT NOT NULL, step TEXT NOT NULL, part TEXT NOT NULL,
+                writer TEXT NOT NULL, content TEXT NOT NULL, day DATE NOT NULL,
+                PRIMARY KEY (activity, step, part, writer))""",
+        ),
+    ),
+    Migration(
+        "actions",
+        _ACTIONS,
+        postgresql=(
+            "CREATE INDEX ON action (organisation)",
+            "CREATE INDEX ON action (carried_to)",
+        ),
+    ),
+    Migration(
         "papers",
         (
             "ALTER TABLE paper ADD COLUMN approvers TEXT DEFAULT '[]'",
@@ -433,6 +496,7 @@ MIGRATIONS: tuple[Migration, ...] = (
         ),
         postgresql=("CREATE INDEX ON paper_copy (paper)",),
     ),
+    Migration("requests_as_activities", ("DROP TABLE request",)),
 )
 
 

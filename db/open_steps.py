@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.access import visible_activity
-from db.activity_rows import mechanism_of, read_activity
 from db.connection import Row, Transaction
+from db.mechanisms import get_mechanism
 from db.steps import settle
 from scrutiny.access import Viewer
+from scrutiny.deadline import CHOSEN
 from scrutiny.standing import Context
 
 _COLUMNS = """o.activity, a.reference, a.title, a.mechanism, o.step, o.title AS step_title,
@@ -77,21 +78,34 @@ def refresh_open_steps(
     that go on; returns how many they were.
     """
     rows = tx.query(
-        "SELECT id FROM activity WHERE ended IS NULL "
-        "AND (cardinality($1::TEXT[]) = 0 OR id = ANY($1::TEXT[])) ORDER BY id",
+        "SELECT a.id, a.mechanism, a.version, a.for_group FROM activity a "
+        "JOIN mechanism_version v ON v.mechanism = a.mechanism AND v.version = a.version "
+        "WHERE a.ended IS NULL AND (cardinality($1::TEXT[]) = 0 OR a.id = ANY($1::TEXT[])) "
+        "ORDER BY a.id",
         [sorted(activities)],
     )
-    count = 0
+    if group:
+        meets = _find_meetings(tx, rows, context)
+        rows = [
+            row
+            for row in rows
+            if {group, CHOSEN if row["for_group"] == group else group}
+            & meets[row["mechanism"], row["version"]]
+        ]
     for row in rows:
-        activity = read_activity(tx, row["id"])
-        mechanism = mechanism_of(tx, activity, context)
-        meets = {step.due.meeting for step in mechanism.steps if step.due and step.due.meeting}
-        own = {activity.group if key == "chosen" else key for key in meets}
-        if group and group not in own:
-            continue
-        settle(tx, activity.id, context)
-        count += 1
-    return count
+        settle(tx, row["id"], context)
+    return len(rows)
+
+
+def _find_meetings(
+    tx: Transaction, rows: list[Row], context: Context
+) -> dict[tuple[str, str], set[str]]:
+    """By version of a mechanism, the groups on whose meetings its deadlines hang."""
+    found = {}
+    for key in {(row["mechanism"], row["version"]) for row in rows}:
+        mechanism = get_mechanism(tx, *key, context)
+        found[key] = {step.due.meeting for step in mechanism.steps if step.due}
+    return found
 
 
 def _open_step(row: Row, today: date | None) -> OpenStep:

@@ -12,7 +12,7 @@ from scrutiny.organisation import Organisation
 
 _COLUMNS = (
     "id", "name", "type", "urn", "phase", "trust", "locality", "contact_name",
-    "contact_email", "ended",
+    "contact_email", "ended", "contact_language",
 )  # fmt: skip
 
 
@@ -48,11 +48,13 @@ def set_organisation(tx: Transaction, organisation: Organisation) -> None:
         raise DuplicateError("URN", organisation.urn)
     tx.execute(
         "UPDATE organisation SET name = $2, type = $3, urn = $4, phase = $5, trust = $6, "
-        "locality = $7, contact_name = $8, contact_email = $9, ended = $10 WHERE id = $1",
+        "locality = $7, contact_name = $8, contact_email = $9, ended = $10, contact_language = $11 "
+        "WHERE id = $1",
         [
             organisation.id, organisation.name, organisation.type, organisation.urn or None,
             organisation.phase, organisation.trust, organisation.locality,
             organisation.contact_name, organisation.contact_email, organisation.ended,
+            organisation.contact_language,
         ],
     )  # fmt: skip
 

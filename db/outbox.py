@@ -38,7 +38,9 @@ BACK_OFF = (
 _MAYBE = "Sending stopped half-way, so it may or may not have arrived. Ask, or send it again."
 
 
-def add_mails(tx: Transaction, mails: Iterable[Mail], *, now: datetime, actor: str = "") -> int:
+def add_mails(
+    tx: Transaction, mails: Iterable[Mail], *, now: datetime, actor: str = "", role: str = ""
+) -> int:
     """Queue mails; returns how many, since one that was queued before is left out."""
     added = 0
     for mail in mails:
@@ -55,7 +57,7 @@ def add_mails(tx: Transaction, mails: Iterable[Mail], *, now: datetime, actor: s
         added += len(rows)
     if added and actor:
         add_event(
-            tx, name=Happening.MAILS_QUEUED, subject="outbox", now=now, actor=actor,
+            tx, name=Happening.MAILS_QUEUED, subject="outbox", now=now, actor=actor, role=role,
             detail={"count": added},
         )  # fmt: skip
     return added
@@ -152,12 +154,13 @@ def send_again(tx: Transaction, id: str, *, viewer: Viewer, now: datetime) -> Ma
         mail, id=secrets.token_hex(12), once=f"again:{mail.id}", to_email=contact.email,
         to_name=contact.name, actor=viewer.name,
     )  # fmt: skip
-    add_mails(tx, [copy], now=now, actor=viewer.name or viewer.role)
+    add_mails(tx, [copy], now=now, actor=viewer.name or viewer.role, role=viewer.role)
     return copy
 
 
 def _current(tx: Transaction, mail: Mail) -> Contact:
-    if mail.kind is MailKind.SIGN_OFF or mail.kind in DOCUMENTS:  # stands on no register
+    # whoever it was written to stands on no register
+    if mail.kind in {MailKind.SIGN_OFF, MailKind.ACTIONS} | DOCUMENTS:
         return Contact(mail.contact, mail.organisation, mail.to_name, mail.to_email)
     if mail.contact == registered_id(mail.organisation):
         return of_register(get_organisation(tx, mail.organisation))
@@ -172,10 +175,11 @@ def hand_over(tx: Transaction, id: str, *, token_hash: str, viewer: Viewer, now:
         f"Not sent: its link was made by {name}, to be given by hand",
     )  # fmt: skip
     mail = get_mail(tx, id)
-    _add_link(tx, mail, token_hash, now)
+    if mail.link_hours:
+        _add_link(tx, mail, token_hash, now)
     add_event(
         tx, name=Happening.LINK_MADE_BY_HAND, subject=mail.organisation, now=now, actor=name,
-        detail={"contact": mail.contact},
+        role=viewer.role, detail={"contact": mail.contact},
     )  # fmt: skip
     return mail
 
@@ -221,7 +225,7 @@ def _change(
         raise StepError("mail", MAIL_STATE_LABELS[standing], MAIL_STATE_LABELS[after])
     add_event(
         tx, name=Happening.MAIL_CHANGED, subject=changed[0]["organisation"], now=now,
-        actor=viewer.name or viewer.role, detail={"mail": id, "state": after},
+        actor=viewer.name or viewer.role, role=viewer.role, detail={"mail": id, "state": after},
     )  # fmt: skip
 
 

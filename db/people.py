@@ -15,7 +15,7 @@ from db.access import require
 from db.connection import Row, Transaction
 from db.days import local_day
 from db.errors import DatabaseError, DuplicateError, NotFoundError
-from db.events import Happening, add_event
+from db.events import APP, Happening, add_event
 from db.sessions import close_sessions_of
 from db.settings import set_setting
 from forms.model import Json
@@ -64,7 +64,7 @@ def add_people(
     """
     _require(viewer)
     _take_turn(tx)
-    return [_add(tx, person, actor=viewer.name, now=now) for person in people]
+    return [_add(tx, person, actor=viewer.name, role=viewer.role, now=now) for person in people]
 
 
 def change_person(
@@ -147,7 +147,7 @@ def add_first_administrator(tx: Transaction, *, email: str, now: datetime) -> bo
     _take_turn(tx)
     keeper = next(key for key in roles() if is_keeper(Held(key)))
     first = Person("", email, plain_email(email), local_day(now), (Held(keeper),))
-    _add(tx, first, actor=_SETTINGS, now=now)
+    _add(tx, first, actor=_SETTINGS, role=APP, now=now)
     return True
 
 
@@ -159,7 +159,7 @@ def _take_turn(tx: Transaction) -> None:
     set_setting(tx, _TURN, secrets.token_hex(8))
 
 
-def _add(tx: Transaction, person: Person, *, actor: str, now: datetime) -> Person:
+def _add(tx: Transaction, person: Person, *, actor: str, role: str, now: datetime) -> Person:
     held = tuple(sorted(set(person.roles)))
     new = replace(
         person, id=secrets.token_hex(8), name=person.name.strip(),
@@ -175,7 +175,7 @@ def _add(tx: Transaction, person: Person, *, actor: str, now: datetime) -> Perso
         [(new.id, each.role, each.acts_for) for each in held],
     )  # fmt: skip
     add_event(
-        tx, name=Happening.PERSON_ADDED, subject=new.id, now=now, actor=actor,
+        tx, name=Happening.PERSON_ADDED, subject=new.id, now=now, actor=actor, role=role,
         detail={"held": [each.role for each in held]},
     )  # fmt: skip
     return new

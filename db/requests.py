@@ -1,75 +1,80 @@
-"""SPACE audit requests: their reference, decision, lead and history, beside the response."""
+"""SPACE audit requests: each is an activity of `space_audit`, read beside its response."""
 
 # ruff: noqa: S608 (conditions are our own words; every value is a parameter)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-from db.access import require, visible
+from db.access import Condition, visible
+from db.beginnings import begin_for_response
 from db.connection import Row, Transaction
-from db.days import local_day
-from db.errors import NotFoundError, StepError
-from db.events import Event, Happening, add_event, list_events
+from db.errors import NotFoundError
+from db.events import Happening, list_events
+from db.mechanisms import get_mechanism
+from db.steps import record_step
+from forms.model import Json
 from scrutiny.access import Permission, Viewer
+from scrutiny.activity import Activity, ActivityStatus, Taking
+from scrutiny.mechanism_library import context_of
+from scrutiny.partnership import partnership
 from scrutiny.request import (
-    CHAIR_STEPS,
-    NEEDS_REASON,
+    ASK,
+    REQUEST_STATUS_LABELS,
+    SPACE_AUDIT,
     Request,
     RequestStatus,
     RequestStep,
-    next_statuses,
+    read_request,
+    status_of,
 )
 from scrutiny.response import Response
 
-#: The decision's fields, which `set_request_status` may write.
-DECISION_FIELDS = frozenset(
-    {
-        "lead", "support", "decision", "decided", "alternative", "scope_note",
-        "deferred_until", "starts", "fieldwork", "draft_due", "final_due", "days_estimate",
-        "conflicts", "parent",
-    }
-)  # fmt: skip
-_STORED_AS = {"lead": "lead_person", "group": "for_group"}
-_STEPS = (Happening.REQUEST_MADE, Happening.REQUEST_MOVED)
+UNTITLED = "SPACE audit"
+_SELECT = (
+    "SELECT a.*, coalesce(p.reference, '') AS follows FROM activity a "
+    "LEFT JOIN response r ON r.id = a.response LEFT JOIN activity p ON p.id = a.parent "
+)
+_STOPS = {
+    Happening.ACTIVITY_PAUSED: RequestStatus.PAUSED,
+    Happening.ACTIVITY_WITHDRAWN: RequestStatus.WITHDRAWN,
+}
 
 
 def add_request(tx: Transaction, *, response: Response, viewer: Viewer, now: datetime) -> Request:
-    """Record a request for audit that has just been submitted; it gets its reference."""
-    day = local_day(now)
-    standing = tx.one("SELECT reference FROM request WHERE response = $1", [response.id])
-    if standing is not None:  # sent back, and submitted again
-        return get_request(tx, response.id, viewer=viewer)
-    request = Request(
-        response=response.id,
-        reference=_next_reference(tx, day.year),
-        title=_words(response, "title"),
-        group=_words(response, "group_id") or response.organisation,
-        chair=_words(response, "chair_name") or response.author or viewer.name,
-        requested=day,
-        updated=now,
+    """Begin the audit that a form just submitted asks for; it gets its reference.
+
+    Submitted again, it answers what the service asked to know. Raises StepRefusedError when
+    no audit can be begun at present.
+    """
+    context = context_of(partnership())
+    row = tx.one(
+        "SELECT id, state FROM activity WHERE mechanism = $1 AND response = $2",
+        [SPACE_AUDIT, response.id],
     )
-    _insert(tx, request)
-    add_event(
-        tx, name=Happening.REQUEST_MADE, subject=response.id, now=now, actor=viewer.name,
-        role=viewer.role,
-        detail={"number": 1, "status": request.status, "reason": ""},
-    )  # fmt: skip
-    return request
+    if row is None:
+        begun = begin_for_response(
+            tx, SPACE_AUDIT, response=response.id, title=_words(response, "title") or UNTITLED,
+            group=_group(response), answers=_answers(response), context=context, viewer=viewer,
+            now=now, begun_by=_words(response, "chair_name") or response.author or viewer.name,
+        )  # fmt: skip
+        record_step(tx, id=begun.id, step=ASK, viewer=viewer, now=now, context=context)
+    elif row["state"] == REQUEST_STATUS_LABELS[RequestStatus.MORE_INFORMATION_NEEDED]:
+        record_step(tx, id=row["id"], step=ASK, viewer=viewer, now=now, context=context)
+    return _get(tx, response.id)
 
 
 def list_requests(tx: Transaction, *, viewer: Viewer) -> list[Request]:
-    """The requests that the viewer may see, latest first, without their history."""
-    condition, params = visible(viewer, "r", 1)
+    """The requests that the viewer may see, latest first, without pauses in their history."""
+    condition, params = _visible(viewer, 2)
     rows = tx.query(
-        "SELECT q.* FROM request q JOIN response r ON r.id = q.response "
-        f"WHERE {condition} ORDER BY q.requested DESC, q.reference DESC",
-        params,
+        f"{_SELECT} WHERE a.mechanism = $1 AND {condition} ORDER BY a.began DESC, a.reference DESC",
+        [SPACE_AUDIT, *params],
     )
-    return [_request(row, ()) for row in rows]
+    takings = _list_takings(tx, [row["id"] for row in rows])
+    return [_request(tx, row, takings.get(row["id"], ())) for row in rows]
 
 
 def get_request(tx: Transaction, id: str, *, viewer: Viewer) -> Request:
@@ -77,114 +82,130 @@ def get_request(tx: Transaction, id: str, *, viewer: Viewer) -> Request:
 
     Raises NotFoundError also when the viewer may not see it.
     """
-    condition, params = visible(viewer, "r", 2)
-    row = tx.one(
-        "SELECT q.* FROM request q JOIN response r ON r.id = q.response "
-        f"WHERE (q.response = $1 OR q.reference = $1) AND {condition}",
-        [id, *params],
-    )
-    if row is None:
-        raise NotFoundError("request", id)
-    events = [e for e in list_events(tx, subject=row["response"]) if e.name in _STEPS]
-    steps = sorted(events, key=lambda event: int(str(event.detail["number"])))
-    return _request(row, tuple(map(_step, steps)))
-
-
-def set_request_status(
-    tx: Transaction,
-    *,
-    id: str,
-    status: RequestStatus,
-    viewer: Viewer,
-    now: datetime,
-    reason: str = "",
-    decision: Mapping[str, Any] | None = None,
-) -> Request:
-    """Move a request on, with what was decided; returns it with its new history.
-
-    `decision` holds any of DECISION_FIELDS. Raises StepError when it cannot come to that
-    state from where it stands, ValueError when a reason is needed and none is given.
-    """
-    request = get_request(tx, id, viewer=viewer)
-    chair = (Permission.REQUEST,) if status in CHAIR_STEPS else ()
-    require(viewer, Permission.READ_REQUESTS, *chair, to="take this step with a request")
-    if status not in next_statuses(request):
-        raise StepError("request", request.status, status)
-    if status in NEEDS_REASON and not reason.strip():
-        raise ValueError("Say why")
-    written = dict(decision or {})
-    if unknown := set(written) - DECISION_FIELDS:
-        raise ValueError(f"{sorted(unknown)} are not part of a decision")
-    if reason:
-        written["reason"] = reason
-    _update(tx, request.response, status, written, now)
-    add_event(
-        tx, name=Happening.REQUEST_MOVED, subject=request.response, now=now,
-        actor=viewer.name,
-        role=viewer.role,
-        detail={"number": len(request.history) + 1, "status": status, "reason": reason},
-    )  # fmt: skip
-    return get_request(tx, request.response, viewer=viewer)
+    condition, params = _visible(viewer, 3)
+    return _get(tx, id, condition, params)
 
 
 def count_requests(tx: Transaction, *, viewer: Viewer) -> Mapping[RequestStatus, int]:
     """How many of the requests that the viewer may see stand in each state."""
-    condition, params = visible(viewer, "r", 1)
+    condition, params = _visible(viewer, 2)
     rows = tx.query(
-        "SELECT q.status, count(*) AS n FROM request q JOIN response r ON r.id = q.response "
-        f"WHERE {condition} GROUP BY 1",
-        params,
+        "SELECT a.state, a.status, count(*) AS n FROM activity a "
+        "LEFT JOIN response r ON r.id = a.response "
+        f"WHERE a.mechanism = $1 AND {condition} GROUP BY 1, 2",
+        [SPACE_AUDIT, *params],
     )
-    return {RequestStatus(row["status"]): row["n"] for row in rows}
+    counts: dict[RequestStatus, int] = {}
+    for row in rows:
+        status = status_of(row["state"], ActivityStatus(row["status"]))
+        counts[status] = counts.get(status, 0) + row["n"]
+    return counts
 
 
-def _update(
-    tx: Transaction, id: str, status: RequestStatus, written: Mapping[str, Any], now: datetime
-) -> None:
-    names = [_STORED_AS.get(name, name) for name in written]
-    changes = "".join(f", {name} = ${number}" for number, name in enumerate(names, start=4))
-    tx.execute(
-        f"UPDATE request SET status = $2, updated = $3, steps = steps + 1{changes} "
-        "WHERE response = $1",
-        [id, status, now, *written.values()],
+def _visible(viewer: Viewer, first_parameter: int) -> Condition:
+    """Who may read the response may see the request; one without, the service and its group."""
+    condition, params = visible(viewer, "r", first_parameter)
+    at = first_parameter + len(params)
+    own = viewer.organisations if viewer.can(Permission.READ_OWN_REQUESTS) else frozenset()
+    return (
+        f"(a.response <> '' AND {condition} OR a.response = '' "
+        f"AND (${at}::BOOLEAN OR a.for_group = ANY(${at + 1}::TEXT[])))",
+        [*params, viewer.can(Permission.READ_REQUESTS), sorted(own)],
     )
 
 
-def _insert(tx: Transaction, request: Request) -> None:
-    values = {
-        _STORED_AS.get(part.name, part.name): getattr(request, part.name)
-        for part in fields(Request)
-        if part.name != "history"
+def _get(
+    tx: Transaction, id: str, condition: str = "TRUE", params: Sequence[object] = ()
+) -> Request:
+    row = tx.one(
+        f"{_SELECT} WHERE a.mechanism = $1 AND (a.response = $2 AND a.response <> '' "
+        f"OR a.reference = $2) AND {condition}",
+        [SPACE_AUDIT, id, *params],
+    )
+    if row is None:
+        raise NotFoundError("request", id)
+    takings = _list_takings(tx, [row["id"]]).get(row["id"], ())
+    return _request(tx, row, takings, _list_stops(tx, row["id"]))
+
+
+def _list_takings(tx: Transaction, ids: Sequence[str]) -> Mapping[str, Sequence[Taking]]:
+    rows = tx.query(
+        "SELECT * FROM taking WHERE activity = ANY($1::TEXT[]) ORDER BY activity, number", [ids]
+    )
+    found: dict[str, list[Taking]] = {}
+    for row in rows:
+        found.setdefault(row["activity"], []).append(_taking(row))
+    return found
+
+
+def _list_stops(tx: Transaction, activity: str) -> list[tuple[datetime, RequestStep]]:
+    return [
+        (
+            event.happened,
+            RequestStep(
+                _STOPS[event.name], event.day, event.actor, str(event.detail.get("reason", ""))
+            ),
+        )
+        for event in list_events(tx, subject=activity)
+        if event.name in _STOPS and event.happened
+    ]
+
+
+def _request(
+    tx: Transaction,
+    row: Row,
+    takings: Sequence[Taking],
+    stops: Sequence[tuple[datetime, RequestStep]] = (),
+) -> Request:
+    activity = Activity(
+        id=row["id"],
+        reference=row["reference"],
+        mechanism=row["mechanism"],
+        version=row["version"],
+        title=row["title"],
+        began=row["began"],
+        status=ActivityStatus(row["status"]),
+        group=row["for_group"],
+        response=row["response"],
+        reason=row["reason"],
+        begun_by=row["begun_by"],
+        answers=json.loads(row["content"])["answers"],
+        taken=tuple(takings),
+    )
+    mechanism = get_mechanism(tx, SPACE_AUDIT, row["version"], context_of(partnership()))
+    return read_request(activity, mechanism, state=row["state"], parent=row["follows"], stops=stops)
+
+
+def _taking(row: Row) -> Taking:
+    return Taking(
+        number=row["number"],
+        step=row["step"],
+        day=row["day"],
+        outcome=row["outcome"],
+        answers=json.loads(row["content"]),
+        reason=row["reason"],
+        by=row["by_whom"],
+        taken=row["taken"],
+    )
+
+
+def _group(response: Response) -> str:
+    """The group that asks; another one than those that are listed is the chair's own."""
+    chosen = _words(response, "group_id")
+    known = {group.key for group in partnership().groups}
+    return chosen if chosen in known else response.organisation or chosen
+
+
+def _answers(response: Response) -> Mapping[str, Json]:
+    """What the audit begins with, from the answers that it was asked for with."""
+    return {
+        "case_specific": response.answers.get("case_specific") or "no",
+        "not_repeated": _words(response, "dup_check_text"),
+        "rationale": _words(response, "rationale"),
+        "scope": _words(response, "scope_in"),
     }
-    tx.insert_many("request", [*values, "steps"], [(*values.values(), 1)])
-
-
-def _next_reference(tx: Transaction, year: int) -> str:
-    """The next SPACE-YYYY-NNN; two at once meet in its unique key, and one tries again."""
-    start = f"SPACE-{year}-"
-    rows = tx.query("SELECT reference FROM request WHERE reference LIKE $1", [f"{start}%"])
-    highest = max((int(row["reference"].removeprefix(start)) for row in rows), default=0)
-    return f"{start}{highest + 1:03d}"
-
-
-def _request(row: Row, history: tuple[RequestStep, ...]) -> Request:
-    values = {name: row[_STORED_AS.get(name, name)] for name in _FIELDS}
-    values["status"] = RequestStatus(row["status"])
-    return Request(**values, history=history)
-
-
-def _step(event: Event) -> RequestStep:
-    return RequestStep(
-        status=RequestStatus(str(event.detail["status"])),
-        day=event.day,
-        by=event.actor,
-        reason=str(event.detail.get("reason", "")),
-    )
 
 
 def _words(response: Response, question: str) -> str:
     value = response.answers.get(question)
     return value if isinstance(value, str) else ""
-
-
-_FIELDS = tuple(part.name for part in fields(Request) if part.name != "history")

@@ -14,7 +14,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from db.access import REQUEST_KIND, VOICE_KIND, require_questions, require_start, visible
+from db.access import (
+    ASSESSMENT_KIND,
+    REQUEST_KIND,
+    VOICE_KIND,
+    require_questions,
+    require_start,
+    visible,
+)
+from db.action_returns import carry_actions
 from db.connection import Row, Transaction
 from db.days import local_day, start_of
 from db.errors import ConflictError, NotFoundError, StaleDraftError
@@ -60,6 +68,8 @@ def start_response(
     row = tx.one(f"{SELECT_FULL} WHERE r.id = $1", [shared or response.id])
     if row is None:
         _insert(tx, response, kind, now)
+        if kind == ASSESSMENT_KIND and response.organisation:
+            carry_actions(tx, response=response.id, organisation=response.organisation, now=now)
         row = tx.one(f"{SELECT_FULL} WHERE r.id = $1", [response.id])
     if row is None:
         raise ConflictError
@@ -168,7 +178,7 @@ def save_draft(
     if changed and not row["is_anonymous"]:
         add_event(
             tx, name=Happening.DRAFT_SAVED, subject=id, now=now, actor=viewer.name,
-            detail={"questions": list(changed), "revision": saved},
+            role=viewer.role, detail={"questions": list(changed), "revision": saved},
         )  # fmt: skip
     return saved
 
@@ -245,7 +255,7 @@ def _insert(tx: Transaction, response: Response, kind: str, now: datetime) -> No
     subject = response.round if is_anonymous else response.id
     add_event(
         tx, name=Happening.RESPONSE_STARTED, subject=subject, now=now, actor=response.author,
-        is_day_only=is_anonymous,
+        role="", is_day_only=is_anonymous,
     )  # fmt: skip
 
 

@@ -54,8 +54,8 @@ def list_falling_due(tx: Transaction, *, viewer: Viewer, today: date) -> list[Du
     """Everything that the table has a rule for, and when it falls due."""
     require(viewer, Permission.MANAGE_RETENTION, to="see what falls due")
     rules, holds = retention_rules(), _list_holds(tx)
-    holdings = [*_rounds(tx, holds), *_singles(tx, holds), *_log(tx, rules, today),
-                *_mails(tx, rules, today)]  # fmt: skip
+    holdings = [*_rounds(tx, holds), *_unanswered(tx), *_singles(tx, holds),
+                *_log(tx, rules, today), *_mails(tx, rules, today)]  # fmt: skip
     return list_due(holdings, rules, holds)
 
 
@@ -155,6 +155,19 @@ def _rounds(tx: Transaction, holds: Sequence[Hold]) -> list[Holding]:
         JOIN response r ON r.round = e.id
         GROUP BY 1, 2, 3, 4""",
         [organisations, responses],
+    )
+    return [Holding(**row) for row in rows]
+
+
+def _unanswered(tx: Transaction) -> list[Holding]:
+    """Campaigns that nobody answered, of which the hashes of hand-out codes are left."""
+    rows = tx.query(
+        """SELECT f.kind AS rule, c.id AS subject, c.title, c.closes AS since,
+            count(h.code_hash) AS records
+        FROM campaign c JOIN form_version f ON f.form = c.form AND f.version = c.form_version
+        JOIN hand_out_code h ON h.campaign = c.id
+        WHERE NOT EXISTS (SELECT 1 FROM response r WHERE r.round = c.id)
+        GROUP BY 1, 2, 3, 4"""
     )
     return [Holding(**row) for row in rows]
 
@@ -297,32 +310,53 @@ def _keep_counts(tx: Transaction, round: str, ids: Sequence[str]) -> dict[str, i
 
 def _remove(tx: Transaction, round: str, ids: Sequence[str]) -> dict[str, int]:
     """Remove the responses and whatever hangs on them; returns how many rows of each table."""
-    removed: dict[str, int] = {}
+    removed = _remove_activities(tx, ids)
     tx.execute(
         "UPDATE cycle_organisation SET response = NULL WHERE response = ANY($1::TEXT[])", [ids]
     )
-    removed["event"] = _delete(
+    removed["event"] += _delete(
         tx, "event",
         "subject = ANY($1::TEXT[]) OR subject IN "
         "(SELECT id FROM action WHERE response = ANY($1::TEXT[]))",
         ids,
     )  # fmt: skip
-    for table in _list_tables(tx):
-        removed[table] = _delete(tx, table, "response = ANY($1::TEXT[])", ids)
+    updates = "action IN (SELECT id FROM action WHERE response = ANY($1::TEXT[]))"
+    removed["action_update"] += _delete(tx, "action_update", updates, ids)
+    for table in _list_tables(tx, "response"):
+        rows = _delete(tx, table, "response = ANY($1::TEXT[])", ids)
+        removed[table] = removed.get(table, 0) + rows
     removed["quote"] = _delete(
         tx, "quote",
         "round = $1 AND NOT (has_permission AND checked_by <> '' AND checked_again_by <> '')",
         round,
     )  # fmt: skip
     removed["response"] = _delete(tx, "response", "id = ANY($1::TEXT[])", ids)
+    if round and not tx.query("SELECT id FROM response WHERE round = $1 LIMIT 1", [round]):
+        removed["hand_out_code"] = _delete(tx, "hand_out_code", "campaign = $1", round)
     return {table: rows for table, rows in removed.items() if rows}
 
 
-def _list_tables(tx: Transaction) -> list[str]:
-    """Every table whose rows belong to a response, also those added after this was written."""
+def _remove_activities(tx: Transaction, ids: Sequence[str]) -> dict[str, int]:
+    """Remove what hangs on the activities that these responses began, but not those themselves."""
+    begun = "IN (SELECT id FROM activity WHERE response = ANY($1::TEXT[]))"
+    hanging = {
+        "paper_version": f"paper IN (SELECT id FROM paper WHERE activity {begun})",
+        "paper_copy": f"paper IN (SELECT id FROM paper WHERE activity {begun})",
+        "action_update": f"action IN (SELECT id FROM action WHERE activity {begun})",
+        "event": f"subject {begun} OR subject IN (SELECT id FROM action WHERE activity {begun})",
+    }
+    removed = {table: _delete(tx, table, condition, ids) for table, condition in hanging.items()}
+    for table in set(_list_tables(tx, "activity")) - {"response"}:  # a tool is kept by its own rule
+        removed[table] = _delete(tx, table, f"activity {begun}", ids)
+    return removed
+
+
+def _list_tables(tx: Transaction, column: str) -> list[str]:
+    """Every table whose rows belong to a response or an activity, also those added since."""
     rows = tx.query(
         "SELECT table_name FROM information_schema.columns "
-        "WHERE column_name = 'response' AND table_schema = current_schema()"
+        "WHERE column_name = $1 AND table_schema = current_schema()",
+        [column],
     )
     return sorted({row["table_name"] for row in rows} - BY_HAND - {"cycle_organisation"})
 

@@ -62,7 +62,12 @@ def add_moderated_rating(
 def list_moderated_ratings(
     tx: Transaction, *, viewer: Viewer, response: str | None = None, round: str | None = None
 ) -> list[ModeratedRating]:
-    """The latest rating of each question in the responses that the viewer may read."""
+    """The latest rating of each question, for those who read every return.
+
+    Reviewers' ratings are their own: whoever answered, signed or came by a link gets none.
+    """
+    if not viewer.can(Permission.READ_RESPONSES):
+        return []
     condition, params = visible(viewer, "r", 3)
     rows = tx.query(
         f"""SELECT v.response, v.question, v.rating, v.reviewer, v.day, v.comment

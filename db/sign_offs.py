@@ -90,7 +90,8 @@ def mail_sign_off(tx: Transaction, *, id: str, mail: Mail, viewer: Viewer, now: 
             f"This link has been mailed {MOST_MAILS} times. Copy it and send it yourself."
         )
     addressed = replace(mail, contact=id, organisation=row["organisation"], round=row["round"])
-    return bool(outbox.add_mails(tx, [addressed], now=now, actor=viewer.name or viewer.role))
+    actor = viewer.name or viewer.role
+    return bool(outbox.add_mails(tx, [addressed], now=now, actor=actor, role=viewer.role))
 
 
 def sign(

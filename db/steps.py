@@ -117,6 +117,20 @@ def take_step(
     return _store(tx, mechanism, activity, taking, context, viewer)
 
 
+def record_step(
+    tx: Transaction, *, id: str, step: str, viewer: Viewer, now: datetime, context: Context
+) -> Activity:
+    """Take a step that something sent elsewhere stands for; who sent it has been checked."""
+    lock_activity(tx, id)
+    activity = read_activity(tx, id)
+    taking = Taking(
+        number=len(activity.taken) + 1, step=step, day=local_day(now), by=viewer.name,
+        role=viewer.role, taken=now,
+    )  # fmt: skip
+    mechanism = mechanism_of(tx, activity, context)
+    return _store(tx, mechanism, activity, taking, context, viewer)
+
+
 def attempt_step(database: Database, *, viewer: Viewer, now: datetime, **given: Any) -> Activity:
     """Take a step in a transaction of its own; what the role may not do is logged as well."""
     try:

@@ -27,7 +27,9 @@ _LEFT_OUT = BY_HAND | {
     "handshake",
     "kept_count", "kept_round", "kept_theme", "migration", "onward", "personal_link", "setting",
 }  # fmt: skip
-_SECRET = frozenset({"token_hash", "hash", "previous", "code", "mark", "visitor", "who_hash"})
+_SECRET = frozenset(
+    {"token_hash", "key_hash", "hash", "previous", "code", "mark", "visitor", "who_hash"}
+)
 _TEXT = frozenset({"VARCHAR", "TEXT", "CHARACTER VARYING"})
 _ANONYMOUS = "SELECT v.id FROM response v WHERE v.is_anonymous"
 _OWN = "SELECT v.id FROM response v WHERE v.organisation = $1 AND NOT v.is_anonymous"

@@ -10,7 +10,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from db.access import REQUEST_KIND
-from db.actions import add_actions, remove_actions
+from db.action_returns import replace_actions
+from db.action_rows import add_actions
 from db.answers import Place, add_answers, get_counted_keys, remove_answers
 from db.connection import Row, Transaction
 from db.days import local_day, start_of
@@ -77,7 +78,8 @@ def submit(
         raise StepRefusedError("Ask for sign-off first: this return is sent once it is signed.")
     content = json.loads(row["content"])
     _check_revision(content, revision, row["revision"])
-    if row["submitted"] is not None:
+    is_again = row["submitted"] is not None
+    if is_again:
         _remove_earlier(tx, id)
     relevant = content["answers"] if answers is None else clean_answers(answers)
     keys = get_counted_keys(tx, row["form"], row["form_version"])
@@ -92,7 +94,11 @@ def submit(
     response = _lock(tx, row, content["answers"], now)
     place = Place(response.round, row["slice"], id)
     add_answers(tx, place, stored, keys)
-    add_actions(tx, [_belong(action, response) for action in actions])
+    plan = [_belong(action, response) for action in actions]
+    if is_again:
+        replace_actions(tx, response=id, actions=plan, viewer=viewer, now=now)
+    else:
+        add_actions(tx, plan, now=now)
     if row["organisation"]:  # nobody else has a last year
         tx.execute("DELETE FROM carried_answer WHERE response = $1", [id])
     if row["is_anonymous"]:
@@ -187,7 +193,6 @@ def _find_deadline(tx: Transaction, row: Row) -> date | None:
 def _remove_earlier(tx: Transaction, id: str) -> None:
     tx.execute("DELETE FROM submission WHERE response = $1", [id])
     remove_answers(tx, id)
-    remove_actions(tx, id)
 
 
 def _belong(action: Action, response: Response) -> Action:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from exports.document import Block, Cell, Chart, ChartKind, Heading, Paragraph, Series, Table
+from exports.document import Block, Box, Cell, Chart, ChartKind, Heading, Paragraph, Series, Table
 from forms.model import Tone
 from scrutiny.composite import (
     Composite,
@@ -21,6 +21,7 @@ from scrutiny.composite import (
     StandardResult,
     YearChange,
 )
+from scrutiny.response import Status
 from scrutiny.suppression import say_percent
 
 NOW, BEFORE = "This year", "Last year"
@@ -36,7 +37,7 @@ _PLACES = (
 )
 
 
-def return_blocks(status: ReturnStatus) -> list[Block]:
+def return_blocks(status: ReturnStatus, *, is_final: bool = False) -> list[Block]:
     """Returns by type as a chart and a table; nothing when no organisation is in scope."""
     rows = [row for row in (*status.rows, status.total) if row.in_scope or row.exempt]
     if not rows:
@@ -55,7 +56,54 @@ def return_blocks(status: ReturnStatus) -> list[Block]:
         notes=tuple(f"of {row.in_scope:,}" for row in charted),
         table=_return_table(rows),
     )
-    return [Heading("Return rates"), chart if charted else _return_table(rows)]
+    return [
+        Heading("Return rates"), chart if charted else _return_table(rows),
+        *_standing_blocks(status, is_final=is_final),
+    ]  # fmt: skip
+
+
+_STANDING = {
+    Status.SUBMITTED: "Sent, not yet looked at",
+    Status.UNDER_REVIEW: "Under review",
+    Status.RETURNED: "Back for changes: counted with what was sent before",
+    Status.RESUBMITTED: "Sent again, not yet looked at",
+    Status.ACCEPTED: "Accepted, not yet in the final composite",
+    Status.IN_COMPOSITE: "In the final composite",
+}
+
+
+def _standing_blocks(status: ReturnStatus, *, is_final: bool) -> list[Block]:
+    """How the returns that were sent stand in their review, which says what is counted."""
+    if not status.standing:
+        return []
+    words = (
+        "Every return that was sent is counted, with the answers that the organisation sent "
+        "last. The final composite counts those alone that a reviewer has put into it."
+    )
+    if is_final:
+        words = (
+            "This is the final composite: of the returns that were sent it counts those alone "
+            "that a reviewer has put into it."
+        )
+    table = Table(
+        caption="Returns that were sent, by where they stand in their review",
+        columns=("Where they stand", "Returns"),
+        rows=tuple((_STANDING[key], f"{count:,}") for key, count in status.standing),
+        widths=(4, 1),
+        numeric=frozenset({1}),
+    )
+    return [Paragraph(words), table]
+
+
+def left_out_blocks(composite: Composite) -> list[Block]:
+    """What a filter takes out of a composite, so that nobody thinks that there is none."""
+    if not composite.left_out:
+        return []
+    *most, last = composite.left_out
+    words = f"{', '.join(most)} and {last}"
+    return [Box("Not shown for part of the settings or standards", f"{words[0].upper()}{words[1:]} "
+                "are not split up, so they are left out here. Take the filters away to see "
+                "them.")]  # fmt: skip
 
 
 def _return_table(rows: Sequence[ReturnCounts]) -> Table:

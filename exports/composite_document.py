@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from exports.action_blocks import picture_blocks
 from exports.composite_blocks import (
     change_blocks,
     heat_map_blocks,
+    left_out_blocks,
     moderated_blocks,
     number_blocks,
     profile_blocks,
@@ -60,9 +62,10 @@ def composite_document(
     ]
     if composite.hidden:
         blocks.append(Box("Nothing of the answers is shown", composite.hidden, Tone.MIDDLING))
+    blocks += left_out_blocks(composite)
     blocks += _headline(composite.headline)
     blocks += narrative_blocks(head.narratives)
-    blocks += return_blocks(composite.return_status)
+    blocks += return_blocks(composite.return_status, is_final=composite.is_final)
     blocks += rank_blocks(composite)
     blocks += profile_blocks(composite.sections)
     blocks += change_blocks(composite) if is_short else _in_full(composite)
@@ -80,6 +83,7 @@ def _in_full(composite: Composite) -> list[Block]:
         *standard_blocks(composite),
         *change_blocks(composite),
         *heat_map_blocks(composite.heat_map),
+        *picture_blocks(composite.actions),
         *number_blocks(composite.numbers),
         *([Heading("Choices made"), *choices] if choices else []),
     ]
@@ -138,7 +142,8 @@ def _headline(tiles: Sequence[Tile]) -> list[Block]:
 
 
 _COMPOSITE_METHOD = (
-    "Every figure comes from the submitted returns of this round; drafts are not counted. "
+    "Every figure comes from the submitted returns of this round, with the answers that each "
+    "organisation sent last; drafts are not counted, nor are changes that are not sent yet. "
     "A percentage fully met is the number of judgements rated fully met, divided by those "
     "rated in any way except not applicable. Not applicable and unanswered judgements are "
     "left out, and n says how many remain.\n\n"

@@ -29,7 +29,7 @@ from forms.scoring import Score, SectionScore, score_journey
 from forms.text import DEFAULT_LANGUAGE
 from forms.types import get_type
 from forms.types.judgement import list_parts
-from scrutiny.action import ACTION_STATUS_LABELS, Action
+from scrutiny.action import ACTION_STATUS_LABELS, Action, ActionKind
 from scrutiny.comparison import is_comparable
 from scrutiny.evidence import SCAN_LABELS, EvidenceFile, say_size
 from scrutiny.organisation import Organisation
@@ -285,16 +285,24 @@ def _action_plan(
     if not plan:
         return [Heading("Action plan"), Paragraph("No actions were recorded.")]
     ordered = sorted(plan, key=lambda action: (action.due or date.max, action.standard))
+    being_taken = [each for each in ordered if each.kind is ActionKind.BEING_TAKEN]
+    others = [each for each in ordered if each.kind is not ActionKind.BEING_TAKEN]
+    parts = (
+        ("Actions in order of their due dates", others),
+        ("Actions that are being taken already", being_taken),
+    )
+    tables = [_action_table(caption, rows, today, stored=stored) for caption, rows in parts if rows]
+    return [Heading("Action plan"), *tables]
+
+
+def _action_table(caption: str, actions: Sequence[Action], today: date, *, stored: bool) -> Table:
     columns = ("Standard", "Action", "Owner", "Due")
-    return [
-        Heading("Action plan"),
-        Table(
-            caption="Actions in order of their due dates",
-            columns=(*columns, "Status") if stored else columns,
-            rows=tuple(_action_row(action, today, stored=stored) for action in ordered),
-            widths=(1.3, 4.2, 1.9, 1.6, 1.8) if stored else (1.3, 4.8, 2.2, 1.7),
-        ),
-    ]
+    return Table(
+        caption=caption,
+        columns=(*columns, "Status") if stored else columns,
+        rows=tuple(_action_row(action, today, stored=stored) for action in actions),
+        widths=(1.3, 4.2, 1.9, 1.6, 1.8) if stored else (1.3, 4.8, 2.2, 1.7),
+    )
 
 
 def _action_row(action: Action, today: date, *, stored: bool) -> tuple[str | Cell, ...]:

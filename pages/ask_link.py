@@ -8,6 +8,7 @@ from db import organisations, outbox
 from db.connection import Transaction
 from db.contacts import find_contacts
 from db.events import Happening, add_event
+from db.refusals import NOBODY
 from pages.components.html import link, show, tag
 from pages.components.layout import page_heading
 from pages.components.limiting import TOO_MANY_LINKS, may_ask_link
@@ -15,7 +16,8 @@ from pages.components.server.outgoing import make_post
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page, open_page
 from scrutiny.invitation import clean_email, is_email
-from scrutiny.letter import Post, say_hours, write_new_link
+from scrutiny.letter import Post, write_new_link
+from scrutiny.mail_language import say_hours
 
 page = open_page(title="Ask for a new link")
 SAID = "ask-link-said"
@@ -65,7 +67,7 @@ def queue_links(tx: Transaction, email: str, post: Post, page: Page) -> None:
     for each in found:
         add_event(
             tx, name=Happening.LINK_ASKED, subject=each.organisation, now=page.now,
-            actor="somebody with an e-mail address", detail={"contact": each.id},
+            actor="somebody with an e-mail address", role=NOBODY, detail={"contact": each.id},
         )  # fmt: skip
 
 

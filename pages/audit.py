@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from db.audit import PAGE_SIZE, Found, Search, list_deeds, list_entries, seal, verify_log
+from db.audit import PAGE_SIZE, Search, list_deeds, list_entries, seal, verify_log
+from db.events import APP
+from db.refusals import NOBODY
 from pages.components.layout import data_table, empty_state, page_heading
+from pages.components.paging import page_number, show_pages
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission, roles
 from scrutiny.audit import Entry
@@ -18,6 +21,7 @@ page = open_page(Permission.READ_AUDIT, title="Audit log", width="wide")
 
 _LONDON = ZoneInfo("Europe/London")
 _ANY = "Anything"
+_OTHERS = {NOBODY: "Not signed in", APP: "The app by itself"}
 
 
 def ask_search(page: Page) -> Search:
@@ -32,8 +36,11 @@ def ask_search(page: Page) -> Search:
         "About", key="subject", max_chars=100,
         help="The number of a return, cycle or document as it stands in its address.",
     )  # fmt: skip
-    since = _ask_day("From day", "since")
-    until = _ask_day("To day", "until")
+    from_day, to_day = st.columns(2)
+    with from_day:
+        since = _ask_day("From day", "since")
+    with to_day:
+        until = _ask_day("To day", "until")
     return Search(who, "" if what == _ANY else what, subject, since, until)
 
 
@@ -45,7 +52,7 @@ def _ask_day(label: str, key: str) -> date | None:
 def show_entries(page: Page, search: Search) -> None:
     """One page of what was found."""
     found = page.database.read(
-        list_entries, viewer=page.viewer, search=search, page=_page_number(search)
+        list_entries, viewer=page.viewer, search=search, page=page_number(search)
     )
     if not found.total:
         empty_state("No line of the log fits", "Ask for less, or for other days.")
@@ -55,35 +62,23 @@ def show_entries(page: Page, search: Search) -> None:
         ("Line", "When", "Who", "Role", "What", "About", "Details"),
         caption=f"{found.total} lines, latest first", key="log", search=False,
     )  # fmt: skip
-    _show_pages(found)
-
-
-def _page_number(search: Search) -> int:
-    """The page looked at; another search begins at its first."""
-    if st.session_state.get("searched") != search:
-        st.session_state["searched"] = search
-        st.session_state["at"] = 1
-    return int(st.session_state.get("at", 1))
-
-
-def _show_pages(found: Found) -> None:
-    pages = -(-found.total // PAGE_SIZE)
-    if pages > 1:
-        st.number_input(f"Page (1 to {pages})", min_value=1, max_value=pages, key="at")
+    show_pages(found.total, PAGE_SIZE)
 
 
 def _row(entry: Entry) -> tuple[object, ...]:
     role = roles().get(entry.role)
     return (
-        entry.number, say_moment(entry.moment), entry.who or "By link",
-        role.label if role else entry.role, say_deed(entry.what), entry.subject,
-        say_detail(entry.detail),
+        entry.number, say_moment(entry.moment, entry.role), entry.who or "By link",
+        role.label if role else _OTHERS.get(entry.role, entry.role), say_deed(entry.what),
+        entry.subject, say_detail(entry.detail),
     )  # fmt: skip
 
 
-def say_moment(moment: datetime) -> str:
-    """The time as it was here."""
-    return moment.astimezone(_LONDON).strftime("%d %B %Y, %H:%M:%S")
+def say_moment(moment: datetime, role: str) -> str:
+    """The time as it was here; the day where no more is kept of somebody unknown."""
+    here = moment.astimezone(_LONDON)
+    is_day = role == NOBODY and here.time() == time()
+    return here.strftime("%d %b %Y" if is_day else "%d %b %Y, %H:%M:%S")
 
 
 def say_deed(deed: str) -> str:
@@ -114,8 +109,9 @@ def show_proof(page: Page) -> None:
 
 page_heading(
     "Audit log",
-    "Who signed in, read a named return, changed something or took it out. It holds nothing "
-    "that people wrote, and nothing about young people and parents.",
+    "Who signed in, read a named return, changed something, took it out or was refused. It "
+    "holds nothing that people wrote. Of young people and parents it says only that a code was "
+    "refused, and on which day.",
 )
 page.database.write(seal)
 show_entries(page, ask_search(page))

@@ -15,12 +15,15 @@ from forms.model import Form
 from pages.components.filling.opening import get_form
 from pages.components.html import show, tag
 from pages.components.layout import data_table, empty_state, error_summary, page_heading
+from pages.components.refusing import refuse_once
 from pages.components.running.said import say_done, say_trouble, show_said, who
+from pages.components.running.writing_to import choose_language, show_registered
 from pages.components.server.outgoing import find_server, make_post
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page, open_page
 from pages.components.sure import ask_twice
 from scrutiny.access import Permission
+from scrutiny.audit import What
 from scrutiny.cycle import Cycle
 from scrutiny.invitation import (
     CONTACT_KIND_LABELS,
@@ -31,6 +34,7 @@ from scrutiny.invitation import (
 )
 from scrutiny.letter import write_invitation, write_new_link
 from scrutiny.mail import Mail
+from scrutiny.mail_language import find_language
 from scrutiny.organisation import Organisation
 
 page = open_page(Permission.ANSWER, Permission.MANAGE_CYCLES, title="Who answers", width="wide")
@@ -52,7 +56,10 @@ class Round:
 def find_organisation(page: Page) -> Organisation | None:
     """The viewer's own organisation, or the one that the team came for."""
     own = next(iter(page.viewer.organisations), "")
-    id = page.query.get("organisation", "") if page.viewer.can(Permission.MANAGE_CYCLES) else own
+    asked = page.query.get("organisation", "")
+    id = asked if page.viewer.can(Permission.MANAGE_CYCLES) else own
+    if asked not in ("", id):
+        refuse_once(page, What.RECORD_REFUSED, of=asked, subject=asked, why="not_theirs")
     try:
         return page.database.read(organisations.get_organisation, id)
     except NotFoundError:
@@ -81,11 +88,18 @@ def show_people(page: Page, place: Organisation, rounds: dict[str, Round]) -> No
         return
     data_table(
         [
-            (each.name or "No name given", each.email, say_part(each, rounds), say_from(each))
+            (
+                each.name or "No name given",
+                each.email,
+                say_part(each, rounds),
+                find_language(each.language).name,
+                say_from(each),
+            )
             for each in people
         ],
-        ("Name", "E-mail", "Answers", "From"),
-        caption=f"{len(people)} people answer for {place.name}",
+        ("Name", "E-mail", "Answers", "Language", "From"),
+        caption=f"{'1 person answers' if len(people) == 1 else f'{len(people)} people answer'} for "
+        f"{place.name}",
         key="people",
     )
     for each in people:
@@ -132,8 +146,9 @@ def show_adding(page: Page, place: Organisation, rounds: dict[str, Round]) -> No
         chosen = [
             id for id, title in titles.items() if st.checkbox(title, key=f"section-{id}-{turn}")
         ]
+    language = choose_language(key=f"language-{turn}", value=place.contact_language)
     contact = Contact(
-        id=secrets.token_hex(8), organisation=place.id, name=name.strip(),
+        id=secrets.token_hex(8), organisation=place.id, name=name.strip(), language=language,
         email=clean_email(email), kind=kind, cycle=cycle, sections=tuple(chosen),
     )  # fmt: skip
     offered = rounds[cycle].sections if cycle else {}
@@ -201,3 +216,4 @@ else:
     rounds = list_rounds(page, place)
     show_people(page, place, rounds)
     show_adding(page, place, rounds)
+    show_registered(page, place)

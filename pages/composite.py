@@ -13,6 +13,7 @@ from forms.model import Form
 from pages.components.charts import load_style
 from pages.components.choosing import choose, tick
 from pages.components.composing import (
+    FINAL,
     SCOPES,
     load_cycle,
     load_voice,
@@ -31,6 +32,8 @@ from pages.components.voicing import show_voice
 from scrutiny.access import Permission
 from scrutiny.composite import Filters
 from scrutiny.cycle import Campaign, Cycle
+
+COUNTED = {"": "Every return that was sent", FINAL: "Only those in the final composite"}
 
 page = open_page(Permission.READ_COMPOSITES, title="Composites", width="wide")
 
@@ -95,6 +98,7 @@ def show_filters(page: Page, cycle: Cycle, form: Form) -> Filters:
                 if len(options) > 1:
                     choose(label, options, name=name)
         tick("Include returns that came late", name="late")
+        choose("Returns to count", COUNTED, name="count")
     filters = read_filters({key: st.query_params[key] for key in st.query_params})
     if words := say_filters(page, filters):
         clear = link("Show all of them", f"/composite?{urlencode({'round': cycle.id})}")

@@ -74,7 +74,7 @@ def note_once(page: Page, mark: str) -> None:
     """Put the refused link into the log, once while it stands on the screen."""
     if st.session_state.get("refused-link") != mark:
         st.session_state["refused-link"] = mark
-        page.database.write(note_refusal, token_hash=mark, now=page.now)
+        page.database.write(note_refusal, token_hash=mark, now=page.now, viewer=page.viewer)
 
 
 if DONE in st.session_state:

@@ -6,8 +6,12 @@ import streamlit as st
 
 from db import cycles, responses
 from forms.types.moments import say_date
+from pages.components.activities.for_me import list_turns_of
+from pages.components.activities.forms import find_form_address
+from pages.components.activities.naming import say_due_day
 from pages.components.filling.opening import REQUEST_FORM, new_request, open_response
 from pages.components.filling.screen import show_opened
+from pages.components.html import link, show, tag
 from pages.components.layout import empty_state, page_heading
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission
@@ -29,9 +33,10 @@ def show_choice(page: Page) -> None:
 
 def show_cycles(page: Page) -> None:
     """The open rounds of the viewer's organisation, each with where its return stands."""
+    has_forms = show_step_forms(page)
     organisation = next(iter(page.viewer.organisations), "")
     rounds = page.database.read(cycles.list_cycles_of, organisation, page.today)
-    if not rounds:
+    if not rounds and not has_forms:
         empty_state("Nothing to answer just now", "We will write to you when a form opens.")
     for cycle in rounds:
         found = page.database.read(
@@ -47,6 +52,21 @@ def show_cycles(page: Page) -> None:
                 type="primary" if word != "Look at it" else "secondary",
                 on_click=open_with, kwargs={"cycle": cycle.id},
             )  # fmt: skip
+
+
+def show_step_forms(page: Page) -> bool:
+    """The forms that scrutiny activities wait for; whether there is any."""
+    found = [(turn, find_form_address(page, turn)) for turn in list_turns_of(page)]
+    forms = [(turn, address) for turn, address in found if address]
+    for turn, address in forms:
+        with st.container(border=True, key=f"step-form-{turn.activity}-{turn.step}"):
+            st.subheader(turn.step_title)
+            when = say_due_day(turn.due, turn.due_words, page.today)
+            show(
+                tag("p", f"{turn.title} ({turn.reference}). {when}."),
+                link("Open it", address, aria_label=f"Open it: {turn.step_title}"),
+            )
+    return bool(forms)
 
 
 def show_requests(page: Page) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from db.cycles import list_cycles_of
 from db.responses import find_response
+from pages.components.activities.for_me import list_turns_of, show_for_me
 from pages.components.demonstration import show_demonstration
 from pages.components.flagging import show_flag_banner
 from pages.components.html import Safe, link, show, tag
@@ -31,7 +32,13 @@ WHAT_FOR = {
     "composite": "See how the whole partnership stands, standard by standard and year on year.",
     "overview": "See what each way of scrutinising was to do this year, and what came of it.",
     "side_by_side": "See where voice, case audits or reviewers disagree with self-assessment.",
+    "activities": "See every event, audit and forum: where it stands, and what is next.",
+    "papers": "Write, agree and send letters, reports and plans.",
+    "mechanisms": "Read how each way of scrutinising works, step by step.",
     "requests": "Ask the SPACE Service for an audit, and follow what became of it.",
+    "calendar": "See what takes place, what is due and what is late, also in Outlook.",
+    "groups": "See who belongs to each group, when it meets, and what is on its agenda.",
+    "actions": "Follow every action until it is assured, or report on your own.",
     "flags": "Read what may tell of harm, and say what is done about it.",
     "organisations": "Keep the register of schools, settings and agencies.",
     "people": "Say who may sign in, and as what.",
@@ -94,8 +101,10 @@ def show_ways_in() -> None:
 def show_what_you_can_do(page: Page) -> None:
     """The signed-in viewer's screens, and what is waiting to be answered."""
     show_flag_banner(page)
+    turns = list_turns_of(page)
+    show_for_me(page, turns)
     if page.viewer.can(Permission.ANSWER):
-        show_waiting(page)
+        show_waiting(page, has_turns=bool(turns))
     screens = [row for row in listed_screens(page.viewer) if row.name != HOME]
     if screens:
         show(
@@ -111,13 +120,15 @@ def show_what_you_can_do(page: Page) -> None:
         )  # fmt: skip
 
 
-def show_waiting(page: Page) -> None:
+def show_waiting(page: Page, *, has_turns: bool) -> None:
     """The self-assessments that this organisation is asked for now, and how each stands."""
     rows = [
         (organisation, cycle)
         for organisation in sorted(page.viewer.organisations)
         for cycle in _current(page.database.read(list_cycles_of, organisation, page.today))
     ]
+    if not rows and has_turns:
+        return
     if not rows:
         empty_state("Nothing to answer now", "We will write to you when the next one opens.")
         return

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from db import cycles, outbox
+from db import contacts, cycles, outbox
 from db.errors import DatabaseError, NotFoundError
 from exports.moment import spoken_time
 from forms.model import Tone
@@ -15,12 +15,20 @@ from pages.components.choosing import choose
 from pages.components.html import Safe, link, show, tag
 from pages.components.layout import data_table, empty_state, page_heading, status_tag
 from pages.components.server.cookies import hash_token, make_token
-from pages.components.server.outgoing import find_server, link_address
+from pages.components.server.outgoing import find_server, mail_address
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page, open_page
 from pages.components.tables import lines
 from scrutiny.access import Permission
-from scrutiny.mail import MAIL_KIND_LABELS, MAIL_STATE_LABELS, Mail, MailState, load_mails
+from scrutiny.mail import (
+    MAIL_KIND_LABELS,
+    MAIL_STATE_LABELS,
+    Mail,
+    MailKind,
+    MailState,
+    load_mails,
+)
+from scrutiny.mail_language import find_language
 
 page = open_page(Permission.MANAGE_CYCLES, title="Mails", width="wide")
 SAID, LINK = "mails-said", "mails-link"
@@ -38,6 +46,7 @@ def show_list(page: Page) -> None:
     show_said()
     show_server()
     show_problems()
+    show_untranslated(page)
     rounds = {"": "All"} | {
         cycle.id: cycle.title for cycle in page.database.read(cycles.list_cycles)
     }
@@ -111,6 +120,19 @@ def show_problems() -> None:
         )
 
 
+def show_untranslated(page: Page) -> None:
+    """What people who asked for another language are sent in English, since it has no text."""
+    texts = load_mails()
+    for language in page.database.read(contacts.list_languages, viewer=page.viewer):
+        if missing := texts.missing(language):
+            words = ", ".join(MAIL_KIND_LABELS[kind].lower() for kind in missing)
+            st.warning(
+                f"Some people are to be written to in {find_language(language).name}. These "
+                f"mails have no text in it and go out in English: {words}. docs/mails.md says "
+                "where to write them."
+            )
+
+
 def show_mail(page: Page, mail: Mail) -> None:
     """One mail in full, and what can be done about it."""
     show(tag("p", link("All mails", "/mails")))
@@ -118,7 +140,8 @@ def show_mail(page: Page, mail: Mail) -> None:
     show_said()
     show(tag("p", say_state(mail), " ", mail.reason))
     if made := st.session_state.pop(LINK, ""):
-        st.success("This is the person's link. It is shown here once and opens once.")
+        once = "" if mail.kind is MailKind.ACTIONS else " and opens once"
+        st.success(f"This is the person's link. It is shown here once{once}.")
         st.code(made, language=None, wrap_lines=True)
     show(tag("h2", "What it says"))
     show(tag("p", lines(mail.body), dir="auto"))
@@ -128,7 +151,7 @@ def show_mail(page: Page, mail: Mail) -> None:
 def show_steps(page: Page, mail: Mail) -> None:
     """The buttons that fit where the mail stands."""
     if mail.state is MailState.WAITING:
-        if find_server(runtime()) is None and mail.link_hours:
+        if find_server(runtime()) is None and (mail.link_hours or mail.kind is MailKind.ACTIONS):
             st.button("Make its link, to give by hand", key="by-hand", on_click=make_link,
                       args=(page, mail))  # fmt: skip
         st.button("Withdraw it", key="withdraw", on_click=withdraw, args=(page, mail))
@@ -142,8 +165,8 @@ def show_steps(page: Page, mail: Mail) -> None:
                 came_back(page, mail, reason)
                 st.rerun()
     elif mail.state is MailState.REFUSED:
-        st.write("Put the address right first, where it is wrong: on the register, or under the "
-                 "people who answer.")  # fmt: skip
+        answers = link("Who answers", f"/colleagues?organisation={mail.organisation}")
+        show(tag("p", "Where the address is wrong, put it right first under ", answers, "."))
         st.button("Send it again", key="again", on_click=send_again, args=(page, mail))
 
 
@@ -155,7 +178,7 @@ def make_link(page: Page, mail: Mail) -> None:
         now=page.now,
     )  # fmt: skip
     if st.session_state.get(SAID, ("",))[0] != "error":
-        st.session_state[LINK] = link_address(runtime(), token)
+        st.session_state[LINK] = mail_address(runtime(), mail, token)
 
 
 def withdraw(page: Page, mail: Mail) -> None:

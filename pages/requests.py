@@ -24,8 +24,10 @@ from pages.components.choosing import choose
 from pages.components.filling.opening import REQUEST_FORM
 from pages.components.html import Safe, link, show, tag
 from pages.components.layout import data_table, empty_state, page_heading, status_tag
+from pages.components.refusing import refuse_once
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission
+from scrutiny.audit import What
 from scrutiny.request import ENDED, REQUEST_STATUS_LABELS, Request, RequestStatus
 
 page = open_page(
@@ -102,7 +104,8 @@ def show_table(page: Page, found: Sequence[Request]) -> None:
     """One row a request."""
     rows = []
     for request in found:
-        name = link(request.title or "Without a title", f"/requests?id={request.reference}")
+        address = f"/requests?id={request.reference}" if request.response else _activity(request)
+        name = link(request.title or "Without a title", address)
         rows.append(
             (
                 name, request.reference, _status(request.status),
@@ -118,7 +121,14 @@ def show_table(page: Page, found: Sequence[Request]) -> None:
     )
 
 
+def _activity(request: Request) -> str:
+    """The page on which the audit is run."""
+    return f"/activity?id={request.reference}"
+
+
 def _themes(page: Page, request: Request) -> str:
+    if not request.response:
+        return ""
     response = page.database.read(responses.get_response, request.response, viewer=page.viewer)
     form = page.library.forms.get(response.form)
     return ", ".join(list_themes(page, form, response.answers.get("themes"))) if form else ""
@@ -142,7 +152,12 @@ def show_request(page: Page, asked: Asked) -> None:
     )
     address = f"/documents/request/{request.reference}"
     show(
-        tag("p", _status(request.status)),
+        tag(
+            "p",
+            _status(request.status),
+            " ",
+            link("Open the audit: its steps, findings and documents", _activity(request)),
+        ),
         tag(
             "p",
             link("Download as PDF", f"{address}.pdf"),
@@ -168,6 +183,7 @@ else:
     if found:
         show_request(page, found)
     else:
+        refuse_once(page, What.RECORD_REFUSED, of=wanted, subject=wanted, why="not_theirs")
         page_heading("SPACE requests")
         empty_state(
             "There is no such request that you may read",

@@ -19,6 +19,7 @@ from pages.components.charts import load_style
 from pages.components.html import link, show, tag
 from pages.components.layout import empty_state, page_heading, status_tag
 from pages.components.reading import Reading, context_for, load_reading, make_response_document
+from pages.components.refusing import refuse_once
 from pages.components.reviewing import (
     CODE,
     MODERATE,
@@ -42,6 +43,7 @@ from pages.components.standing import (
     show_other_comments,
     show_steps,
 )
+from pages.components.words import say
 from scrutiny.access import Permission
 from scrutiny.audit import What
 from scrutiny.life import Taken
@@ -86,7 +88,7 @@ def show_all(page: Page, reading: Reading, ratings: Ratings, history: Sequence[T
 def show_evidence(reading: Reading) -> None:
     """The files that came with the return, each to download."""
     if reading.evidence:
-        show(tag("h2", "Evidence files"))
+        show(tag("h2", say("evidence_files")))
         show_files(reading.evidence, reading.form)
 
 
@@ -197,6 +199,8 @@ def log_view(page: Page, id: str) -> None:
 
 def show_nothing() -> None:
     """The address names no response that the viewer may read."""
+    id = page.query.get("id", "")
+    refuse_once(page, What.RESPONSE_REFUSED, of=id, subject=id, why="not_theirs")
     page_heading("One response")
     empty_state(
         "There is no response here that you may read",

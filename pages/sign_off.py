@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -11,14 +12,17 @@ from db.days import local_day
 from db.errors import DatabaseError, NotFoundError
 from exports.document import Heading
 from exports.moment import spoken_date
+from pages.components.attachments import show_files
 from pages.components.blocks import show_blocks, show_contents
 from pages.components.charts import load_style
 from pages.components.filling.signing import say_decision
 from pages.components.html import link, show, tag
 from pages.components.layout import page_heading
 from pages.components.reading import Reading, load_reading, make_response_document
+from pages.components.refusing import refuse_once
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page, open_page
+from pages.components.words import say
 from scrutiny.access import make_viewer
 from scrutiny.audit import What
 from scrutiny.links import LinkKind, read_link
@@ -56,8 +60,10 @@ def find_asking(page: Page) -> Asking | str | None:
     """What the link in the address asks; words where its time is over; None for no link."""
     opened = read_link(page.query.get("link", ""), secret=page.settings.secret)
     if opened is None or opened.kind is not LinkKind.SIGN_OFF:
+        refuse_link(page, "altered")
         return None
     if opened.has_expired(page.now):
+        refuse_link(page, "expired", opened.id)
         return EXPIRED
     try:
         asked = page.database.read(sign_offs.get_sign_off, opened.id)
@@ -65,9 +71,19 @@ def find_asking(page: Page) -> Asking | str | None:
         page = replace(page, viewer=viewer)
         reading = load_reading(page, asked.response)
     except NotFoundError:
+        refuse_link(page, "unknown", opened.id)
         return None
+    if not asked.is_open and SAID not in st.session_state:
+        refuse_link(page, "used" if asked.decision else "withdrawn", opened.id)
     role = page.partnership.sign_off.roles.get(asked.role)
     return Asking(page, asked, role, reading) if role else None
+
+
+def refuse_link(page: Page, why: str, asked: str = "") -> None:
+    """Log a link that opens nothing; those who sign are grown-ups, so with its time."""
+    if token := page.query.get("link", ""):
+        refuse_once(page, What.LINK_REFUSED, of=f"{why}{token}", why=why, is_timed=True,
+                    subject=asked or "sign_off")  # fmt: skip
 
 
 def show_asking(asking: Asking) -> None:
@@ -109,9 +125,18 @@ def show_answers(asking: Asking) -> None:
             now=asking.page.now,
         )  # fmt: skip
         st.session_state["sign-off-seen"] = id
-    blocks = make_response_document(asking.page, asking.reading).blocks
+    blocks = make_response_document(asking.page, replace(asking.reading, evidence=())).blocks
     show_contents([block.text for block in blocks if isinstance(block, Heading)])
     show_blocks(blocks, key="sign-off-block")
+    show_evidence(asking)
+
+
+def show_evidence(asking: Asking) -> None:
+    """The files that came with the return, to download while the link holds."""
+    if asking.reading.evidence:
+        show(tag("h2", say("evidence_files")))
+        query = f"?{urlencode({'link': asking.page.query.get('link', '')})}"
+        show_files(asking.reading.evidence, asking.reading.form, query=query)
 
 
 def show_form(asking: Asking) -> None:

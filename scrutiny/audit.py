@@ -38,6 +38,14 @@ class What(StrEnum):
     DOCUMENT_REFUSED = "document_refused"
     PAGE_REFUSED = "page_refused"
     LOG_READ = "log_read"
+    CODE_REFUSED = "code_refused"
+    LINK_REFUSED = "link_refused"
+    RESPONSE_REFUSED = "response_refused"
+    RECORD_REFUSED = "record_refused"
+    SESSION_REFUSED = "session_refused"
+    SENDING_REFUSED = "sending_refused"
+    UPLOAD_REFUSED = "upload_refused"
+    DOCUMENT_TAKEN_BY_LINK = "document_taken_by_link"
 
 
 @dataclass(frozen=True, slots=True)

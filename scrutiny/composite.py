@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from forms.model import Form, Tone
+from scrutiny.action_picture import ActionPicture
 from scrutiny.comparison import YearChange, add_changes, compare_years, match_questions
 from scrutiny.distribution import (
     Campaigns,
@@ -65,7 +66,7 @@ class Composite:
 
     `answered` is how many returns are counted. When the filters leave too few in or out,
     `hidden` says so and only `return_status` is filled. `distributions` are the choice
-    questions that judge no standard.
+    questions that judge no standard; `left_out` names what the filters take out of sight.
     """
 
     form: str
@@ -85,7 +86,10 @@ class Composite:
     distributions: tuple[Distribution, ...] = ()
     moderated: CrossTable | None = None
     themes: tuple[ThemeResult, ...] = ()
+    left_out: tuple[str, ...] = ()
     hidden: str = ""
+    is_final: bool = False
+    actions: ActionPicture | None = None
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,7 @@ class Extras:
     quotes: Sequence[Quote] = ()
     theme_labels: Mapping[str, str] = field(default_factory=dict)
     everyone: int = 0
+    actions: ActionPicture | None = None
 
 
 def build_composite(
@@ -144,7 +149,7 @@ def build_composite(
     if not is_safe_choice(answered, max(extras.everyone, answered), rule):
         return Composite(
             form.id, title, Shown(None, rule.primary_words), return_status=status,
-            hidden=_why_nothing(answered, rule),
+            hidden=_why_nothing(answered, rule), is_final=filters.only_final,
         )  # fmt: skip
     changes = compare_years(form, extras.previous_form, extras.changes, rule=rule)
     standards = judge_standards(
@@ -177,6 +182,8 @@ def build_composite(
             extras.themes, extras.quotes, labels=extras.theme_labels, responses=answered,
             quotes_rule=Rule(rules.quotes_minimum),
         ),
+        is_final=filters.only_final,
+        actions=extras.actions,
     )  # fmt: skip
 
 

@@ -31,7 +31,13 @@ OR = "|"
 UNCHECKED = "unchecked"
 #: What a text is flagged as by somebody who read it.
 BY_HAND = "by_hand"
-_OTHER_LABELS = {UNCHECKED: "Not checked", BY_HAND: "Something that somebody read in it"}
+#: Somebody who asks to be contacted, on the form for it.
+CONTACT = "contact"
+_OTHER_LABELS = {
+    UNCHECKED: "Not checked",
+    BY_HAND: "Something that somebody read in it",
+    CONTACT: "Asks to be contacted",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,9 @@
 
 It keeps the words and the campaign alone, and the day on which they were given: no
 response, no time, nobody. Who read it and what was decided is kept with times.
+
+A request to be contacted is a flag too: it holds what somebody wrote on the form for that,
+and no campaign, so that nothing leads from it to an answer.
 """
 
 from __future__ import annotations
@@ -11,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from types import MappingProxyType
+
+from scrutiny.disclosure import CONTACT
 
 _FRIDAY = 4
 
@@ -32,6 +37,8 @@ class Decision(StrEnum):
     SINGLE_POINT = "single_point"
     POLICE = "police"
     STAFF_ALLEGATION = "staff_allegation"
+    CONTACTED = "contacted"
+    NOT_REACHED = "not_reached"
 
 
 STATE_LABELS: Mapping[FlagState, str] = MappingProxyType(
@@ -49,8 +56,18 @@ DECISION_LABELS: Mapping[Decision, str] = MappingProxyType(
         Decision.SINGLE_POINT: "Share with the single point of contact",
         Decision.POLICE: "Call the police",
         Decision.STAFF_ALLEGATION: "Follow the agency's route for an allegation about staff",
+        Decision.CONTACTED: "Somebody has spoken with them, and nothing more is needed",
+        Decision.NOT_REACHED: "They could not be reached, by any way they gave",
     }
 )
+_OF_WORDS = (
+    Decision.NO_ACTION, Decision.SIGNPOST, Decision.SINGLE_POINT, Decision.POLICE,
+    Decision.STAFF_ALLEGATION,
+)  # fmt: skip
+_OF_A_REQUEST = (
+    Decision.CONTACTED, Decision.SINGLE_POINT, Decision.POLICE, Decision.STAFF_ALLEGATION,
+    Decision.NOT_REACHED,
+)  # fmt: skip
 #: What may come after each state.
 NEXT: Mapping[FlagState, FlagState] = MappingProxyType(
     {
@@ -82,6 +99,16 @@ class Flag:
     decided_at: datetime | None = None
     closed_by: str = ""
     closed_at: datetime | None = None
+
+    @property
+    def is_request(self) -> bool:
+        """Whether somebody asks to be contacted; it belongs to no campaign."""
+        return self.kinds == (CONTACT,)
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What may be decided."""
+        return _OF_A_REQUEST if self.is_request else _OF_WORDS
 
     @property
     def is_waiting(self) -> bool:

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from scrutiny.action import Action
+from scrutiny.action_search import Listed
 from scrutiny.cycle import Cycle
 from scrutiny.invitation import Contact, ContactKind
 from scrutiny.mail import Mail, MailKind, MailTexts, render_mail
+from scrutiny.mail_language import say_day, say_hours
 from scrutiny.paper import Paper, PaperCopy
 from scrutiny.partnership import Partnership
 from scrutiny.sign_off import SignOff
@@ -90,6 +93,50 @@ def write_sign_off(
     )  # fmt: skip
 
 
+def write_action_reminder(
+    post: Post,
+    listed: Sequence[Listed],
+    *,
+    person: str = "",
+    today: date,
+    is_scheduled: bool = False,
+) -> Mail:
+    """What an owner has still to do, with their link to report on it.
+
+    All of `listed` are of one organisation and one address. The schedule writes to an
+    address once a week at most. The mail itself is what the link, made when it is sent,
+    names.
+    """
+    first = listed[0].action
+    lasts = post.partnership.actions.link_days
+    values = {
+        "person": person or "colleague",
+        "organisation": listed[0].organisation,
+        "actions": "\n".join(_say_action(each.action, today) for each in listed),
+        "link_lasts": say_hours(lasts * 24),
+        "partnership": post.partnership.name,
+        "email": post.partnership.email,
+    }
+    subject, body = render_mail(post.texts.find(MailKind.ACTIONS), values)
+    year, week, _ = today.isocalendar()
+    when = f"{year}-{week:02d}" if is_scheduled else secrets.token_hex(8)
+    return Mail(
+        id=secrets.token_hex(12), kind=MailKind.ACTIONS, to_name=person,
+        to_email=first.owner_email, subject=subject, body=body,
+        once=f"actions:{first.organisation}:{first.owner_email}:{when}",
+        organisation=first.organisation, actor=post.actor,
+    )  # fmt: skip
+
+
+def _say_action(action: Action, today: date) -> str:
+    """One action on one line: what, and by when."""
+    words = " ".join(action.text.split())
+    short = words if len(words) <= 120 else f"{words[:117].rsplit(' ', 1)[0]}…"
+    late = " (overdue)" if action.is_overdue(today) else ""
+    due = f"due {say_day(action.due)}{late}" if action.due else "no date set"
+    return f"- {action.reference}: {short} - {due}"
+
+
 def write_document(post: Post, paper: Paper, copy: PaperCopy) -> Mail:
     """The notice to one person that a document is there for them; it holds nothing of it.
 
@@ -114,8 +161,15 @@ def write_document(post: Post, paper: Paper, copy: PaperCopy) -> Mail:
 
 def find_due_reminder(cycle: Cycle, days_before: Sequence[int], today: date) -> int | None:
     """Which of the scheduled reminders stands now: the latest whose day has come, or None."""
-    left = (cycle.deadline - today).days
-    if cycle.stopped or not cycle.is_open(today) or left < 0:
+    if cycle.stopped or not cycle.is_open(today):
+        return None
+    return find_reminder(cycle.deadline, days_before, today)
+
+
+def find_reminder(deadline: date, days_before: Sequence[int], today: date) -> int | None:
+    """Which reminder of a schedule stands now for a deadline: None before the first, or after."""
+    left = (deadline - today).days
+    if left < 0:
         return None
     return min((days for days in days_before if left <= days), default=None)
 
@@ -131,34 +185,24 @@ def _write(
     once: str,
 ) -> Mail:
     lasting = post.partnership.reaching
+    language = post.texts.language_of(kind, contact.language)
     hours = lasting.asked_link_hours if kind is MailKind.NEW_LINK else lasting.link_days * 24
     values = {
         "person": contact.name or organisation,
         "organisation": organisation,
         "sections": "\n".join(f"- {title}" for title in sections),
-        "link_lasts": say_hours(hours),
+        "link_lasts": say_hours(hours, language),
         "ask_link": f"{post.base_url}{ASK_LINK}",
         "partnership": post.partnership.name,
         "email": post.partnership.email,
         "title": cycle.title if cycle else "",
-        "opens": say_day(cycle.opens) if cycle else "",
-        "deadline": say_day(cycle.deadline) if cycle else "",
+        "opens": say_day(cycle.opens, language) if cycle else "",
+        "deadline": say_day(cycle.deadline, language) if cycle else "",
     }
-    subject, body = render_mail(post.texts.find(kind, contact.language), values)
+    subject, body = render_mail(post.texts.find(kind, language), values)
     return Mail(
         id=secrets.token_hex(12), kind=kind, to_name=contact.name, to_email=contact.email,
         subject=subject, body=body, once=once, contact=contact.id,
         organisation=contact.organisation, round=cycle.id if cycle else "", link_hours=hours,
         actor=post.actor,
     )  # fmt: skip
-
-
-def say_hours(hours: int) -> str:
-    """How long a link works: "28 days", "1 hour"."""
-    count, noun = (hours // 24, "day") if hours % 24 == 0 else (hours, "hour")
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def say_day(day: date) -> str:
-    """A day as it is read: "3 March 2026"."""
-    return f"{day.day} {day:%B %Y}"

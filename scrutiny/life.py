@@ -81,7 +81,7 @@ _ROWS = (
     Rule(Step.ACCEPT, frozenset({Status.UNDER_REVIEW}), Status.ACCEPTED, Permission.MODERATE,
          "Accept", "Accepted"),
     Rule(Step.INCLUDE, frozenset({Status.ACCEPTED}), Status.IN_COMPOSITE, Permission.MODERATE,
-         "Count it in the final composite", "In the composite"),
+         "Put it into the final composite", "In the final composite"),
     Rule(Step.REOPEN, frozenset({Status.ACCEPTED, Status.IN_COMPOSITE}), Status.RETURNED,
          Permission.MODERATE, "Reopen", "Reopened", needs_reason=True),
 )  # fmt: skip

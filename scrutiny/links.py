@@ -25,11 +25,12 @@ class LinkKind(StrEnum):
     CYCLE = "cycle"
     SIGN_OFF = "sign_off"
     CARDS = "cards"
+    ACTIONS = "actions"
     PAPER = "paper"
 
 
 #: Links that are void without an end: none of these was ever meant to last.
-_ENDING = frozenset({LinkKind.SIGN_OFF, LinkKind.CARDS, LinkKind.PAPER})
+_ENDING = frozenset({LinkKind.SIGN_OFF, LinkKind.CARDS, LinkKind.ACTIONS, LinkKind.PAPER})
 
 
 @dataclass(frozen=True, slots=True)

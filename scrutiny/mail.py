@@ -13,9 +13,9 @@ from typing import Any
 
 from forms.problem import Problem
 from forms.source import Source, SourceError, read_source
+from scrutiny.mail_language import DEFAULT_LANGUAGE, mail_languages
 
 FOLDER = Path(__file__).with_name("mails")
-DEFAULT_LANGUAGE = "en"
 #: Stands in a kept mail where its personal link will be: the link is made when it is sent.
 LINK_MARK = "⟦personal link⟧"
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
@@ -30,8 +30,11 @@ class MailKind(StrEnum):
     REMINDER = "reminder"
     NEW_LINK = "new_link"
     SIGN_OFF = "sign_off"
+    ACTIONS = "actions"
     FLAG = "flag"
     FLAG_DEPUTY = "flag_deputy"
+    TURN = "turn"
+    TURN_REMINDER = "turn_reminder"
     DOCUMENT = "document"
     DOCUMENT_NOTICE = "document_notice"
 
@@ -42,11 +45,17 @@ MAIL_KIND_LABELS = {
     MailKind.REMINDER: "Reminder",
     MailKind.NEW_LINK: "New link, as asked for",
     MailKind.SIGN_OFF: "Request to sign off",
+    MailKind.ACTIONS: "Actions to report on",
     MailKind.FLAG: "Safeguarding alert",
     MailKind.FLAG_DEPUTY: "Safeguarding alert to the deputy",
+    MailKind.TURN: "Your turn in an activity",
+    MailKind.TURN_REMINDER: "Reminder of a turn in an activity",
     MailKind.DOCUMENT: "A document, by a link",
     MailKind.DOCUMENT_NOTICE: "Notice of a restricted document",
 }
+
+#: The mails to people whose language is known: those who answer.
+TO_CONTACTS = (MailKind.INVITATION, MailKind.CONTRIBUTION, MailKind.REMINDER, MailKind.NEW_LINK)
 
 #: What every text may hold in curly brackets, and what each stands for.
 PLACEHOLDERS: Mapping[str, str] = {
@@ -57,17 +66,32 @@ PLACEHOLDERS: Mapping[str, str] = {
     "deadline": "the day it is due by",
     "signs_for": "for whom a return is signed, such as the governing body",
     "sections": "the sections that a contributor was given",
+    "actions": "what the owner has still to do, a line each",
     "link": "the personal link; every text must hold it once, in its body",
     "link_lasts": "how long the link works",
     "ask_link": "the address at which to ask for a new link",
     "partnership": "the partnership's name",
     "email": "the partnership's e-mail address",
+    "mechanism": "what kind of activity it is",
+    "reference": "the activity's reference, such as AE-2026-001",
+    "step": "the step that waits for the person",
+    "when": "by when, or that it is late",
 }
 #: A mail that is not about one cycle has nothing to say for these.
 _OF_A_CYCLE = frozenset({"title", "opens", "deadline", "sections"})
 #: What a mail to somebody who signs a return may say; no name is known.
 _OF_A_SIGNER = frozenset(
     {"signs_for", "organisation", "title", "deadline", "link", "link_lasts", "partnership", "email"}
+)
+#: What a mail about a turn may say: nothing that anybody typed, so nothing of a case.
+_OF_A_TURN = frozenset(
+    {"person", "mechanism", "reference", "step", "when", "link", "link_lasts", "partnership",
+     "email"}
+)  # fmt: skip
+_TURNS = frozenset({MailKind.TURN, MailKind.TURN_REMINDER})
+#: What a mail to an owner of actions may say.
+_OF_AN_OWNER = frozenset(
+    {"person", "organisation", "actions", "link", "link_lasts", "partnership", "email"}
 )
 #: What a mail about a document may say; of a restricted one not even its title.
 _OF_A_DOCUMENT = frozenset({"person", "title", "link", "link_lasts", "partnership", "email"})
@@ -146,6 +170,19 @@ class MailTexts:
         """The text in that language, else in English; raises KeyError when neither is right."""
         return self.texts.get((kind, language)) or self.texts[kind, DEFAULT_LANGUAGE]
 
+    def language_of(self, kind: MailKind, language: str) -> str:
+        """The language that somebody who asks for one is written to in."""
+        return language if (kind, language) in self.texts else DEFAULT_LANGUAGE
+
+    def languages(self, kind: MailKind) -> tuple[str, ...]:
+        """The languages that have a text of this kind, English first."""
+        found = {language for each, language in self.texts if each is kind}
+        return tuple(tag for tag in mail_languages() if tag in found)
+
+    def missing(self, language: str) -> tuple[MailKind, ...]:
+        """The kinds of mail that who asks for a language is sent in English."""
+        return tuple(kind for kind in TO_CONTACTS if (kind, language) not in self.texts)
+
 
 @lru_cache(maxsize=4)
 def load_mails(folder: Path = FOLDER) -> MailTexts:
@@ -179,6 +216,10 @@ def read_mail(text: str, kind: MailKind) -> tuple[dict[str, MailText], list[Prob
     texts, problems = {}, []
     for language, raw in source.value.items():
         wrong = list(_check_text(kind, source, str(language), raw))
+        if language not in mail_languages():
+            place = f"{name}:{source.line(str(language))} {language}"
+            cure = "Describe it in languages.yaml, or correct its name."
+            wrong.append(Problem(place, "This language is not known", cure))
         problems += wrong
         if not wrong:
             texts[str(language)] = MailText(raw["subject"].strip(), raw["body"].strip())
@@ -214,11 +255,15 @@ def _allowed(kind: MailKind) -> frozenset[str]:
         return _OF_AN_ALERT
     if kind is MailKind.SIGN_OFF:
         return _OF_A_SIGNER
+    if kind in _TURNS:
+        return _OF_A_TURN
+    if kind is MailKind.ACTIONS:
+        return _OF_AN_OWNER
     if kind in DOCUMENTS:
         return _OF_A_DOCUMENT if kind is MailKind.DOCUMENT else _OF_A_NOTICE
     return (
         frozenset(PLACEHOLDERS)
-        - {"signs_for"}
+        - {"signs_for", "actions", "mechanism", "reference", "step", "when"}
         - (_OF_A_CYCLE if kind is MailKind.NEW_LINK else frozenset())
     )
 

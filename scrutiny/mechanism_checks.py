@@ -210,6 +210,9 @@ class _Check:
             self.log.add(f"{path}/group", "No group is chosen anywhere", cure)
 
     def _check_form(self, step: Step, path: str) -> None:
+        if step.form and step.each is Each.PARTNERS:
+            cure = "Ask under asks instead, or write each: agencies."
+            self.log.add(f"{path}/form", "A form is answered by agencies, not by partners", cure)
         others = [s.id for s in self.mechanism.steps if s.form and s.form == step.form]
         if step.form and others[0] != step.id:
             cure = f"Ask for it in one step, or copy the form; {others[0]} asks for it too."

@@ -11,7 +11,8 @@ class Organisation:
     """One organisation; `type` is a key of the partnership's organisation types.
 
     `urn` is the DfE, Ofsted or local number as text (empty where there is none) and is
-    unique when given. `ended` is the day it closed or left the register.
+    unique when given. `ended` is the day it closed or left the register, `contact_language`
+    the one that mails to its contact are written in.
     """
 
     id: str
@@ -24,3 +25,4 @@ class Organisation:
     contact_name: str = ""
     contact_email: str = ""
     ended: date | None = None
+    contact_language: str = "en"

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from forms.source import load_yaml
+from scrutiny.action_rules import ActionRules, read_action_rules
 from scrutiny.evidence import KINDS
+from scrutiny.meeting import MeetingKind, read_meets
 from scrutiny.sign_off import SignOffRules, read_sign_off
 
 PATH = Path(__file__).with_name("partnership.yaml")
@@ -41,13 +43,26 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A board, group or forum; an inactive one is kept for old records only."""
+    """A board, group or forum; an inactive one is kept for old records only.
+
+    `meets` are the kinds of meetings it holds; a group without one holds plain meetings.
+    """
 
     key: str
     label: str
     short: str = ""
     active: bool = True
     may_request: bool = False
+    meets: tuple[MeetingKind, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The short name where there is one."""
+        return self.short or self.label
+
+    def find_kind(self, key: str) -> MeetingKind:
+        """The kind of meeting of that key; one without rules for a key that is not there."""
+        return next((kind for kind in self.meets if kind.key == key), MeetingKind(key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +198,8 @@ class Reaching:
     asked_links_a_browser: int
     wrong_codes_a_browser: int
     wrong_tries_a_network: int
+    contact_requests_a_browser: int
+    calendar_fetches_a_key: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +221,7 @@ class Partnership:
     website: str
     boards: Mapping[str, str]
     sensitivity: str
+    sharing_notice: str
     quick_exit_url: str
     demonstration_notice: str
     safeguarding_partners: tuple[Partner, ...]
@@ -226,7 +244,9 @@ class Partnership:
     sign_off: SignOffRules
     flag_deputy: Deputy
     suggested_days: Mapping[str, int]
+    actions: ActionRules
     bank_holidays: frozenset[date] = frozenset()
+    contact_requests: bool = False
 
     @cached_property
     def active_groups(self) -> tuple[Group, ...]:
@@ -237,6 +257,10 @@ class Partnership:
     def requesting_groups(self) -> tuple[Group, ...]:
         """The groups whose chair may ask for a SPACE audit."""
         return tuple(group for group in self.active_groups if group.may_request)
+
+    def find_group(self, key: str) -> Group | None:
+        """The group of that key, or None."""
+        return next((group for group in self.groups if group.key == key), None)
 
     def places(self, acts_for: str) -> Mapping[str, str]:
         """The groups or partners that a role may be held for, by key, with their words."""
@@ -304,12 +328,15 @@ def _make(raw: Mapping[str, Any]) -> Partnership:
     return Partnership(
         **{key: str(raw[key]) for key in words},
         demonstration_notice=raw["demonstration_notice"].strip(),
+        sharing_notice=raw["sharing_notice"].strip(),
         boards=dict(raw["boards"]),
         safeguarding_partners=tuple(
             Partner(row["key"], row["label"], tuple(row.get("types", ())))
             for row in raw["safeguarding_partners"]
         ),
-        groups=tuple(Group(**row) for row in raw["groups"]),
+        groups=tuple(
+            Group(**{**row, "meets": read_meets(row.get("meets", ()))}) for row in raw["groups"]
+        ),
         families={row["key"]: Family(**row) for row in raw["families"]},
         organisation_types={
             row["key"]: OrganisationType(**row) for row in raw["organisation_types"]
@@ -330,7 +357,9 @@ def _make(raw: Mapping[str, Any]) -> Partnership:
         flag_deputy=Deputy(**raw["flag_deputy"]),
         sign_off=read_sign_off(raw["sign_off"]),
         suggested_days=dict(raw["suggested_days"]),
+        actions=read_action_rules(raw["actions"]),
         bank_holidays=frozenset(map(date.fromisoformat, raw["bank_holidays"])),
+        contact_requests=raw.get("contact_requests") in (True, "true"),
     )
 
 

@@ -45,7 +45,7 @@ STATUS_LABELS = {
     Status.RETURNED: "Returned for changes",
     Status.RESUBMITTED: "Resubmitted",
     Status.ACCEPTED: "Accepted",
-    Status.IN_COMPOSITE: "In the composite",
+    Status.IN_COMPOSITE: "In the final composite",
     Status.EXEMPT: "Exempt",
 }
 

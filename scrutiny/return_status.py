@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -36,14 +37,19 @@ class ReturnCounts:
 
 @dataclass(frozen=True, slots=True)
 class ReturnStatus:
-    """Returns by type, in the order of the types, and over all of them."""
+    """Returns by type, in the order of the types, and over all of them.
+
+    `standing` is how many of those that were sent stand where in their review.
+    """
 
     rows: tuple[ReturnCounts, ...]
     total: ReturnCounts
+    standing: tuple[tuple[Status, int], ...] = ()
 
 
 def count_return_status(returns: Iterable[Return], types: Mapping[str, str]) -> ReturnStatus:
     """The returns counted by type and state."""
+    returns = tuple(returns)
     places: dict[str, dict[str, int]] = {}
     for item in returns:
         counts = places.setdefault(item.type, {})
@@ -51,7 +57,13 @@ def count_return_status(returns: Iterable[Return], types: Mapping[str, str]) -> 
         counts[place] = counts.get(place, 0) + 1
     order = [name for name in types if name in places] + sorted(set(places) - set(types))
     rows = tuple(ReturnCounts(name, types.get(name, name), **places[name]) for name in order)
-    return ReturnStatus(rows, _total(rows))
+    return ReturnStatus(rows, _total(rows), _standing(returns))
+
+
+def _standing(returns: Iterable[Return]) -> tuple[tuple[Status, int], ...]:
+    counts = Counter(Status(item.status) for item in returns)
+    return tuple((status, counts[status]) for status in Status
+                 if status in SENT and counts[status])  # fmt: skip
 
 
 def place_of(item: Return) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from forms.journey import Journey
 from forms.model import Form, Json, Question
 from forms.storage import StoredAnswer, lay_out_journey
-from scrutiny.action import Action
+from scrutiny.action import Action, ActionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,21 @@ def prepare_submission(form: Form, journey: Journey) -> Submission:
 
 
 def _actions(question: Question, answer: Json) -> Iterator[Action]:
-    given = answer.get("actions") if isinstance(answer, Mapping) else None
+    """The action that is being taken, in the order of the answer, and those required (R029)."""
+    if not isinstance(answer, Mapping):
+        return
+    standard = question.standard.key if question.standard else ""
+    if taken := answer.get("action_taken"):
+        yield Action(
+            question=question.id, standard=standard, text=str(taken), kind=ActionKind.BEING_TAKEN
+        )
+    given = answer.get("actions")
     for index, action in enumerate(given if isinstance(given, list) else []):
         if not isinstance(action, Mapping) or not action.get("text"):
             continue
         yield Action(
             question=question.id,
-            standard=question.standard.key if question.standard else "",
+            standard=standard,
             text=str(action["text"]),
             owner=str(action.get("owner") or ""),
             due=_day(action.get("due")),

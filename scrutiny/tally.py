@@ -67,7 +67,10 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a composite is narrowed to; empty means all."""
+    """What a composite is narrowed to; empty means all.
+
+    `only_final` leaves the returns that a reviewer has put into the final composite.
+    """
 
     types: frozenset[str] = frozenset()
     phases: frozenset[str] = frozenset()
@@ -75,11 +78,13 @@ class Filters:
     trusts: frozenset[str] = frozenset()
     scopes: frozenset[str] = frozenset()
     include_late: bool = True
+    only_final: bool = False
 
     @property
     def needs_organisations(self) -> bool:
         """Whether the answers must be joined to who gave them, beyond their type."""
-        return bool(self.phases or self.localities or self.trusts or not self.include_late)
+        places = self.phases or self.localities or self.trusts
+        return bool(places or not self.include_late or self.only_final)
 
     @property
     def narrows(self) -> bool:

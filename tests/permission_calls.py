@@ -7,22 +7,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from db import (
+    action_register,
+    action_returns,
     actions,
+    agendas,
     audit,
+    calendar_keys,
     campaigns,
     carried,
+    colleagues,
     comments,
     composites,
     contacts,
+    counted,
     cycles,
+    due_actions,
     evidence,
     files,
     flags,
+    groups,
     life,
+    meetings,
     outbox,
     overview,
     paper_drafts,
@@ -37,21 +46,24 @@ from db import (
     retention,
     reviews,
     sign_offs,
+    step_drafts,
     subject_access,
     submissions,
 )  # fmt: skip
 from db.connection import Transaction
 from db.errors import NotFoundError
 from scrutiny.access import Viewer
-from scrutiny.action import ActionStatus
+from scrutiny.action import Action, ActionStatus
+from scrutiny.action_search import By
 from scrutiny.evidence import Scan
 from scrutiny.flag import Decision
 from scrutiny.invitation import Contact
 from scrutiny.life import Step
 from scrutiny.mail import Mail, MailKind
+from scrutiny.meeting import AgendaItem, Meeting, MeetingStatus, Member
 from scrutiny.paper import PaperCopy, PaperPart, make_print
+from scrutiny.partnership import partnership
 from scrutiny.person import Held, Person
-from scrutiny.request import RequestStatus
 from scrutiny.response import Response
 from scrutiny.retention import Scope
 from scrutiny.review import CodedTheme, Quote, Slot
@@ -73,6 +85,7 @@ from tests.permission_world import (
 Call = Callable[[Transaction, Viewer, str, dict[str, str]], Any]
 THEME = CodedTheme("voice-1", "words", "t")
 MARK = "the mark of a link"
+ITEM = AgendaItem("item-1", "meeting-1", "Item", 1)
 
 
 def _response(tx: Transaction, id: str) -> Response:
@@ -182,6 +195,67 @@ def _lift_new(tx: Transaction, viewer: Viewer, _: str, ids: dict[str, str]) -> b
     return True
 
 
+def _carried_actions(tx: Transaction, viewer: Viewer, id: str, ids: dict[str, str]) -> Any:
+    tx.execute("UPDATE action SET carried_to = $1 WHERE id = $2", [id, ids["action"]])
+    return action_returns.list_carried_actions(tx, response=id, viewer=viewer)
+
+
+def _followed(tx: Transaction, status: ActionStatus = ActionStatus.DONE) -> None:
+    """Every action is followed by the first chair's group, has an address and a status."""
+    tx.execute("UPDATE action SET monitored_by = 'splig', owner_email = 'x@y.example'")
+    tx.execute("UPDATE action SET status = $1", [status])
+
+
+def _registered(tx: Transaction, viewer: Viewer, _: str, _ids: dict[str, str]) -> Any:
+    _followed(tx)
+    return list(action_register.list_register(tx, viewer=viewer, today=NOW.date()).rows)
+
+
+def _counted(tx: Transaction, viewer: Viewer, _: str, _ids: dict[str, str]) -> Any:
+    _followed(tx)
+    tally = action_register.count_register(tx, viewer=viewer, today=NOW.date())
+    return [tally] if tally.total else []
+
+
+def _grouped(tx: Transaction, viewer: Viewer, _: str, _ids: dict[str, str]) -> Any:
+    _followed(tx)
+    return action_register.group_register(
+        tx, viewer=viewer, today=NOW.date(), by=By.OWNER, rules=partnership().actions
+    )
+
+
+def _progressed(tx: Transaction, viewer: Viewer, _: str, _ids: dict[str, str]) -> Any:
+    _followed(tx)
+    report = action_register.list_progress(tx, viewer=viewer, first=SOON.date(), today=SOON.date())
+    return list(report.rows)
+
+
+def _got(tx: Transaction, viewer: Viewer, _: str, ids: dict[str, str]) -> Any:
+    _followed(tx)
+    return action_register.get_listed(tx, ids["action"], viewer=viewer)
+
+
+def _owed(tx: Transaction, viewer: Viewer, _: str, _ids: dict[str, str]) -> Any:
+    _followed(tx, ActionStatus.IN_PROGRESS)
+    return action_register.list_owed(tx, viewer=viewer)
+
+
+def _updates(tx: Transaction, viewer: Viewer, _: str, ids: dict[str, str]) -> Any:
+    _followed(tx)
+    actions.close_action(tx, id=ids["action"], reason="Why", viewer=TEAM, now=NOW)
+    return action_register.list_updates(tx, action=ids["action"], viewer=viewer)
+
+
+def _step(name: str, **given: Any) -> Call:
+    """A step on an action that was reported as done."""
+
+    def call(tx: Transaction, viewer: Viewer, _: str, ids: dict[str, str]) -> Any:
+        _followed(tx)
+        return getattr(actions, name)(tx, id=ids["action"], viewer=viewer, now=NOW, **given)
+
+    return call
+
+
 def _papers(tx: Transaction, viewer: Viewer, _id: str, _: dict[str, str]) -> Any:
     """Every document that the viewer may read."""
     found = []
@@ -211,7 +285,9 @@ def _gather(tx: Transaction, viewer: Viewer, _id: str, _: dict[str, str]) -> Any
 
 #: One response at a time.
 EACH: dict[str, Call] = {
-    "actions.list_actions": lambda t, v, o, i: actions.list_actions(t, viewer=v, response=o),
+    "action_returns.list_actions": lambda t, v, o, i: action_returns.list_actions(
+        t, viewer=v, response=o),
+    "action_returns.list_carried_actions": _carried_actions,
     "carried.carry_answer": lambda t, v, o, i: carried.carry_answer(
         t, response=o, question="pupils", value=1, viewer=v),
     "carried.confirm_carried": _confirm,
@@ -234,8 +310,6 @@ EACH: dict[str, Call] = {
     "life.take_step": lambda t, v, o, i: life.take_step(
         t, id=o, step=Step.RETURN, viewer=v, now=NOW, reason="Why"),
     "requests.get_request": lambda t, v, o, i: requests.get_request(t, o, viewer=v),
-    "requests.set_request_status": lambda t, v, o, i: requests.set_request_status(
-        t, id=o, status=RequestStatus.WITHDRAWN, viewer=v, now=NOW, reason="Why"),
     "response_rows.get_own_row": lambda t, v, o, i: response_rows.get_own_row(t, o, v),
     "responses.find_response": _find,
     "responses.get_response": lambda t, v, o, i: responses.get_response(t, o, viewer=v),
@@ -266,12 +340,61 @@ EACH: dict[str, Call] = {
 #: Once for everybody.
 ONCE: dict[str, Call] = {
     **permission_activities.CALLS,
-    "actions.count_actions": lambda t, v, o, i: actions.count_actions(
+    "action_register.count_register": _counted,
+    "action_register.get_listed": _got,
+    "action_register.group_register": _grouped,
+    "action_register.list_owed": _owed,
+    "action_register.list_progress": _progressed,
+    "action_register.list_register": _registered,
+    "action_register.list_updates": _updates,
+    "action_returns.count_actions": lambda t, v, o, i: action_returns.count_actions(
         t, viewer=v, round="this", today=NOW.date()),
-    "actions.set_action_status": lambda t, v, o, i: actions.set_action_status(
-        t, id=i["action"], status=ActionStatus.IN_PROGRESS, viewer=v, now=NOW),
+    "agendas.add_item_by_hand": lambda t, v, o, i: agendas.add_item_by_hand(
+        t, item=ITEM, viewer=v, now=NOW),
+    "agendas.carry_over": lambda t, v, o, i: agendas.carry_over(t, "item-1", viewer=v, now=NOW),
+    "agendas.change_agenda_item": lambda t, v, o, i: agendas.change_agenda_item(
+        t, item=ITEM, viewer=v, now=NOW),
+    "agendas.list_agenda": lambda t, v, o, i: agendas.list_agenda(
+        t, viewer=v, meeting="meeting-1"),
+    "agendas.list_items_of": lambda t, v, o, i: agendas.list_items_of(
+        t, viewer=v, activity="hidden"
+    ),
+    "colleagues.list_colleagues": lambda t, v, o, i: colleagues.list_colleagues(
+        t, roles=["board_reader"], viewer=v, today=NOW.date()
+    ),
+    "step_drafts.find_step_draft": lambda t, v, o, i: step_drafts.find_step_draft(
+        t, activity="any", step="s", viewer=v
+    ),
+    "step_drafts.forget_step_draft": lambda t, v, o, i: step_drafts.forget_step_draft(
+        t, activity="any", step="s", viewer=v
+    ),
+    "step_drafts.save_step_draft": lambda t, v, o, i: step_drafts.save_step_draft(
+        t, activity="any", step="s", answers={"why": "x"}, viewer=v, now=NOW
+    ),
+    "agendas.list_waiting": lambda t, v, o, i: agendas.list_waiting(t, viewer=v, group="chapp"),
+    "agendas.remove_agenda_item": lambda t, v, o, i: agendas.remove_agenda_item(
+        t, "item-1", viewer=v, now=NOW),
+    "agendas.set_agenda_order": lambda t, v, o, i: agendas.set_agenda_order(
+        t, meeting="meeting-1", ids=[], viewer=v, now=NOW),
+    "action_returns.tally_round": lambda t, v, o, i: action_returns.tally_round(
+        t, viewer=v, round="this", today=NOW.date(), rules=partnership().actions),
+    "actions.add_action": lambda t, v, o, i: actions.add_action(
+        t, action=Action("", "Train", organisation="school-1"), viewer=v, now=NOW),
+    "actions.assure_action": _step("assure_action", partners=()),
+    "actions.change_action": _step("change_action", changes={"owner": "Head"}),
+    "actions.close_action": _step("close_action", reason="Why"),
+    "actions.move_due": _step("move_due", due=SOON.date(), reason="Why"),
+    "actions.reopen_action": _step("reopen_action", reason="Why"),
+    "actions.update_action": _step(
+        "update_action", status=ActionStatus.IN_PROGRESS, words="Half"),
     "audit.list_deeds": lambda t, v, o, i: audit.list_deeds(t, viewer=v),
     "audit.list_entries": lambda t, v, o, i: audit.list_entries(t, viewer=v),
+    "calendar_keys.add_calendar_key": lambda t, v, o, i: calendar_keys.add_calendar_key(
+        t, key_hash="new", viewer=v, now=NOW) or True,
+    "calendar_keys.end_calendar_key": lambda t, v, o, i: calendar_keys.end_calendar_key(
+        t, mark="board-ke", viewer=v, now=NOW),
+    "calendar_keys.list_calendar_keys": lambda t, v, o, i: calendar_keys.list_calendar_keys(
+        t, viewer=v),
     "campaigns.stop_campaign": lambda t, v, o, i: campaigns.stop_campaign(
         t, campaign="clinic", viewer=v, now=NOW),
     "composites.count_answers": lambda t, v, o, i: composites.count_answers(
@@ -300,14 +423,24 @@ ONCE: dict[str, Call] = {
         t, Contact("c", "school-1", "X", "x@y.example"), viewer=v, now=NOW),
     "contacts.end_contact": lambda t, v, o, i: contacts.end_contact(
         t, "contact-1", viewer=v, now=NOW),
+    "contacts.list_languages": lambda t, v, o, i: contacts.list_languages(t, viewer=v),
+    "contacts.set_registered": lambda t, v, o, i: contacts.set_registered(
+        t, organisation="school-1", name="N", email="n@y.example", language="en", viewer=v,
+        now=NOW),
     "contacts.list_contacts": lambda t, v, o, i: contacts.list_contacts(
         t, viewer=v, organisations=["school-1"]),
+    "counted.include_accepted": lambda t, v, o, i: counted.include_accepted(
+        t, cycle="this", viewer=v, now=NOW) + 1,
+    "counted.list_counted": lambda t, v, o, i: counted.list_counted(
+        t, cycle="this", viewer=v),
     "cycles.exempt": lambda t, v, o, i: cycles.exempt(
         t, cycle="this", organisation="school-14", reason="Why", viewer=v, now=NOW),
     "cycles.extend": lambda t, v, o, i: cycles.extend(
         t, cycle="this", to=SOON.date(), viewer=v, now=NOW),
     "cycles.stop_cycle": lambda t, v, o, i: cycles.stop_cycle(
         t, cycle="this", viewer=v, now=NOW),
+    "due_actions.list_due_actions": lambda t, v, o, i: due_actions.list_due_actions(
+        t, viewer=v, first=NOW.date() - timedelta(days=900), last=SOON.date()),
     "files.get_file": lambda t, v, o, i: files.get_file(t, i["file"], viewer=v),
     "flags.close_flag": lambda t, v, o, i: flags.close_flag(t, id="flag-1", viewer=v, now=NOW),
     "flags.decide_flag": lambda t, v, o, i: flags.decide_flag(
@@ -316,7 +449,23 @@ ONCE: dict[str, Call] = {
     "flags.get_flag": lambda t, v, o, i: flags.get_flag(t, "flag-1", viewer=v),
     "flags.list_flags": lambda t, v, o, i: flags.list_flags(t, viewer=v),
     "flags.read_flag": lambda t, v, o, i: flags.read_flag(t, id="flag-1", viewer=v, now=NOW),
+    "groups.add_member": lambda t, v, o, i: groups.add_member(
+        t, member=Member("", "sab", "New"), viewer=v, now=NOW),
+    "groups.end_member": lambda t, v, o, i: groups.end_member(
+        t, "member-1", on=NOW.date(), viewer=v, now=NOW),
+    "groups.get_member": lambda t, v, o, i: groups.get_member(t, "member-1", viewer=v),
+    "groups.list_members": lambda t, v, o, i: groups.list_members(t, viewer=v),
     "life.list_queue": lambda t, v, o, i: life.list_queue(t, viewer=v),
+    "meetings.add_meeting": lambda t, v, o, i: meetings.add_meeting(
+        t, meeting=Meeting("", "sab", NOW.date()), viewer=v, now=NOW),
+    "meetings.add_meetings": lambda t, v, o, i: meetings.add_meetings(
+        t, meetings=[Meeting("", "sab", NOW.date())], viewer=v, now=NOW),
+    "meetings.get_meeting": lambda t, v, o, i: meetings.get_meeting(t, "meeting-1", viewer=v),
+    "meetings.list_meetings": lambda t, v, o, i: meetings.list_meetings(t, viewer=v),
+    "meetings.move_meeting": lambda t, v, o, i: meetings.move_meeting(
+        t, id="meeting-1", on=SOON.date(), viewer=v, now=NOW),
+    "meetings.set_meeting_status": lambda t, v, o, i: meetings.set_meeting_status(
+        t, id="meeting-1", status=MeetingStatus.CANCELLED, viewer=v, now=NOW),
     "outbox.hand_over": lambda t, v, o, i: outbox.hand_over(
         t, i["outbox"], token_hash=MARK, viewer=v, now=NOW),
     "outbox.list_mails": lambda t, v, o, i: outbox.list_mails(t, viewer=v),
@@ -326,6 +475,12 @@ ONCE: dict[str, Call] = {
         t, i["outbox"], viewer=v, now=NOW),
     "outbox.withdraw_mail": lambda t, v, o, i: outbox.withdraw_mail(
         t, i["outbox"], viewer=v, now=NOW),
+    "overview.count_findings": lambda t, v, o, i: overview.count_findings(
+        t, viewer=v, first=date(2020, 1, 1), last=NOW.date()) or "none",
+    "overview.count_mechanisms": lambda t, v, o, i: overview.count_mechanisms(
+        t, viewer=v, first=date(2020, 1, 1), last=NOW.date()) or "none",
+    "overview.total_officer_days": lambda t, v, o, i: overview.total_officer_days(
+        t, viewer=v, first=date(2020, 1, 1), last=NOW.date()),
     "paper_drafts.draft_paper": _draft_paper,
     "paper_drafts.list_versions": lambda t, v, o, i: paper_drafts.list_versions(
         t, id=PAPER_DRAFT, viewer=v),
@@ -353,12 +508,6 @@ ONCE: dict[str, Call] = {
     "papers.list_copies": lambda t, v, o, i: papers.list_copies(t, id=PAPER_OUT, viewer=v),
     "papers.list_papers": lambda t, v, o, i: papers.list_papers(t, viewer=v),
     "papers.list_waiting": lambda t, v, o, i: papers.list_waiting(t, viewer=v),
-    "overview.count_findings": lambda t, v, o, i: overview.count_findings(
-        t, viewer=v, first=date(2020, 1, 1), last=NOW.date()) or "none",
-    "overview.count_mechanisms": lambda t, v, o, i: overview.count_mechanisms(
-        t, viewer=v, first=date(2020, 1, 1), last=NOW.date()) or "none",
-    "overview.total_officer_days": lambda t, v, o, i: overview.total_officer_days(
-        t, viewer=v, first=date(2020, 1, 1), last=NOW.date()),
     "people.add_people": lambda t, v, o, i: people.add_people(
         t, [Person("", "New", "new@mars.example", NOW.date())], viewer=v, now=NOW),
     "people.bring_back": lambda t, v, o, i: people.bring_back(t, i["person"], viewer=v, now=NOW),
@@ -411,8 +560,14 @@ ONCE: dict[str, Call] = {
 PARTS = permission_activities.PARTS | frozenset(
     {
         "access.may_answer", "access.require", "access.require_composites",
-        "access.require_questions", "access.require_start", "access.visible", "audit.record",
-        "files.is_given", "paper_life.issue_now", "paper_life.present_now",
+        "access.require_questions", "access.require_start", "access.visible",
+        "action_access.is_owner", "action_access.visible_action",
+        "action_returns.replace_actions", "action_rows.get_action", "action_rows.name_of",
+        "action_rows.store_action", "action_rows.tell_of", "action_rows.write_update",
+        "audit.record", "invitations.note_refusal", "refusals.note_refused",
+        "files.is_given",
+        "beginnings.begin_for_response", "steps.record_step",
+        "paper_life.issue_now", "paper_life.present_now",
         "paper_rows.get_paper_row", "paper_rows.visible_paper",
         "requests.add_request", "response_rows.to_read_response", "subject_access.log_given",
     }

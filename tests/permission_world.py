@@ -7,9 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from db import (
     activities,
+    agendas,
+    calendar_keys,
     contacts,
     files,
     flags,
+    groups,
+    meetings,
     outbox,
     papers,
     people,
@@ -17,13 +21,15 @@ from db import (
     retention,
     reviews,
     sign_offs,
-)
+    step_drafts,
+)  # fmt: skip
 from db.audit import seal
 from db.connection import Database, Transaction
 from scrutiny.access import Viewer, make_viewer
 from scrutiny.flag import Flag
 from scrutiny.invitation import Contact
 from scrutiny.mail import Mail, MailKind
+from scrutiny.meeting import AgendaItem, Meeting, Member
 from scrutiny.paper import Approver, Paper, PaperPart, PaperState
 from scrutiny.person import Held, Person
 from scrutiny.response import Response
@@ -98,8 +104,9 @@ def _add_more(tx: Transaction) -> None:
         viewer=PEOPLE["writer"], now=NOW,
     )  # fmt: skip
     reviews.add_moderated_rating(
-        tx, response=OWN, question="a1", rating="not_met", viewer=TEAM, now=NOW
-    )
+        tx, response=OWN, question="a1", rating="not_met", comment="Harsher than they think",
+        viewer=TEAM, now=NOW,
+    )  # fmt: skip
     reviews.add_theme(tx, CodedTheme(VOICE, "words", "t"), round="clinic", viewer=TEAM, now=NOW)
     reviews.add_quote(tx, Quote("", "last", "proud", "Q"), viewer=TEAM, now=NOW)
     quote = reviews.add_quote(
@@ -111,8 +118,9 @@ def _add_more(tx: Transaction) -> None:
     )
     flags.write_flags(tx, [Flag("flag-1", "clinic", "words", (), NOW.date(), text="He hits me")])
     _add_people(tx)
-    _add_papers(tx)
     add_visits(tx)
+    _add_meetings(tx)
+    _add_papers(tx)
     tx.execute(
         "INSERT INTO destruction VALUES ('d', $1, 'Ada', 'R', 'x', 'X', $2, '{}', '{}')",
         [NOW, NOW.date()],
@@ -165,6 +173,41 @@ def _add_people(tx: Transaction) -> None:
     admin = Person("", "Ada Min", "ada@mars.example", date(2026, 1, 1), (Held("administrator"),))
     reader = Person("", "Bo Board", "bo@mars.example", date(2026, 1, 1), (Held("board_reader"),))
     people.add_people(tx, [admin, reader], viewer=ADMINISTRATOR, now=NOW)
+
+
+def _add_meetings(tx: Transaction) -> None:
+    """A meeting with an open item and one of a restricted activity, and one that waits."""
+    meeting = Meeting("meeting-1", "splig", date(2026, 4, 1))
+    meetings.add_meeting(tx, meeting=meeting, viewer=TEAM, now=NOW)
+    member = Member("member-1", "splig", "Mem Ber", email="member@mars.example")
+    groups.add_member(tx, member=member, viewer=TEAM, now=NOW)
+    tx.execute(
+        "INSERT INTO activity (id, reference, mechanism, version, title, began, status, state, "
+        "subject, for_group, response, parent, reason, begun_by, is_restricted, takings, content) "
+        "VALUES ('hidden', 'CS-1', 'm', '1', 'The hidden case', $1, 'under_way', '', '', '', '', "
+        "'', '', '', TRUE, 0, '{}')",
+        [NOW.date()],
+    )
+    for group, title, activity in (
+        ("splig", "The hidden case", "hidden"),
+        ("chapp", "Waits", ""),
+        ("splig", "Open", ""),
+    ):
+        agendas.add_agenda_item(
+            tx, group=group, title=title, on_or_after=NOW.date(), now=NOW, actor="",
+            activity=activity, step="s",
+        )  # fmt: skip
+    item = AgendaItem("item-1", meeting.id, "By hand", 9, group="splig")
+    tx.insert_many(
+        "agenda_item",
+        ("id", "meeting", "title", "position", "activity", "step", "document", "lead", "purpose",
+         "outcome", "for_group"),
+        [(item.id, item.meeting, item.title, item.position, "", "", "", "", "", "", item.group)],
+    )  # fmt: skip
+    step_drafts.save_step_draft(
+        tx, activity="any", step="s", answers={"why": "Typed by the team"}, viewer=TEAM, now=NOW
+    )
+    calendar_keys.add_calendar_key(tx, key_hash="board-key", viewer=PEOPLE["board"], now=NOW)
 
 
 def find_ids(tx: Transaction) -> dict[str, str]:

@@ -71,6 +71,11 @@ ROLES = {
 REVIEWERS = "team officer"
 COMPOSITES = "chair other_chair space_lead team officer board partner portfolio"
 RUNNERS = "team admin"
+#: Who takes steps of activities.
+TAKERS = "organisation writer stranger chair other_chair space_lead team officer partner portfolio"
+MEETINGS = COMPOSITES
+#: Who sees an action of school 1 that the first chair's group follows.
+ACTIONS = "organisation owner chair team officer partner portfolio"
 WRITERS = "team officer"  # of documents, where they see the activity
 #: Of a document that was issued, with a copy for school 1.
 READERS = f"{WRITERS} partner portfolio organisation sign_off owner"
@@ -96,7 +101,8 @@ REVIEW = dict.fromkeys((OWN, OTHER, REQUEST), REVIEWERS)
 
 #: Who gets at which response through each function that is asked for one.
 TABLE_EACH: dict[str, dict[str, str]] = {
-    "actions.list_actions": {OWN: READ[OWN]},
+    "action_returns.list_actions": {OWN: READ[OWN]},
+    "action_returns.list_carried_actions": READ,
     "carried.carry_answer": WRITE,
     "carried.confirm_carried": WRITE,
     "carried.drop_carried": WRITE,
@@ -115,7 +121,6 @@ TABLE_EACH: dict[str, dict[str, str]] = {
     "life.list_sendings": SENT,
     "life.take_step": REVIEW,
     "requests.get_request": {REQUEST: READ[REQUEST]},
-    "requests.set_request_status": {REQUEST: READ[REQUEST]},
     "response_rows.get_own_row": WRITE,
     "responses.find_response": {key: READ[key] for key in (OWN, OTHER, DRAFT)},
     "responses.get_response": READ,
@@ -130,7 +135,7 @@ TABLE_EACH: dict[str, dict[str, str]] = {
     "retention.destroy": dict.fromkeys(OBJECTS, "admin"),
     "retention.set_hold": dict.fromkeys({*OBJECTS} - {VOICE, VOICE_DRAFT}, "admin"),
     "reviews.add_moderated_rating": REVIEW,
-    "reviews.list_moderated_ratings": {OWN: READ[OWN]},
+    "reviews.list_moderated_ratings": {OWN: REVIEWERS},
     "sign_offs.ask_sign_off": WRITE,
     "sign_offs.list_sign_offs": {DRAFT: READ[DRAFT]},
     "sign_offs.take_back": WRITE,
@@ -139,10 +144,39 @@ TABLE_EACH: dict[str, dict[str, str]] = {
 
 #: Who gets in where no single response is asked for.
 TABLE_ONCE: dict[str, str] = {
-    "actions.count_actions": COMPOSITES,
-    "actions.set_action_status": "organisation team officer",
+    "agendas.add_item_by_hand": "team",
+    "agendas.carry_over": "team",
+    "agendas.change_agenda_item": "team",
+    "agendas.list_agenda": MEETINGS,
+    "agendas.list_items_of": "team",  # of a restricted activity in which nobody has a part
+    "agendas.list_waiting": MEETINGS,
+    "colleagues.list_colleagues": "team",
+    "step_drafts.find_step_draft": "team",  # whose it is
+    "step_drafts.forget_step_draft": TAKERS,
+    "step_drafts.save_step_draft": TAKERS,
+    "agendas.remove_agenda_item": "team",
+    "agendas.set_agenda_order": "team",
+    "action_register.count_register": ACTIONS,
+    "action_register.get_listed": ACTIONS,
+    "action_register.group_register": ACTIONS,
+    "action_register.list_owed": ACTIONS,
+    "action_register.list_progress": ACTIONS,
+    "action_register.list_register": ACTIONS,
+    "action_register.list_updates": ACTIONS,
+    "action_returns.count_actions": COMPOSITES,
+    "action_returns.tally_round": COMPOSITES,
+    "actions.add_action": "team",
+    "actions.assure_action": "chair team officer partner",
+    "actions.change_action": "team",
+    "actions.close_action": "team",
+    "actions.move_due": "team",
+    "actions.reopen_action": "chair team officer partner",
+    "actions.update_action": "organisation owner team",
     "audit.list_deeds": "admin",
     "audit.list_entries": "admin",
+    "calendar_keys.add_calendar_key": MEETINGS,
+    "calendar_keys.end_calendar_key": "board",
+    "calendar_keys.list_calendar_keys": "board",
     "campaigns.stop_campaign": RUNNERS,
     "composites.count_answers": COMPOSITES,
     "composites.count_changes": COMPOSITES,
@@ -158,22 +192,40 @@ TABLE_ONCE: dict[str, str] = {
     "contacts.add_contact": "organisation team admin",
     "contacts.end_contact": "organisation team admin",
     "contacts.list_contacts": "organisation team admin",
+    "contacts.list_languages": RUNNERS,
+    "contacts.set_registered": RUNNERS,
+    "counted.include_accepted": REVIEWERS,
+    "counted.list_counted": REVIEWERS,
     "cycles.exempt": RUNNERS,
     "cycles.extend": RUNNERS,
     "cycles.stop_cycle": RUNNERS,
     "files.get_file": READ[DRAFT],
+    "due_actions.list_due_actions": ACTIONS.replace(" chair", ""),  # its action has no day
     "flags.close_flag": "team reader",
     "flags.decide_flag": "team reader",
     "flags.flag_by_hand": REVIEWERS,
     "flags.get_flag": "team reader",
     "flags.list_flags": "team reader",
     "flags.read_flag": "team reader",
+    "groups.add_member": "team",
+    "groups.end_member": "team",
+    "groups.get_member": MEETINGS,
+    "groups.list_members": MEETINGS,
     "life.list_queue": REVIEWERS,
+    "meetings.add_meeting": "team",
+    "meetings.add_meetings": "team",
+    "meetings.get_meeting": MEETINGS,
+    "meetings.list_meetings": MEETINGS,
+    "meetings.move_meeting": "team",
+    "meetings.set_meeting_status": "team",
     "outbox.hand_over": RUNNERS,
     "outbox.list_mails": RUNNERS,
     "outbox.mark_returned": RUNNERS,
     "outbox.send_again": RUNNERS,
     "outbox.withdraw_mail": RUNNERS,
+    "overview.count_findings": COMPOSITES,
+    "overview.count_mechanisms": COMPOSITES,
+    "overview.total_officer_days": COMPOSITES,
     "paper_drafts.draft_paper": WRITERS,
     "paper_drafts.list_versions": WRITERS,
     "paper_drafts.replace_parts": WRITERS,
@@ -191,9 +243,6 @@ TABLE_ONCE: dict[str, str] = {
     "papers.list_copies": f"{WRITERS} partner portfolio",
     "papers.list_papers": READERS,
     "papers.list_waiting": "portfolio",
-    "overview.count_findings": COMPOSITES,
-    "overview.count_mechanisms": COMPOSITES,
-    "overview.total_officer_days": COMPOSITES,
     "people.add_people": "admin",
     "people.bring_back": "admin",
     "people.change_person": "admin",
@@ -228,26 +277,39 @@ TABLE_ONCE: dict[str, str] = {
 #: Words that only these may ever see, whichever way they ask.
 SECRETS = {
     "He hits me": "team reader",
+    "Typed by the team": "team",
     "Not yet sent": "voice_link",
     "Soon": "chair",
+    "Harsher than they think": f"{REVIEWERS} admin",
     "kim@one.example": "organisation team admin",
     "Being written": WRITERS,
     "Being agreed": f"{WRITERS} portfolio",
     "Gone out": READERS,
     "ada@mars.example": "admin",
     **permission_activities.SECRETS,
+    "member@mars.example": "team",
+    "The hidden case": "team",
 }
 EVERYBODY = "nobody young_person organisation contributor sign_off chair space_lead mars_team "
 EVERYBODY += "scrutiny_officer safeguarding_reader board_reader administrator partner "
 EVERYBODY += "portfolio_lead action_owner"
+MEETING_ROLES = "chair space_lead mars_team scrutiny_officer board_reader partner portfolio_lead"
+#: Who may have a part in activities.
+ACTIVITY_ROLES = "organisation chair space_lead mars_team scrutiny_officer partner portfolio_lead"
 #: Which roles each page opens to.
 TABLE_PAGES = {
     "home": EVERYBODY,
     "fill": EVERYBODY,
     "sign_in": EVERYBODY,
     "enter": EVERYBODY,
+    "contact": EVERYBODY,
     "ask_link": EVERYBODY,
     "sign_off": EVERYBODY,
+    "your_actions": EVERYBODY,
+    "actions": "organisation chair mars_team scrutiny_officer partner portfolio_lead action_owner",
+    "activities": ACTIVITY_ROLES,
+    "activity": ACTIVITY_ROLES,
+    "mechanisms": "mars_team scrutiny_officer partner portfolio_lead",
     "responses": "organisation sign_off mars_team scrutiny_officer",
     "response": "organisation sign_off mars_team scrutiny_officer",
     "review": "mars_team scrutiny_officer",
@@ -265,14 +327,22 @@ TABLE_PAGES = {
     "cycles": "mars_team administrator",
     "mails": "mars_team administrator",
     "colleagues": "organisation mars_team administrator",
+    "calendar": MEETING_ROLES,
+    "groups": MEETING_ROLES,
     "audit": "administrator",
     "retention": "administrator",
     "subject_access": "administrator",
 }
 #: Who gets each kind of document: (kind, id, format) by kind.
 TABLE_DOCUMENTS: dict[str, dict[tuple[str, str], str]] = {
+    "agenda": {("meeting-1", "html"): MEETINGS, ("none", "html"): ""},
+    "meeting": {("meeting-1", "ics"): MEETINGS},
     "response": {(id, "html"): READ.get(id, "") for id in OBJECTS},
     "request": {(id, "html"): READ[REQUEST] if id == REQUEST else "" for id in OBJECTS},
+    "actions": {
+        ("plan", "csv"): f"{ACTIONS} writer stranger other_chair",
+        ("progress", "html"): f"{ACTIONS} writer stranger other_chair",
+    },
     "composite": {("this", "csv"): COMPOSITES, ("clinic", "csv"): COMPOSITES},
     "answers": {("this", "csv"): "team", ("clinic", "csv"): ""},
     "returns": {("this", "csv"): "team"},

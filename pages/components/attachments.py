@@ -9,6 +9,7 @@ from exports.response_document import say_support
 from forms.model import Form
 from pages.components.html import link, show, tag
 from pages.components.shell import Page
+from pages.components.words import say
 from scrutiny.evidence import SCAN_LABELS, EvidenceFile, say_size
 
 __all__ = ["list_files", "say_support", "show_files"]
@@ -26,9 +27,18 @@ def show_files(
     rows = [
         tag(
             "li",
-            link(f"Download {file.name}", f"/documents/file/{file.id}.download{query}"),
-            f" ({say_size(file.size)}). Supports: {say_support(form, file.supports, language)}. "
-            f"{SCAN_LABELS[file.scan]}.",
+            link(
+                say("evidence_download", language, name=file.name),
+                f"/documents/file/{file.id}.download{query}",
+            ),
+            " ",
+            say(
+                "evidence_about",
+                language,
+                size=say_size(file.size),
+                supports=say_support(form, file.supports, language),
+                scan=SCAN_LABELS[file.scan],
+            ),
         )
         for file in files
     ]

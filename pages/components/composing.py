@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypedDict, TypeVar
 
-from db import actions, campaigns, composites, cycles, reviews
+from db import action_returns, actions, campaigns, composites, cycles, reviews
 from db.connection import Transaction
 from db.errors import NotFoundError
 from exports.composite_document import ReportHead, composite_document, voice_document
@@ -25,6 +25,8 @@ from pages.components.filling.opening import get_form
 from pages.components.reading import notice_of
 from pages.components.shell import Page
 from scrutiny.access import Viewer
+from scrutiny.action_picture import ActionPicture, RoundTally, Side, draw_picture
+from scrutiny.action_rules import ActionRules
 from scrutiny.composite import (
     EVERYTHING,
     Composite,
@@ -74,6 +76,7 @@ class _Beside:
     everyone: int
     open_actions: int
     overdue_actions: int
+    acted: tuple[RoundTally, ...]
     crossed: tuple[CrossModerated, ...]
     moderated: int
     themes: tuple[ThemeCount, ...]
@@ -84,7 +87,8 @@ class _Beside:
         """The same for the same contents; returns are told apart by type and state alone."""
         states = frozenset(Counter(self.returns).items())
         return (
-            states, self.everyone, self.open_actions, self.overdue_actions, self.crossed,
+            states, self.everyone, self.open_actions, self.overdue_actions, self.acted,
+            self.crossed,
             self.moderated, self.themes, self.quotes,
         )  # fmt: skip
 
@@ -104,7 +108,12 @@ def load_cycle(page: Page, round: str, filters: Filters = EVERYTHING) -> CycleVi
         else None
     )
     beside = page.database.read(
-        _read_beside, viewer=page.viewer, cycle=cycle, filters=filters, today=page.today
+        _read_beside,
+        viewer=page.viewer,
+        cycle=cycle,
+        filters=filters,
+        today=page.today,
+        rules=page.partnership.actions,
     )
     composite = _kept(
         ("cycle", page.database, cycle, filters, version, before, beside.mark),
@@ -127,13 +136,14 @@ def _previous(page: Page, cycle: Cycle) -> tuple[Cycle | None, Form | None]:
 
 
 def _read_beside(
-    tx: Transaction, *, viewer: Viewer, cycle: Cycle, filters: Filters, today: date
-) -> _Beside:
+    tx: Transaction, *, viewer: Viewer, cycle: Cycle, filters: Filters, today: date,
+    rules: ActionRules,
+) -> _Beside:  # fmt: skip
     counts = actions.count_actions(
         tx, viewer=viewer, round=cycle.id, today=today, types=filters.types
     )
     # Reviews are not split by organisation: with a filter they would tell of others too.
-    is_whole = not filters.narrows
+    is_whole = is_undivided(filters)
     moderated = composites.count_moderated(tx, viewer=viewer, round=cycle.id)
     return _Beside(
         returns=tuple(
@@ -142,6 +152,13 @@ def _read_beside(
         everyone=composites.count_responses(tx, viewer=viewer, round=cycle.id),
         open_actions=counts.open,
         overdue_actions=counts.overdue,
+        acted=()
+        if filters.needs_organisations
+        else tuple(
+            action_returns.tally_round(
+                tx, viewer=viewer, round=cycle.id, today=today, rules=rules, types=filters.types
+            )
+        ),
         crossed=tuple(composites.cross_moderated(tx, viewer=viewer, round=cycle.id))
         if is_whole and moderated
         else (),
@@ -177,12 +194,13 @@ def _build_cycle(
         filters=filters,
         extras=replace(
             _make_extras(beside, theme_labels(page)),
+            actions=_draw_actions(page, beside),
             changes=_count_changes(tx, cycle, form, previous_form, where),
             previous_form=previous_form,
             numbers=_summarise_numbers(tx, cycle, form, where),
         ),
     )
-    return _without_wrong_tiles(composite, filters)
+    return _say_left_out(_without_wrong_tiles(composite, filters), filters)
 
 
 class _Where(TypedDict):
@@ -204,6 +222,19 @@ def _make_extras(beside: _Beside, labels: Mapping[str, str]) -> Extras:
     )
 
 
+def _draw_actions(page: Page, beside: _Beside) -> ActionPicture | None:
+    """The cycle's actions, with what comes from too few organisations put together."""
+    bands = {band.key: band.label for band in page.partnership.actions.age_bands}
+    roles = {
+        row.tally.key: row.tally.key[:1].upper() + row.tally.key[1:]
+        for row in beside.acted
+        if row.side is Side.OWNER
+    }
+    labels = {Side.TYPE: type_labels(page), Side.OWNER: roles, Side.AGE: bands}
+    minimum = page.partnership.small_numbers.types_minimum
+    return draw_picture(beside.acted, labels, minimum=minimum)
+
+
 def _count_changes(
     tx: Transaction, cycle: Cycle, form: Form, previous: Form | None, where: _Where
 ) -> list[Change]:
@@ -222,10 +253,29 @@ def _summarise_numbers(
 
 def _without_wrong_tiles(composite: Composite, filters: Filters) -> Composite:
     """Without the tiles of actions where the filters cannot be applied to actions."""
-    if not filters.needs_organisations:
+    if _can_split_actions(filters):
         return composite
     tiles = tuple(tile for tile in composite.headline if tile.key not in _ACTION_TILES)
     return replace(composite, headline=tiles)
+
+
+def is_undivided(filters: Filters) -> bool:
+    """Whether all returns and standards are there, so that what reviewers added may be shown."""
+    return not (filters.narrows or filters.scopes)
+
+
+def _can_split_actions(filters: Filters) -> bool:
+    """Actions are counted by type of organisation and in no other way."""
+    return not (filters.needs_organisations or filters.scopes)
+
+
+def _say_left_out(composite: Composite, filters: Filters) -> Composite:
+    """With the names of what these filters take out of sight."""
+    if composite.hidden or is_undivided(filters):
+        return composite
+    named = ["themes", "quotes", "moderated ratings"]
+    named += [] if _can_split_actions(filters) else ["actions"]
+    return replace(composite, left_out=tuple(named))
 
 
 def type_labels(page: Page) -> dict[str, str]:
@@ -355,6 +405,7 @@ FILTER_NAMES = {
     "type": "types", "phase": "phases", "locality": "localities", "trust": "trusts",
     "scope": "scopes",
 }  # fmt: skip
+FINAL = "final"
 SCOPES = {"children": "Children", "adults": "Adults", "both": "Children and adults alike"}
 
 
@@ -364,7 +415,11 @@ def read_filters(query: Mapping[str, str]) -> Filters:
         target: frozenset(part for part in query.get(name, "").split(",") if part)
         for name, target in FILTER_NAMES.items()
     }
-    return Filters(**found, include_late=query.get("late", "yes") != "no")
+    return Filters(
+        **found,
+        include_late=query.get("late", "yes") != "no",
+        only_final=query.get("count") == FINAL,
+    )
 
 
 def write_filters(filters: Filters) -> dict[str, str]:
@@ -372,8 +427,10 @@ def write_filters(filters: Filters) -> dict[str, str]:
     said = {
         name: ",".join(sorted(getattr(filters, target))) for name, target in FILTER_NAMES.items()
     }
-    return {name: words for name, words in said.items() if words} | (
-        {} if filters.include_late else {"late": "no"}
+    return (
+        {name: words for name, words in said.items() if words}
+        | ({} if filters.include_late else {"late": "no"})
+        | ({"count": FINAL} if filters.only_final else {})
     )
 
 
@@ -391,7 +448,8 @@ def say_filters(page: Page, filters: Filters) -> str:
         for name, labels in named.items()
         if getattr(filters, name)
     ]
-    return "; ".join(said + ([] if filters.include_late else ["without late returns"]))
+    said += [] if filters.include_late else ["without late returns"]
+    return "; ".join(said + (["only returns in the final composite"] if filters.only_final else []))
 
 
 # What is kept.

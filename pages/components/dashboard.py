@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import streamlit as st
 
+from exports.action_blocks import picture_blocks
 from exports.composite_blocks import (
     change_blocks,
     heat_map_blocks,
+    left_out_blocks,
     moderated_blocks,
     number_blocks,
     profile_blocks,
@@ -24,15 +27,19 @@ from pages.components.blocks import draw_heading, draw_tiles, show_blocks, show_
 from pages.components.charts import CHARTS, Shown, chart_question
 from pages.components.choosing import choose
 from pages.components.composing import CycleView
-from pages.components.html import show, tag
+from pages.components.counting import TITLE as COUNTED
+from pages.components.counting import may_see_counted, show_counted
+from pages.components.html import link, show, tag
 from pages.components.narrating import TITLE, show_narratives, show_quotes_to_check
 from pages.components.shell import Page
 from pages.components.tables import draw_details
+from scrutiny.access import Permission
 from scrutiny.comparison import NEW_STANDARD, WORDING_CHANGED
 from scrutiny.composite import Composite, StandardResult, Tile
 from scrutiny.partnership import SmallNumbers
 
 STANDARDS = "Standard by standard"
+ACTIONS = "Actions"
 METHOD = "Method and small numbers"
 EVERY_SECTION = "every"
 
@@ -50,6 +57,7 @@ def show_dashboard(page: Page, view: CycleView) -> None:
     composite = view.composite
     if composite.hidden:
         show(tag("p", composite.hidden, class_="box tone-middling"))
+    show_blocks(left_out_blocks(composite), key="left-out")
     show_tiles(composite.headline)
     parts = list_parts(page, view)
     show_contents([part.title for part in parts])
@@ -67,7 +75,7 @@ def list_parts(page: Page, view: CycleView) -> list[Part]:
     """The parts of this composite, without those that have nothing to show."""
     composite, round = view.composite, view.cycle.id
     by_blocks: tuple[Sequence[Block] | str, ...] = (
-        return_blocks(composite.return_status),
+        return_blocks(composite.return_status, is_final=composite.is_final),
         profile_blocks(composite.sections),
         STANDARDS,
         _year_blocks(composite),
@@ -83,10 +91,14 @@ def list_parts(page: Page, view: CycleView) -> list[Part]:
                 parts.append(Part(STANDARDS, lambda: show_standards(composite)))
         elif made:
             parts.append(_part(made, f"part-{at}"))
+    if composite.actions:
+        parts.append(Part(ACTIONS, lambda: show_actions(page, round, composite)))
     parts.append(Part("Themes in what people wrote", lambda: show_themes(page, round, composite)))
     if not composite.hidden:
         parts.append(Part("One question", lambda: show_question(view)))
     parts.append(Part(TITLE, lambda: show_narratives(page, round, view.narratives)))
+    if may_see_counted(page):
+        parts.append(Part(COUNTED, lambda: show_counted(page, view.cycle)))
     parts.append(Part(METHOD, lambda: show_method(page.partnership.small_numbers)))
     return parts
 
@@ -128,6 +140,17 @@ def _heat_table(composite: Composite, title: str) -> Table | None:
     return next((table for table in tables if table.caption.endswith(f": {title}")), None)
 
 
+# Actions.
+
+
+def show_actions(page: Page, round: str, composite: Composite) -> None:
+    """How the cycle's actions stand; who sees the action plan is led to those by name."""
+    show_blocks(picture_blocks(composite.actions), key="actions")
+    if page.viewer.can(Permission.READ_ACTIONS):
+        query = urlencode({"cycle": round, "status": "overdue"})
+        show(tag("p", link("The overdue actions of this cycle, by name", f"/actions?{query}")))
+
+
 # Year on year.
 
 
@@ -166,7 +189,10 @@ def show_themes(page: Page, round: str, composite: Composite) -> None:
         show_blocks(blocks, key="themes")
     else:
         show(draw_heading("Themes in what people wrote", 2))
-        show(tag("p", "No theme has been coded here, or a filter leaves some organisations out."))
+        words = "No theme has been coded here yet."
+        if composite.left_out:
+            words = "Not shown for part of the settings or standards. Take the filters away."
+        show(tag("p", words))
     show_quotes_to_check(page, round)
 
 

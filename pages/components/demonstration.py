@@ -48,6 +48,9 @@ def show_demonstration(page: Page) -> None:
         group = next(iter(page.partnership.requesting_groups), None)
         if group and st.button(f"Chair, {group.short or group.label}", key="be_chair"):
             be("chair", f"Chair, {group.label}", group.key)
+        for partner in page.partnership.safeguarding_partners:
+            if st.button(f"Partner: {partner.label}", key=f"be_{partner.key}"):
+                be("partner", f"Partner: {partner.label}", partner.key)
         for _, row in places:
             if st.button(row.name, key=f"be_{row.organisation}"):
                 be("organisation", row.name, row.organisation)

@@ -89,8 +89,8 @@ def show_queue(page: Page) -> None:
     target = target_of(page)
     page_heading(
         "Safeguarding flags",
-        f"Words from anonymous answers that may tell of harm. Read each one within "
-        f"{_days(target.working_days)}, and say what is done.",
+        f"Words from anonymous answers that may tell of harm, and people who ask to be "
+        f"contacted. Read each one within {_days(target.working_days)}, and say what is done.",
     )
     _show_list_problems()
     listed = page.database.read(flags.list_flags, viewer=page.viewer)
@@ -123,7 +123,7 @@ def _open_row(
         state = tag("span", status_tag("overdue", "Overdue", Tone.VERY_POOR), " ", state)
     name = link(f"Flag {flag.id[:6]}", f"{PAGE}?id={flag.id}")
     return (
-        name, titles.get(flag.campaign, ""), say_kinds(flag), spoken_date(flag.day),
+        name, titles.get(flag.campaign, "None"), say_kinds(flag), spoken_date(flag.day),
         spoken_date(target.due(flag.day)), state,
     )  # fmt: skip
 
@@ -134,7 +134,7 @@ def _show_closed(closed: Sequence[Flag], titles: dict[str, str]) -> None:
     latest = sorted(closed, key=lambda flag: (flag.day, flag.id), reverse=True)
     rows = [
         (
-            link(f"Flag {flag.id[:6]}", f"{PAGE}?id={flag.id}"), titles.get(flag.campaign, ""),
+            link(f"Flag {flag.id[:6]}", f"{PAGE}?id={flag.id}"), titles.get(flag.campaign, "None"),
             spoken_date(flag.day), DECISION_LABELS[flag.decision] if flag.decision else "",
             say_who(flag.closed_by, flag.closed_at),
         )
@@ -173,7 +173,7 @@ def show_flag(page: Page, id: str) -> None:
     """One flag: first the button that opens it, then its words and what is done."""
     try:
         flag = page.database.read(flags.get_flag, id, viewer=page.viewer)
-        campaign = page.database.read(campaigns.get_campaign, flag.campaign).title
+        campaign = _say_campaign(page, flag)
     except NotFoundError:
         page_heading("Safeguarding flags")
         empty_state("There is no such flag", "Choose one from the list.", link("All flags", PAGE))
@@ -199,10 +199,20 @@ def show_flag(page: Page, id: str) -> None:
         _show_outcome(page, flag)
 
 
+def _say_campaign(page: Page, flag: Flag) -> str:
+    """The campaign's title; a request to be contacted belongs to none."""
+    if flag.is_request:
+        return "Somebody asks to be contacted"
+    return page.database.read(campaigns.get_campaign, flag.campaign).title
+
+
 def _show_way_in(page: Page, flag: Flag) -> None:
+    words = "you see the words and the campaign alone: we do not know who wrote them."
+    if flag.is_request:
+        words = "you see what they wrote for us to reach them. It is tied to no answer."
     st.write(
-        "These words may be upsetting. Your name and the time are kept when you open them, "
-        "and you see the words and the campaign alone: we do not know who wrote them."
+        f"These words may be upsetting. Your name and the time are kept when you open them, and "
+        f"{words}"
     )
     st.button(
         "Read it now", type="primary", key="read-flag", on_click=_step,
@@ -212,9 +222,11 @@ def _show_way_in(page: Page, flag: Flag) -> None:
 
 def _show_words(flag: Flag) -> None:
     show(
-        draw_heading("What was written", 2),
+        draw_heading(
+            "Who asks, and how to reach them" if flag.is_request else "What was written", 2
+        ),
         tag("blockquote", lines(flag.text), dir="auto"),
-        tag("p", tag("strong", "It may tell of: "), say_kinds(flag)),
+        "" if flag.is_request else tag("p", tag("strong", "It may tell of: "), say_kinds(flag)),
         tag("p", tag("strong", "Read by: "), say_who(flag.reader, flag.read_at)),
     )
 
@@ -226,9 +238,12 @@ def _show_decision_form(page: Page, flag: Flag) -> None:
         f"If somebody can be known from it and it is urgent, ring the {contact} or 999 first, "
         "and write second."
     )
-    with st.form("decide-flag", border=False):
+    if flag.is_request:
+        st.write("Keep to the time and the way that they call safe. Leave no message that says "
+                 "what it is about.")  # fmt: skip
+    with st.form("decide-flag"):
         st.radio(
-            "Decision", list(Decision), index=None, key="flag-decision",
+            "Decision", flag.decisions, index=None, key="flag-decision",
             format_func=lambda decision: DECISION_LABELS[decision],
         )  # fmt: skip
         st.text_area("Why, in a few words", key="flag-reason", max_chars=LONGEST_REASON)

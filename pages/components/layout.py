@@ -10,6 +10,7 @@ import streamlit as st
 from forms.model import Tone
 from forms.problem import Problem
 from pages.components.html import Safe, class_of, escape, join, link, show, tag
+from pages.components.words import say
 from scrutiny.partnership import HelpLine, Partnership
 from scrutiny.response import STATUS_LABELS, Status
 
@@ -28,6 +29,9 @@ STATUS_TONES = {
     Status.EXEMPT: Tone.NEUTRAL,
 }
 MOST_ROWS = 500
+#: The form on which somebody asks to be contacted, and who is offered it.
+CONTACT = "/contact"
+_ASKING = frozenset({"young", "parent"})
 
 
 def page_heading(title: str, caption: str = "", *, above: str = "") -> None:
@@ -99,7 +103,16 @@ def help_panel(partnership: Partnership, audience: str = "young") -> None:
     """Who to ring, for "young", "parent" or "adult"; opens without leaving the page."""
     title = "I need help now" if audience == "young" else "Get help now"
     lines = help_lines(partnership, audience)
-    show(tag("details", tag("summary", title), lines, class_="help-panel"))
+    ask = contact_offer(partnership) if audience in _ASKING else ""
+    show(tag("details", tag("summary", title), lines, ask, class_="help-panel"))
+
+
+def contact_offer(partnership: Partnership, language: str = "en") -> Safe | str:
+    """The way to the form on which somebody asks to be contacted, where there is one."""
+    if not partnership.contact_requests:
+        return ""
+    way = link(say("contact_offer", language), CONTACT, target="_blank", rel="noopener")
+    return tag("p", way, " ", say("contact_offer_note", language))
 
 
 def help_lines(partnership: Partnership, audience: str) -> Safe:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import streamlit as st
 
 from db.attempts import Try, count_attempt, get_attempts
+from db.audit import add_entry
+from db.connection import Transaction
 from db.events import Happening, add_event
+from db.refusals import NOBODY, SOMEBODY
+from pages.components.refusing import refuse_once
 from pages.components.server.cookies import hash_token
 from pages.components.shell import Page
+from scrutiny.audit import What
 
 TOO_MANY_CODES = (
     "Too many codes have been tried here. Wait an hour, then try again with the code in front "
@@ -27,10 +34,11 @@ def is_code_limited(page: Page) -> bool:
 
 
 def note_wrong_code(page: Page, code: str) -> None:
-    """Count a wrong code, once while it stands on the screen."""
+    """Count a wrong code, once while it stands on the screen, and log it without the code."""
     if st.session_state.get("wrong-code") == code:
         return
     st.session_state["wrong-code"] = code
+    refuse_once(page, What.CODE_REFUSED, of=code, subject="campaign", why="unknown")
     count = _count(page, Try.WRONG_CODE_BY_BROWSER, page.device)
     _count_network(page)
     if count == page.partnership.reaching.wrong_codes_a_browser:
@@ -48,6 +56,17 @@ def may_ask_link(page: Page, email: str) -> tuple[bool, bool]:
     _count_network(page)
     by_address = _count(page, Try.LINK_ASKED_FOR_ADDRESS, _hash(page, email))
     return True, by_address <= most.asked_links_an_address
+
+
+def may_ask_contact(page: Page) -> bool:
+    """Count somebody asking to be contacted: whether this browser may."""
+    if _network_is_limited(page):
+        return False
+    most = page.partnership.reaching.contact_requests_a_browser
+    if page.device and _count(page, Try.CONTACT_ASKED_BY_BROWSER, page.device) > most:
+        return False
+    _count_network(page)
+    return True
 
 
 def _network_is_limited(page: Page) -> bool:
@@ -80,7 +99,15 @@ def _tried(page: Page, kind: Try, who: str) -> int:
 
 
 def _tell(page: Page, what: str) -> None:
-    """To the log, that a limit was reached; not by whom, which may be a child."""
-    page.database.write(
-        add_event, name=Happening.TRIES_LIMITED, subject=what, now=page.now, actor="somebody",
+    """To the log, that a limit was reached; the day alone and not by whom: it may be a child."""
+    page.database.write(_note_limit, what, page.now)
+
+
+def _note_limit(tx: Transaction, what: str, now: datetime) -> None:
+    add_event(
+        tx, name=Happening.TRIES_LIMITED, subject=what, now=now, role=NOBODY, is_day_only=True
+    )
+    add_entry(
+        tx, who=SOMEBODY, role=NOBODY, what=Happening.TRIES_LIMITED, subject=what, now=now,
+        is_day_only=True,
     )  # fmt: skip

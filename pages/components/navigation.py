@@ -72,7 +72,7 @@ SCREENS = (
     Screen("activity", "One activity", frozenset(_ACTIVITIES), listed=False),
     Screen("actions", "Action plan", frozenset(_ACTIONS)),
     Screen("calendar", "Calendar", frozenset({Permission.READ_MEETINGS})),
-    Screen("groups", "Groups and meetings", frozenset({Permission.READ_MEETINGS})),
+    Screen("groups", "Groups", frozenset({Permission.READ_MEETINGS})),
     Screen("papers", "Documents", frozenset(_DOCUMENTS)),
     Screen("paper", "One document", frozenset(_DOCUMENTS | _ACTIVITIES), listed=False),
     Screen("side_by_side", "Sources side by side", frozenset({Permission.READ_COMPOSITES})),
@@ -93,10 +93,12 @@ SCREENS = (
         frozenset({Permission.ANSWER, Permission.MANAGE_CYCLES}),
         listed_for=frozenset({Permission.ANSWER}),
     ),
+    Screen("contact", "Ask someone to contact you", listed=False),
     Screen("enter", "Open your form", listed=False),
     Screen("ask_link", "Ask for a new link", listed=False),
     Screen("sign_in", "Sign in", listed=False),
     Screen("sign_off", "Sign off a return", listed=False),
+    Screen("your_actions", "Your actions", listed=False),
 )
 
 

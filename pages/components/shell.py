@@ -13,8 +13,8 @@ from typing import Literal
 
 import streamlit as st
 
-from db import audit
 from db.connection import Database
+from db.refusals import note_refused
 from forms.library import Library
 from pages.components import browser, layout
 from pages.components.navigation import find_screen
@@ -22,7 +22,7 @@ from pages.components.server.cookies import DEVICE, VISITOR, hash_token
 from pages.components.server.runtime import runtime
 from pages.components.session import find_viewer, read_cookie
 from scrutiny.access import Permission, Viewer, roles
-from scrutiny.audit import What
+from scrutiny.audit import What, is_recorded
 from scrutiny.mechanism_library import MechanismLibrary
 from scrutiny.partnership import Partnership
 from scrutiny.settings import Settings
@@ -105,9 +105,12 @@ def _turn_away(page: Page, title: str) -> None:
     """Say why the page is closed and what to do, then stop."""
     layout.page_heading(title)
     if page.is_signed_in:
-        page.database.write(
-            audit.record, viewer=page.viewer, what=What.PAGE_REFUSED, subject=title, now=page.now
-        )
+        if is_recorded(page.viewer):
+            name = title.lower().replace(" ", "_")
+            page.database.write(
+                note_refused, what=What.PAGE_REFUSED, viewer=page.viewer, subject=name,
+                now=page.now,
+            )  # fmt: skip
         label = roles()[page.viewer.role].label
         st.write(
             f"You are signed in as {label}, and this page is not open to that role. "

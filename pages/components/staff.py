@@ -14,6 +14,7 @@ from db import handshakes
 from db.connection import Transaction
 from db.events import Happening, add_event
 from db.people import find_person_by_email
+from db.refusals import NOBODY
 from db.sessions import Session, close_sessions_of
 from pages.components.browser import go
 from pages.components.html import link, show, tag
@@ -204,7 +205,7 @@ def _note_refusal(tx: Transaction, *, identity: Identity, page: Page) -> None:
     if handshakes.use_handshake(tx, mark=identity.mark, now=page.now, expires=page.now + HANDSHAKE):
         add_event(
             tx, name=Happening.SIGN_IN_REFUSED, subject="sign_in", now=page.now,
-            actor=identity.email or "An unknown account",
+            actor=identity.email or "An unknown account", role=NOBODY,
         )  # fmt: skip
 
 

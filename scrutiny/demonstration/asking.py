@@ -1,4 +1,4 @@
-"""Twelve requests for SPACE audits, each in another state, with how it got there."""
+"""Twelve requests for SPACE audits, each in another state, with the steps that got it there."""
 
 from __future__ import annotations
 
@@ -13,23 +13,31 @@ from forms.journey import walk
 from forms.model import Form, Json
 from forms.source import load_yaml
 from scrutiny.demonstration.chance import chance_for
-from scrutiny.demonstration.model import Filled
-from scrutiny.request import CHAIR_STEPS, NEEDS_REASON, Request, RequestStatus, RequestStep
+from scrutiny.demonstration.model import Filled, Ran
+from scrutiny.demonstration.running import Setting, find_person, run_request
+from scrutiny.request import SPACE_AUDIT, RequestStatus
 from scrutiny.response import Response, Status
 
-_MAIN = (
-    RequestStatus.REQUESTED, RequestStatus.ACCEPTED, RequestStatus.LEAD_ALLOCATED,
-    RequestStatus.PREPARATION, RequestStatus.AUDIT_IN_PROGRESS, RequestStatus.FINDINGS_DRAFTED,
-    RequestStatus.FINDINGS_SHARED, RequestStatus.ACTIONS_AGREED, RequestStatus.REPORTED,
-    RequestStatus.MONITORED, RequestStatus.CLOSED,
-)  # fmt: skip
-_ASIDE = {
-    RequestStatus.MORE_INFORMATION_NEEDED: RequestStatus.REQUESTED,
-    RequestStatus.DECLINED: RequestStatus.REQUESTED,
-    RequestStatus.DEFERRED: RequestStatus.REQUESTED,
-    RequestStatus.PAUSED: RequestStatus.PREPARATION,
+_LAST_STEP: Mapping[RequestStatus, str] = {
+    RequestStatus.REQUESTED: "ask",
+    RequestStatus.MORE_INFORMATION_NEEDED: "decide",
+    RequestStatus.DECLINED: "decide",
+    RequestStatus.DEFERRED: "decide",
+    RequestStatus.LEAD_ALLOCATED: "allocate",
+    RequestStatus.PREPARATION: "prepare",
+    RequestStatus.PAUSED: "prepare",
+    RequestStatus.AUDIT_IN_PROGRESS: "start",
+    RequestStatus.FINDINGS_DRAFTED: "draft_findings",
+    RequestStatus.ACTIONS_AGREED: "agree_actions",
+    RequestStatus.MONITORED: "set_monitor",
+    RequestStatus.CLOSED: "close",
 }
-SERVICE = "SPACE Service"
+_OUTCOMES = {
+    RequestStatus.MORE_INFORMATION_NEEDED: "more",
+    RequestStatus.DECLINED: "declined",
+    RequestStatus.DEFERRED: "deferred",
+}
+_PAUSED_ON = 30  # days after the chair asked
 
 
 @lru_cache(maxsize=1)
@@ -39,74 +47,46 @@ def _bank() -> Mapping[str, Any]:
     return bank
 
 
-def make_requests(form: Form, *, seed: int, today: date) -> Iterator[tuple[Request, Filled]]:
-    """Each request with the response it was made with, the oldest first."""
+def make_requests(form: Form, setting: Setting) -> Iterator[tuple[Ran, Filled]]:
+    """Each audit with the response that asked for it, the oldest first."""
+    if SPACE_AUDIT not in setting.mechanisms:
+        return
     rows = sorted(_bank()["requests"], key=lambda row: -int(row["asked"]))
-    numbers: dict[int, int] = {}
     for place, row in enumerate(rows):
-        random = chance_for(seed, "request", place)
-        asked = today - timedelta(int(row["asked"]))
-        numbers[asked.year] = numbers.get(asked.year, 0) + 1
-        reference = f"SPACE-{asked.year}-{numbers[asked.year]:03d}"
+        random = chance_for(setting.seed, "request", place)
+        asked = setting.today - timedelta(int(row["asked"]))
         filled = _fill(form, row, place, asked, random)
-        yield _make(row, reference, filled.response.id, asked, today, random), filled
+        yield run_request(setting, _course(row), filled.response.id, random), filled
 
 
-def path_to(status: RequestStatus) -> tuple[RequestStatus, ...]:
-    """The states through which a request comes to this one."""
-    if status in _ASIDE:
-        return (*path_to(_ASIDE[status]), status)
-    return _MAIN[: _MAIN.index(status) + 1]
-
-
-def _make(
-    row: Mapping[str, Any], reference: str, response: str, asked: date, today: date, random: Random
-) -> Request:
+def _course(row: Mapping[str, Any]) -> dict[str, Any]:
+    """How far its audit has come, as a row of the activities."""
     status = RequestStatus(row["status"])
-    path = path_to(status)
-    gap = max(1, (today - asked).days // len(path))
-    days = [asked + timedelta(gap * place) for place in range(len(path))]
-    chair = _bank()["chairs"][row["group"]]
-    decided = days[1] if len(days) > 1 else None
-    lead = random.choice(_bank()["leads"]) if RequestStatus.LEAD_ALLOCATED in path else ""
-    starts = decided + timedelta(21) if decided and lead else None
-    return Request(
-        response=response,
-        reference=reference,
-        title=row["title"],
-        group=row["group"],
-        chair=chair,
-        status=status,
-        requested=asked,
-        lead=lead,
-        support="Two practice leads from partner agencies" if lead else "",
-        decision="Accepted" if RequestStatus.ACCEPTED in path else "",
-        decided=decided,
-        reason=row.get("reason", ""),
-        alternative=row.get("alternative", ""),
-        scope_note="Scope agreed with the chair by telephone." if starts else "",
-        deferred_until=today + timedelta(70) if status is RequestStatus.DEFERRED else None,
-        starts=starts,
-        fieldwork=starts + timedelta(14) if starts else None,
-        draft_due=starts + timedelta(56) if starts else None,
-        final_due=starts + timedelta(77) if starts else None,
-        days_estimate=float(random.choice((4, 6, 8, 10))) if lead else None,
-        conflicts="None declared" if lead else "",
-        updated=datetime.combine(days[-1], time(10), tzinfo=UTC),
-        history=tuple(
-            RequestStep(
-                step,
-                day,
-                chair if step in CHAIR_STEPS else SERVICE,
-                row.get("reason", "") if step in NEEDS_REASON else "",
-            )
-            for step, day in zip(path, days, strict=True)
-        ),
-    )
+    decision: dict[str, Any] = {}
+    if status in _OUTCOMES:
+        decision = {"outcome": _OUTCOMES[status], "reason": row["reason"]}
+    if status is RequestStatus.DECLINED:
+        decision["alternative"] = row["alternative"]
+    if status is RequestStatus.DEFERRED:
+        decision["deferred_until"] = f"+{int(row['asked']) + 70}"
+    course = {
+        "mechanism": SPACE_AUDIT,
+        "title": row["title"],
+        "began": row["asked"],
+        "group": row["group"],
+        "theme": row["themes"][0],
+        "until": _LAST_STEP[status],
+        "begin": {"rationale": row["rationale"], "scope": row["cohort"]},
+        "instead": {"decide": decision, "start": {"sample_size": int(row["sample"])},
+                    "draft_findings": {"cases_read": int(row["sample"])}},
+    }  # fmt: skip
+    if status is RequestStatus.PAUSED:
+        course["end"] = {"day": _PAUSED_ON, "pause": row["reason"]}
+    return course
 
 
 def _fill(form: Form, row: Mapping[str, Any], place: int, asked: date, random: Random) -> Filled:
-    chair = _bank()["chairs"][row["group"]]
+    chair = find_person("chair", row["group"], random)
     given = _header(row, chair, asked, place) | _body(row, asked, random)
     answers = walk(form, given, today=asked, context={"viewer_name": chair}).answers
     response = Response(

@@ -14,7 +14,7 @@ from scrutiny.demonstration.asking import make_requests
 from scrutiny.demonstration.chance import chance_for
 from scrutiny.demonstration.earlier import make_earlier
 from scrutiny.demonstration.flagging import make_flags
-from scrutiny.demonstration.model import CycleSet, Demonstration, EarlierForm, Filled
+from scrutiny.demonstration.model import CycleSet, Demonstration, EarlierForm, Filled, Ran
 from scrutiny.demonstration.profile import Profile, make_profile
 from scrutiny.demonstration.register import make_organisations
 from scrutiny.demonstration.reviewing import (
@@ -26,10 +26,12 @@ from scrutiny.demonstration.reviewing import (
     quote_cycle,
 )
 from scrutiny.demonstration.rounds import fill_cycle, make_cycles
+from scrutiny.demonstration.running import Setting, number_all, run_activities
+from scrutiny.demonstration.seeing import see_all
 from scrutiny.demonstration.visiting import make_dip_sample, make_visits
 from scrutiny.demonstration.voices import PLANS, Plan, hear_voices, make_campaign
+from scrutiny.mechanism_library import known_of, load_mechanisms
 from scrutiny.partnership import Family, Window, partnership
-from scrutiny.request import Request
 from scrutiny.review import CodedTheme, ModeratedRating, Narrative, Quote
 
 SEED = 20250901
@@ -59,7 +61,7 @@ class _Voice:
 
 
 def make_demonstration(library: Library, *, today: date, seed: int = SEED) -> Demonstration:
-    """A partnership with two years of returns, voices and requests; invented throughout.
+    """A partnership with two years of returns and voices, and a year of scrutiny; all invented.
 
     What hangs on a form that the library lacks, because its file has problems, is left out.
     """
@@ -74,7 +76,19 @@ def make_demonstration(library: Library, *, today: date, seed: int = SEED) -> De
             audits.append(_audit(library, family, window, members, seed=seed, today=today))
     plans = [plan for plan in PLANS if plan.form in library.forms]
     voices = [_hear(library.forms[plan.form], plan, seed=seed, today=today) for plan in plans]
-    requests = _ask(library, seed=seed, today=today)
+    mechanisms = load_mechanisms(known=known_of(settings, sorted(library.forms)))
+    setting = Setting(
+        mechanisms=mechanisms.mechanisms,
+        forms=library.forms,
+        organisations=organisations,
+        cycles=[entry.cycle for audit in audits for entry in audit.cycles],
+        campaigns=[voice.campaign for voice in voices],
+        partnership=settings,
+        today=today,
+        seed=seed,
+    )
+    requests = _ask(library, setting)
+    activities = number_all([*(ran for ran, _ in requests), *run_activities(setting)])
     return Demonstration(
         organisations=organisations,
         earlier_forms=tuple(audit.earlier for audit in audits),
@@ -96,8 +110,10 @@ def make_demonstration(library: Library, *, today: date, seed: int = SEED) -> De
             *chain.from_iterable(voice.quotes for voice in voices),
         ),
         narratives=tuple(chain.from_iterable(audit.narratives for audit in audits)),
-        requests=tuple(request for request, _ in requests),
         flags=tuple(make_flags((voice.campaign for voice in voices), seed=seed)),
+        mechanisms=mechanisms,
+        activities=activities,
+        seen=see_all(activities, setting),
     )
 
 
@@ -132,9 +148,9 @@ def _hear(form: Form, plan: Plan, *, seed: int, today: date) -> _Voice:
     )
 
 
-def _ask(library: Library, *, seed: int, today: date) -> Sequence[tuple[Request, Filled]]:
+def _ask(library: Library, setting: Setting) -> Sequence[tuple[Ran, Filled]]:
     form = library.forms.get("space_request")
-    return list(make_requests(form, seed=seed, today=today)) if form else []
+    return list(make_requests(form, setting)) if form else []
 
 
 def _visit(library: Library, *, seed: int, today: date) -> Sequence[Filled]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from forms.model import Form, Json
+from scrutiny.activity import Activity
 from scrutiny.cycle import Campaign, Cycle
+from scrutiny.demonstration.acting import Acted
+from scrutiny.finding import Finding
 from scrutiny.flag import Flag
+from scrutiny.mechanism import Mechanism
+from scrutiny.mechanism_library import MechanismLibrary
+from scrutiny.officer_day import OfficerDay
 from scrutiny.organisation import Organisation
-from scrutiny.request import Request
 from scrutiny.response import Response
 from scrutiny.review import CodedTheme, ModeratedRating, Narrative, Quote
 
@@ -45,6 +50,38 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
+class RanForm:
+    """A form that a party sent for a step; its response gets its id when it is stored."""
+
+    step: str
+    part: str
+    filled: Filled
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """An activity with the forms that were sent in it.
+
+    `stopped` is when it was paused or withdrawn, `theme` what it is about.
+    """
+
+    activity: Activity
+    mechanism: Mechanism
+    forms: tuple[RanForm, ...] = ()
+    stopped: datetime | None = None
+    theme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What activities saw and led to: findings, actions with their histories, officers' days."""
+
+    findings: tuple[Finding, ...] = ()
+    actions: tuple[Acted, ...] = ()
+    days: tuple[OfficerDay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Demonstration:
     """Everything that the demonstration puts into an empty database."""
 
@@ -57,5 +94,7 @@ class Demonstration:
     themes: tuple[CodedTheme, ...]
     quotes: tuple[Quote, ...]
     narratives: tuple[Narrative, ...]
-    requests: tuple[Request, ...]
     flags: tuple[Flag, ...] = ()
+    mechanisms: MechanismLibrary = field(default_factory=MechanismLibrary)
+    activities: tuple[Ran, ...] = ()
+    seen: Seen = field(default_factory=Seen)

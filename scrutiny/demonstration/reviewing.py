@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
 from forms.model import Form, Json, Question
-from scrutiny.action import Action, ActionStatus
 from scrutiny.cycle import Campaign, Cycle
 from scrutiny.demonstration.chance import chance_for
 from scrutiny.demonstration.model import Filled
@@ -140,46 +138,3 @@ def narrate(cycle: Cycle, *, day: date) -> Iterator[Narrative]:
     """The four narrative boxes of a cycle that was reported."""
     for slot in Slot:
         yield Narrative(cycle.id, slot, words()["narratives"][slot], _REVIEWERS[2], 1, day)
-
-
-def settle_actions(actions: Iterable[Action], *, today: date, sent: date) -> tuple[Action, ...]:
-    """The actions of a return, followed up as far as their dates suggest.
-
-    Most of last year's are assured; of this year's a few are done, and some are overdue.
-    """
-    return tuple(_settle(action, today, sent) for action in actions)
-
-
-def _settle(action: Action, today: date, sent: date) -> Action:
-    random = chance_for(action.response, action.question, action.instance)
-    due = action.due or sent + timedelta(120)
-    status = ActionStatus.NOT_STARTED
-    if (today - due).days > 150:
-        status = random.choices(
-            (
-                ActionStatus.ASSURED,
-                ActionStatus.CLOSED,
-                ActionStatus.DONE,
-                ActionStatus.IN_PROGRESS,
-            ),
-            weights=(78, 8, 9, 5),
-        )[0]
-    elif due < today:
-        status = random.choices(
-            (
-                ActionStatus.ASSURED,
-                ActionStatus.DONE,
-                ActionStatus.IN_PROGRESS,
-                ActionStatus.NOT_STARTED,
-            ),
-            weights=(40, 28, 22, 10),
-        )[0]
-    elif (today - sent).days > 14:
-        status = random.choices(
-            (ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS, ActionStatus.DONE),
-            weights=(5, 4, 1),
-        )[0]
-    assured = _REVIEWERS[0] if status is ActionStatus.ASSURED else ""
-    has_words = status not in {ActionStatus.NOT_STARTED, ActionStatus.CLOSED}
-    progress = pick(words()["progress"], "education", random) if has_words else ""
-    return replace(action, status=status, progress=progress, assured_by=assured)

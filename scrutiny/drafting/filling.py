@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from scrutiny.drafting.material import Material
-from scrutiny.letter import say_day
+from scrutiny.mail_language import say_day
 from scrutiny.mechanism import Subject
 from scrutiny.meeting import next_meeting
 from scrutiny.template import OPTIONAL, PLACEHOLDER

@@ -11,7 +11,7 @@ from scrutiny.action import Action
 from scrutiny.activity import Activity, Holder, Party, Standing
 from scrutiny.carry import say_parts
 from scrutiny.finding import Finding
-from scrutiny.letter import say_day
+from scrutiny.mail_language import say_day
 from scrutiny.mechanism import Mechanism
 from scrutiny.meeting import Meeting
 from scrutiny.officer_day import OfficerDay

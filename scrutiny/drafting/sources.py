@@ -18,7 +18,7 @@ from scrutiny.activity import (
 )
 from scrutiny.drafting.material import Material, Told, say_value
 from scrutiny.finding import FINDING_LABELS, Finding, FindingKind
-from scrutiny.letter import say_day
+from scrutiny.mail_language import say_day
 from scrutiny.meeting import MeetingStatus
 from scrutiny.year import MechanismCount, sum_up
 

@@ -156,5 +156,5 @@ def test_a_return_is_signed_sent_returned_changed_and_accepted(
     expect(page.get_by_role("heading", name="What changed in sending 2")).to_be_visible()
     press(page, "Take up for review", "Taken up for review.")
     press(page, "Accept", "Accepted.")
-    press(page, "Count it in the final composite", "In the composite.")
+    press(page, "Put it into the final composite", "In the final composite.")
     axe(page)

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from db.campaigns import add_campaign
 from db.connection import Database, Transaction
 from db.cycles import add_cycle
 from db.forms import publish_form
+from db.mechanisms import publish_mechanism
 from db.organisations import add_organisations
 from db.responses import start_response, submit
 from forms.storage import StoredAnswer
 from scrutiny.access import Viewer, make_viewer
 from scrutiny.action import Action
 from scrutiny.cycle import Campaign, Cycle
+from scrutiny.mechanism import Mechanism
+from scrutiny.mechanism_library import FOLDER, lists_of
+from scrutiny.mechanism_parsing import Known, parse_mechanism
 from scrutiny.organisation import Organisation
+from scrutiny.partnership import partnership
 from scrutiny.response import Response
 
 AUDIT = """
@@ -140,10 +146,26 @@ def _set_up(tx: Transaction) -> None:
         ("ask", "request", REQUEST),
     ):
         publish_form(tx, form_id=form, version="1", title=form, kind=kind, source=source, now=NOW)
+    publish_space_audit(tx)
     add_organisations(tx, [OAK, ASH, FIR])
     add_cycle(tx, LAST, ["oak", "ash", "fir"])
     add_cycle(tx, THIS, ["oak", "ash", "fir"])
     add_campaign(tx, CLINIC)
+
+
+def publish_space_audit(tx: Transaction) -> None:
+    """Publish the mechanism of which a request begins an activity, as it stands in its file."""
+    mechanism, source = _space_audit()
+    publish_mechanism(tx, mechanism=mechanism, source=source, now=NOW)
+
+
+@cache
+def _space_audit() -> tuple[Mechanism, str]:
+    source = (FOLDER / "space_audit.yaml").read_text("utf-8")
+    known = Known(lists=lists_of(partnership()))
+    parsed = parse_mechanism(source, "space_audit.yaml", known=known)
+    assert parsed.mechanism, parsed.problems
+    return parsed.mechanism, source
 
 
 def by_link(response: str) -> Viewer:

@@ -16,7 +16,7 @@ from db.activity_forms import (
 from db.connection import Database
 from db.errors import NotAllowedError, NotFoundError, StepRefusedError
 from db.responses import get_response, save_draft
-from scrutiny.access import Viewer
+from scrutiny.access import Viewer, make_viewer
 from scrutiny.activity import SENT, Activity, ActivityStatus, Party, PartyKind, Taking
 from scrutiny.life import Step
 from scrutiny.response import Response, Status
@@ -125,15 +125,15 @@ def test_only_those_whose_step_it_is_begin_it_when_it_is_asked_for(database: Dat
         start(database, begun, TEAM, "arrange")
 
 
-def test_one_who_begins_it_as_their_step_answers_it(database: Database):
+def test_one_who_begins_it_as_their_step_answers_it_by_the_right_of_the_step(database: Database):
     set_up(database, OF_OFFICER)
     begun = take_until(database, begin(database, mechanism(OF_OFFICER)), "update")
     draft = start(database, begun, OFFICER, "visit")
+    by_step = make_viewer("organisation", name=OFFICER.name, responses=frozenset({draft.id}))
     database.write(
-        save_draft, id=draft.id, answers={"pupils": 5}, revision=0, viewer=OFFICER, now=NOW
+        save_draft, id=draft.id, answers={"pupils": 5}, revision=0, viewer=by_step, now=NOW
     )
-    found = database.read(get_response, draft.id, viewer=OFFICER)
-    assert found.answers == {"pupils": 5}
+    assert start(database, begun, OFFICER, "visit").answers == {"pupils": 5}
     with pytest.raises(NotFoundError):
         database.read(get_response, draft.id, viewer=TEAM)
 
@@ -150,9 +150,25 @@ def test_a_panel_reads_what_was_sent_and_others_see_that_it_was(database: Databa
     with pytest.raises(NotFoundError):
         database.read(get_response, draft.id, viewer=stranger)
     forms = database.read(list_activity_forms, id=begun.id, viewer=stranger, context=CONTEXT)
-    assert forms == [ActivityForm("update", "oak", "audit", Status.SUBMITTED, TODAY, "")]
+    assert forms == [ActivityForm("update", "", "audit", Status.SUBMITTED, TODAY, "")]
     (form,) = database.read(list_activity_forms, id=begun.id, viewer=TEAM, context=CONTEXT)
     assert form.response == draft.id
+
+
+def test_whoever_may_record_a_step_answers_its_form_for_others(database: Database):
+    recorded = OF_EACH.replace("    form: audit\n", "    form: audit\n    recorded_by: [team]\n")
+    set_up(database, recorded)
+    agencies = [Party(PartyKind.AGENCY, "ash", "Ash"), Party(PartyKind.AGENCY, "oak", "Oak")]
+    begun = begin(database, mechanism(recorded), parties=agencies)
+    begun = take_until(database, begun, "arrange")
+    asked = {"id": begun.id, "step": "update", "now": NOW, "context": CONTEXT}
+    on_paper = database.write(start_activity_form, part="oak", viewer=TEAM, **asked)
+    assert (on_paper.organisation, on_paper.author) == ("oak", "Max Team")
+    assert database.write(start_activity_form, viewer=OAK, **asked).id == on_paper.id
+    with pytest.raises(StepRefusedError, match="not of you"):
+        database.write(start_activity_form, part="elm", viewer=TEAM, **asked)
+    with pytest.raises(NotAllowedError):
+        database.write(start_activity_form, part="oak", viewer=ASH, **asked)
 
 
 def _turns(database: Database, viewer: Viewer) -> list[str]:

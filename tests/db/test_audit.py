@@ -159,11 +159,14 @@ def test_a_change_is_logged_with_its_event_and_without_its_words(database: Datab
         add_event, name=Happening.RESPONSE_RETURNED, subject="r1", now=NOW, actor=TEAM.name,
         role=TEAM.role, detail={"reason": "Mrs Smith is ill", "status": "returned"},
     )  # fmt: skip
-    database.write(add_event, name=Happening.DRAFT_SAVED, subject="r1", now=NOW, actor="Jo")
-    database.write(add_event, name=Happening.CYCLE_ADDED, subject="c", now=NOW)
+    database.write(
+        add_event, name=Happening.DRAFT_SAVED, subject="r1", now=NOW, role="organisation",
+        actor="Jo",
+    )  # fmt: skip
+    database.write(add_event, name=Happening.CYCLE_ADDED, subject="c", now=NOW, role="")
     database.write(
         add_event, name=Happening.RESPONSE_SUBMITTED, subject="clinic", now=NOW, actor="Jo",
-        is_day_only=True,
+        role="young_person", is_day_only=True,
     )  # fmt: skip
     database.write(seal)
     (entry,) = database.read(list_entries, viewer=ADMINISTRATOR).entries

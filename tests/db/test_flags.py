@@ -170,7 +170,7 @@ def test_two_who_decide_at_once_make_one_decision(flagged: Database) -> None:
         except StepError:
             outcomes.append("refused")
 
-    threads = [threading.Thread(target=decide, args=(each,)) for each in Decision]
+    threads = [threading.Thread(target=decide, args=(each,)) for each in only(flagged).decisions]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 
+from db.audit import list_entries, seal
 from db.connection import Database
 from db.contacts import add_contact, end_contact, find_contacts, list_contacts
 from db.errors import DuplicateError, NotAllowedError
@@ -86,8 +87,12 @@ def test_link_of_an_organisation_that_has_closed_opens_nothing(links: Database) 
 
 def test_refused_link_is_recorded_without_its_hash(links: Database) -> None:
     links.write(note_refusal, token_hash="altered", now=NOW)
-    (event,) = links.read(list_events, subject="personal_link")
-    assert (event.name, event.detail) == (Happening.LINK_REFUSED, {"why": "unknown"})
+    links.write(seal)
+    entry = links.read(list_entries, viewer=PEOPLE["administrator"]).entries[0]
+    assert (entry.who, entry.role, entry.what, entry.subject, entry.detail) == (
+        "Somebody", "nobody", "link_refused", "personal_link", '{"why":"unknown"}',
+    )  # fmt: skip
+    assert entry.moment == NOW
 
 
 def test_contacts_begin_with_the_register(links: Database) -> None:

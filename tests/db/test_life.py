@@ -59,7 +59,7 @@ def test_a_return_is_taken_up_accepted_and_counted(partnership: Database) -> Non
         Taken("Submitted", NOW),
         Taken("Taken up for review", LATER, "Max Team"),
         Taken("Accepted", LATER, "Ira Officer"),
-        Taken("In the composite", LATER, "Max Team"),
+        Taken("In the final composite", LATER, "Max Team"),
     ]
 
 

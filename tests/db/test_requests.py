@@ -1,4 +1,4 @@
-"""SPACE requests: numbered, decided, followed, and seen by who may see them."""
+"""SPACE requests: numbered, begun as activities, followed, and seen by who may see them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from db.activities import pause_activity, resume_activity, take_step, withdraw_activity
 from db.connection import Database
-from db.errors import NotAllowedError, NotFoundError, StepError
-from db.requests import count_requests, get_request, list_requests, set_request_status
+from db.errors import NotFoundError, StepRefusedError
+from db.requests import count_requests, get_request, list_requests
 from db.responses import submit
 from scrutiny.access import Viewer
+from scrutiny.mechanism_library import context_of
+from scrutiny.partnership import partnership as read_settings
 from scrutiny.request import Request, RequestStatus, RequestStep
 from tests.db.at_once import at_once
 from tests.db.examples import (
@@ -19,12 +22,15 @@ from tests.db.examples import (
     NOW,
     PEOPLE,
     SPACE_LEAD,
+    TEAM,
     TODAY,
     begin,
     by_link,
     send,
     set_up,
 )
+
+CONTEXT = context_of(read_settings())
 
 
 @pytest.fixture
@@ -35,11 +41,13 @@ def partnership(database: Database) -> Database:
 
 
 def test_submitting_makes_a_numbered_request(partnership: Database) -> None:
-    assert partnership.read(get_request, "q1", viewer=CHAIR) == Request(
-        "q1", "SPACE-2025-001", title="Neglect", group="splig", chair="Pat Chair",
-        requested=TODAY, updated=NOW,
+    request = partnership.read(get_request, "q1", viewer=CHAIR)
+    assert request == Request(
+        "q1", "SPACE-2025-001", activity=request.activity, title="Neglect", group="splig",
+        chair="Pat Chair", requested=TODAY, updated=NOW,
         history=(RequestStep(RequestStatus.REQUESTED, TODAY, ""),),
     )  # fmt: skip
+    assert request.activity
 
 
 def test_references_count_within_their_year(partnership: Database) -> None:
@@ -54,7 +62,8 @@ def test_references_count_within_their_year(partnership: Database) -> None:
 
 def test_references_given_at_once_are_all_different(partnership: Database) -> None:
     for number in range(8):
-        begin(partnership, f"many{number}", form="ask", round="", author="Pat Chair")
+        begin(partnership, f"many{number}", form="ask", round="", author="Pat Chair",
+              organisation="splig")  # fmt: skip
 
     def send_one(number: int) -> None:
         id = f"many{number}"
@@ -71,6 +80,11 @@ def test_get_request_by_its_reference(partnership: Database) -> None:
     assert partnership.read(get_request, "SPACE-2025-001", viewer=CHAIR).response == "q1"
 
 
+def test_a_group_that_is_not_listed_is_the_chairs_own(partnership: Database) -> None:
+    _ask(partnership, "q2", group_id="other")
+    assert partnership.read(get_request, "q2", viewer=CHAIR).group == "splig"
+
+
 def test_requests_are_seen_by_who_may(partnership: Database) -> None:
     seeing = {"chair", "space_lead", "mars_team", "scrutiny_officer"}
     for role, viewer in PEOPLE.items():
@@ -83,14 +97,14 @@ def test_requests_are_seen_by_who_may(partnership: Database) -> None:
                 partnership.read(get_request, "q1", viewer=viewer)
 
 
-def test_set_request_status_keeps_decision_and_history(partnership: Database) -> None:
-    _move(partnership, RequestStatus.ACCEPTED, decision={"decided": TODAY, "scope_note": "All"})
-    moved = _move(
-        partnership, RequestStatus.LEAD_ALLOCATED,
-        decision={"lead": "Sam Lead", "days_estimate": 12, "starts": date(2026, 1, 5)},
+def test_steps_of_its_activity_are_its_decision_and_history(partnership: Database) -> None:
+    _take(partnership, "decide", outcome="accepted", decision_words="Yes, all agencies")
+    moved = _take(
+        partnership, "allocate", lead_name="Sam Lead", days_estimate=12, lead_is_clear=True,
+        conflicts="None declared",
     )  # fmt: skip
-    assert (moved.lead, moved.scope_note, moved.days_estimate, moved.starts) == (
-        "Sam Lead", "All", 12.0, date(2026, 1, 5),
+    assert (moved.status, moved.lead, moved.decision, moved.decided, moved.days_estimate) == (
+        RequestStatus.LEAD_ALLOCATED, "Sam Lead", "Accept", TODAY, 12.0,
     )  # fmt: skip
     assert moved.history == (
         RequestStep(RequestStatus.REQUESTED, TODAY, ""),
@@ -99,58 +113,59 @@ def test_set_request_status_keeps_decision_and_history(partnership: Database) ->
     )
 
 
-def test_set_request_status_may_pause_and_resume(partnership: Database) -> None:
-    _move(partnership, RequestStatus.ACCEPTED)
-    paused = _move(partnership, RequestStatus.PAUSED, reason="Inspection")
-    assert paused.history[-1] == RequestStep(RequestStatus.PAUSED, TODAY, "Sam Lead", "Inspection")
-    with pytest.raises(StepError):
-        _move(partnership, RequestStatus.REQUESTED)
-    assert _move(partnership, RequestStatus.ACCEPTED).status == RequestStatus.ACCEPTED
+def test_a_paused_request_goes_on_where_it_stood(partnership: Database) -> None:
+    _take(partnership, "decide", outcome="accepted", decision_words="Yes")
+    paused = _move(partnership, pause_activity, "Inspection")
+    assert (paused.status, paused.reason) == (RequestStatus.PAUSED, "Inspection")
+    assert paused.history[-1] == RequestStep(RequestStatus.PAUSED, TODAY, "Pat Chair", "Inspection")
+    assert _move(partnership, resume_activity, "It is over").status == RequestStatus.ACCEPTED
 
 
-def test_set_request_status_refuses_a_leap(partnership: Database) -> None:
-    with pytest.raises(StepError, match="'requested' cannot become 'closed'"):
-        _move(partnership, RequestStatus.CLOSED)
-
-
-def test_set_request_status_needs_a_reason_to_decline(partnership: Database) -> None:
-    with pytest.raises(ValueError, match="Say why"):
-        _move(partnership, RequestStatus.DECLINED, reason="  ")
-    declined = _move(
-        partnership, RequestStatus.DECLINED, reason="Done before",
-        decision={"alternative": "Read the 2024 report"},
+def test_a_declined_request_is_offered_something_else(partnership: Database) -> None:
+    declined = _take(
+        partnership, "decide", outcome="declined", reason="Done before",
+        decision_words="No", alternative="Read the 2024 report",
     )  # fmt: skip
-    assert (declined.reason, declined.alternative) == ("Done before", "Read the 2024 report")
+    assert (declined.status, declined.reason, declined.alternative, declined.is_ended) == (
+        RequestStatus.DECLINED, "Done before", "Read the 2024 report", True,
+    )  # fmt: skip
 
 
-def test_set_request_status_writes_only_a_decision(partnership: Database) -> None:
-    with pytest.raises(ValueError, match="reference"):
-        _move(partnership, RequestStatus.ACCEPTED, decision={"reference": "SPACE-1"})
+def test_a_request_that_is_put_off_says_until_when(partnership: Database) -> None:
+    deferred = _take(
+        partnership, "decide", outcome="deferred", reason="A new pathway", decision_words="Later",
+        deferred_until="2026-02-02",
+    )  # fmt: skip
+    assert (deferred.status, deferred.deferred_until) == (
+        RequestStatus.DEFERRED, date(2026, 2, 2),
+    )  # fmt: skip
 
 
-def test_set_request_status_is_for_who_takes_that_step(partnership: Database) -> None:
-    with pytest.raises(NotAllowedError):
-        _move(partnership, RequestStatus.ACCEPTED, viewer=CHAIR)
-    with pytest.raises(NotFoundError):
-        _move(partnership, RequestStatus.ACCEPTED, viewer=PEOPLE["board_reader"])
-    withdrawn = _move(partnership, RequestStatus.WITHDRAWN, viewer=CHAIR, reason="Not needed")
-    assert withdrawn.is_ended
+def test_the_chair_answers_what_the_service_asks(partnership: Database) -> None:
+    asked = _take(partnership, "decide", outcome="more", reason="Which agencies?")
+    assert asked.status == RequestStatus.MORE_INFORMATION_NEEDED
+    again = _take(partnership, "ask", viewer=CHAIR, more_words="All of them")
+    assert (again.status, [step.status for step in again.history]) == (
+        RequestStatus.REQUESTED,
+        [
+            RequestStatus.REQUESTED, RequestStatus.MORE_INFORMATION_NEEDED,
+            RequestStatus.REQUESTED,
+        ],
+    )  # fmt: skip
 
 
-def test_set_request_status_at_once_takes_one_step(partnership: Database) -> None:
-    outcomes: list[str] = []
+def test_a_withdrawn_request_has_ended(partnership: Database) -> None:
+    withdrawn = _move(partnership, withdraw_activity, "Not needed")
+    assert (withdrawn.status, withdrawn.is_ended) == (RequestStatus.WITHDRAWN, True)
+    counts = partnership.read(count_requests, viewer=TEAM)
+    assert counts == {RequestStatus.WITHDRAWN: 1}
 
-    def decide(number: int) -> None:
-        status = [RequestStatus.ACCEPTED, RequestStatus.DECLINED][number % 2]
-        try:
-            outcomes.append(_move(partnership, status, reason="x").status)
-        except StepError:
-            outcomes.append("told")
 
-    at_once(4, decide)
-    stands = partnership.read(get_request, "q1", viewer=SPACE_LEAD)
-    assert sorted(outcomes) == sorted([stands.status, "told", "told", "told"])
-    assert len(stands.history) == 2
+def test_without_its_mechanism_nothing_is_sent(database: Database) -> None:
+    set_up(database)
+    database.write(lambda tx: tx.execute("DELETE FROM mechanism_version"))
+    with pytest.raises(StepRefusedError, match="No space audit can be begun at present"):
+        _ask(database, "q1", title="Neglect", group_id="splig")
 
 
 def _ask(database: Database, id: str, *, now: datetime = NOW, **answers: Any) -> None:
@@ -160,15 +175,23 @@ def _ask(database: Database, id: str, *, now: datetime = NOW, **answers: Any) ->
     )  # fmt: skip
 
 
-def _move(
-    database: Database,
-    status: RequestStatus,
-    *,
-    viewer: Viewer = SPACE_LEAD,
-    reason: str = "",
-    decision: dict[str, Any] | None = None,
-) -> Request:
-    return database.write(
-        set_request_status, id="q1", status=status, viewer=viewer, now=NOW, reason=reason,
-        decision=decision,
+def _take(
+    database: Database, step: str, *, viewer: Viewer = SPACE_LEAD, outcome: str = "",
+    reason: str = "", **answers: Any,
+) -> Request:  # fmt: skip
+    """Take a step of the request's activity; the request as it then stands."""
+    standing = database.read(get_request, "q1", viewer=viewer)
+    database.write(
+        take_step, id=standing.activity, step=step, viewer=viewer, now=NOW,
+        seen=len(standing.history), context=CONTEXT, outcome=outcome, reason=reason,
+        answers=answers,
     )  # fmt: skip
+    return database.read(get_request, "q1", viewer=viewer)
+
+
+def _move(database: Database, move: Any, reason: str) -> Request:
+    standing = database.read(get_request, "q1", viewer=CHAIR)
+    database.write(
+        move, id=standing.activity, reason=reason, viewer=CHAIR, now=NOW, context=CONTEXT
+    )
+    return database.read(get_request, "q1", viewer=CHAIR)

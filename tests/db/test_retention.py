@@ -9,9 +9,10 @@ import pytest
 from db.actions import list_actions
 from db.audit import Search, add_entry, list_entries, seal, verify_log
 from db.composites import count_answers, count_responses, list_texts
-from db.connection import Database
+from db.connection import Database, Transaction
 from db.errors import NotAllowedError, NotDueError, NotFoundError
 from db.events import list_events
+from db.hand_outs import add_hand_outs, count_hand_outs
 from db.organisations import get_organisation
 from db.responses import find_response, list_responses
 from db.retention import (
@@ -219,10 +220,15 @@ def test_a_hold_names_something_that_is_there(filled: Database, scope: Scope, su
 
 def test_a_request_falls_due_by_itself(database: Database) -> None:
     set_up(database)
-    send(database, "asked", round="", form="ask", author="Pat Chair", stored=[], title="Help")
+    send(
+        database, "asked", round="", form="ask", author="Pat Chair", stored=[], title="Help",
+        group_id="splig",
+    )  # fmt: skip
     assert due_by(database, date(2032, 8, 31)) == [("request", "asked", "Due", 1)]
     proof = go(database, "request", "asked")
-    assert (proof.destroyed["request"], proof.destroyed["response"], proof.kept) == (1, 1, {})
+    assert (proof.destroyed["activity"], proof.destroyed["response"], proof.kept) == (1, 1, {})
+    left = ("taking", "open_step", "activity_seat")
+    assert [database.read(_count, table) for table in left] == [0, 0, 0]
 
 
 def test_old_lines_of_the_log_go_and_it_stays_provable(database: Database) -> None:
@@ -274,3 +280,31 @@ def test_only_administrators_hold_and_destroy(filled: Database, role: str) -> No
     for function in (list_holds, list_destructions):
         with pytest.raises(NotAllowedError):
             filled.read(function, viewer=viewer)
+
+
+def test_the_hashes_of_hand_out_codes_go_with_their_campaign(filled: Database) -> None:
+    filled.write(add_hand_outs, campaign="clinic", hashes=["h1", "h2"])
+    proof = go(filled, "voice", "clinic", datetime(2026, 12, 1, 9, tzinfo=UTC))
+    assert proof.destroyed["hand_out_code"] == 2
+    assert filled.read(count_hand_outs, "clinic") == 0
+
+
+def test_the_hashes_of_a_campaign_that_nobody_answered_fall_due_too(database: Database) -> None:
+    set_up(database)
+    database.write(add_hand_outs, campaign="clinic", hashes=["h1", "h2"])
+    assert due_by(database, date(2026, 12, 1)) == [("voice", "clinic", "Due", 2)]
+    proof = go(database, "voice", "clinic", datetime(2026, 12, 1, 9, tzinfo=UTC))
+    assert proof.destroyed == {"hand_out_code": 2}
+    assert due_by(database, date(2026, 12, 1)) == []
+
+
+def test_hashes_stay_while_an_answer_is_held(filled: Database) -> None:
+    filled.write(add_hand_outs, campaign="clinic", hashes=["h1"])
+    hold(filled, Scope.EVERYTHING)
+    with pytest.raises(NotDueError):
+        go(filled, "voice", "clinic", datetime(2026, 12, 1, 9, tzinfo=UTC))
+    assert filled.read(count_hand_outs, "clinic") == 1
+
+
+def _count(tx: Transaction, table: str) -> int:
+    return int(tx.query(f"SELECT count(*) AS n FROM {table}")[0]["n"])

@@ -32,6 +32,7 @@ from tests.db.examples import (
     PEOPLE,
     TEAM,
     TODAY,
+    by_link,
     send,
     set_up,
 )
@@ -51,10 +52,10 @@ def test_moderated_rating_of_a_question_is_the_latest(partnership: Database) -> 
     for rating in ("fully_met", "not_met"):
         _rate(partnership, rating)
     latest = ModeratedRating("r1", "a1", "not_met", "Max Team", TODAY, "Seen")
-    for viewer in (TEAM, OAK_HEAD):
+    for viewer in (TEAM, OFFICER):
         assert partnership.read(list_moderated_ratings, viewer=viewer, response="r1") == [latest]
     assert partnership.read(list_moderated_ratings, viewer=TEAM, round="this") == [latest]
-    for viewer in (ASH_HEAD, BOARD):
+    for viewer in (OAK_HEAD, ASH_HEAD, BOARD, by_link("r1")):
         assert partnership.read(list_moderated_ratings, viewer=viewer, response="r1") == []
 
 

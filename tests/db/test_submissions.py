@@ -89,7 +89,8 @@ def test_submit_writes_actions(partnership: Database) -> None:
     (written,) = partnership.read(list_actions, viewer=OAK_HEAD, response="r1")
     assert written == Action(
         "a2", "Train staff", "Head", date(2026, 1, 9), standard="ED-A2", id=written.id,
-        response="r1", round="this", organisation="oak",
+        response="r1", round="this", organisation="oak", reference=written.reference,
+        added=TODAY,
     )  # fmt: skip
 
 
@@ -275,7 +276,8 @@ def test_submit_again_replaces_what_was_sent(partnership: Database) -> None:
     assert partnership.read(get_response, "r1", viewer=OAK_HEAD).answers == {"a1": "not_met"}
     assert _rows(partnership, "answer") == [("this", "academy", "r1", "a1", 0, "not_met", None)]
     assert _rows(partnership, "answer_text") == []
-    assert partnership.read(list_actions, viewer=TEAM, round="this") == []
+    (action,) = partnership.read(list_actions, viewer=TEAM, round="this")
+    assert (action.text, action.status) == ("Train staff", "closed")  # kept, and why it ended
 
 
 def test_start_response_after_submission_gives_the_locked_one(partnership: Database) -> None:

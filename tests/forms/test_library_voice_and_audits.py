@@ -19,7 +19,7 @@ from scrutiny.partnership import partnership
 LIBRARY = Path(__file__).parents[2] / "forms" / "library"
 TODAY = date(2026, 3, 2)
 VOICE = ("voice_younger", "voice_older", "voice_parents")
-FORMS = (*VOICE, "scrutineer_visit", "space_request", "case_audit", "dip_sample")
+FORMS = (*VOICE, "scrutineer_visit", "space_request", "case_audit", "dip_sample", "space_tool")
 NO_NAMES = {
     "en": "Please do not write names",
     "en-easy": "Please do not write names",
@@ -75,6 +75,7 @@ def test_a_form_says_what_it_is_for_and_what_happens_next(name: str) -> None:
         ("space_request", "request", "adult", "section", 0),
         ("case_audit", "case_audit", "adult", "section", 0),
         ("dip_sample", "dip_sample", "adult", "section", 0),
+        ("space_tool", "case_audit", "adult", "section", 0),
     ],
 )
 def test_a_form_is_of_its_kind(
@@ -93,6 +94,7 @@ def test_a_form_is_of_its_kind(
         ("voice_parents", "vp", 12),
         ("scrutineer_visit", "vs", 14),
         ("case_audit", "ma", 28),
+        ("space_tool", "st", 25),
     ],
 )
 def test_a_form_asks_every_item(name: str, prefix: str, last: int) -> None:
@@ -152,7 +154,9 @@ def test_a_voice_form_can_hold_no_name_or_address(name: str) -> None:
 # The request is left out: it names its chair on purpose.
 @pytest.mark.parametrize("name", [name for name in FORMS if name != "space_request"])
 def test_a_free_text_warns_against_names(name: str) -> None:
-    codes = {"team_code", "event_ref", "child_ref", "record_ref", "agency"}
+    codes = {
+        "team_code", "event_ref", "child_ref", "record_ref", "agency", "audit_ref", "sample_ref",
+    }  # fmt: skip
     for question in questions(name):
         if question.type not in {"short_text", "long_text"} or question.id in codes:
             continue
@@ -203,6 +207,7 @@ def test_questions_of_safety_and_identity_need_a_larger_group(
             "Strong / Good / Some learning / Significant learning / Not enough information",
         ),
         ("dip_sample", "met", "Yes / Partly / No / Not applicable"),
+        ("space_tool", "met", "Yes / Partly / No / Not applicable"),
     ],
 )
 def test_a_scale_is_worded(name: str, scale: str, labels: str) -> None:

@@ -21,6 +21,7 @@ from scrutiny.organisation import Organisation
 from scrutiny.response import Response
 from scrutiny.review import CodedTheme, Quote
 from scrutiny.submission import prepare_submission
+from tests.db.examples import publish_space_audit
 from tests.pages.conftest import Site
 
 AUDIT = """
@@ -105,6 +106,7 @@ def _fill(tx: Transaction, answered: int, voices: int, today: date, now: datetim
         form = FORMS[key]
         publish_form(tx, form_id=key, version="1", title=form.title.say(), kind=form.kind,
                      source=text, now=now)  # fmt: skip
+    publish_space_audit(tx)
     schools = [_school(number) for number in range(1, 15)]
     add_organisations(tx, schools)
     ids = [school.id for school in schools]

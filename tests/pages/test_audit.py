@@ -40,6 +40,13 @@ def test_the_page_lists_the_latest_first(site: Site):
     assert "Independent Scrutiny Officer" in said
 
 
+def test_of_somebody_unknown_the_day_alone_is_shown(site: Site):
+    site.run("fill", query={"code": "WRONG-1"})
+    said = words(site.run("audit", role="administrator"))
+    day = site.held.clock().strftime("%d %b %Y")
+    assert f"<td>{day}</td><td>Somebody</td><td>Not signed in</td><td>Code refused</td>" in said
+
+
 def test_the_page_searches_by_who_what_subject_and_day(site: Site):
     write(site, who="Max")
     write(site, who="Ira", what="response_viewed", subject="this-1")
@@ -103,7 +110,7 @@ def test_a_page_that_is_refused_is_logged(site: Site):
     site.run("audit", role="board_reader", person="Bo")
     site.run("audit")
     site.run("audit", role="young_person")
-    assert logged(site) == [("Bo", "board_reader", "page_refused", "Audit log")]
+    assert logged(site) == [("Bo", "board_reader", "page_refused", "audit_log")]
 
 
 @pytest.mark.parametrize(

@@ -115,3 +115,14 @@ def test_what_waits_is_told_before_sending(site: Site) -> None:
     assert "Answers from last year that you have not confirmed will not be sent: ED-A1." in words(
         check
     )
+
+
+def test_open_actions_from_before_stand_beside_their_standard(site: Site) -> None:
+    """R024: what is still to be done is carried into the next self-assessment."""
+    start(site)
+    open_section(site)  # begins the return, which carries them
+    said = words(open_section(site))
+    assert "You have an action on this from before" in said
+    assert ", not started: </strong>Train &lt;b&gt;everyone&lt;/b&gt;" in said
+    tasks = site.run("fill", role="organisation", organisation="school-1", query={"cycle": "this"})
+    assert "1 action carried into this return" in words(tasks)

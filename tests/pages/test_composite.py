@@ -7,6 +7,9 @@ from datetime import timedelta
 
 from db import reviews
 from db.campaigns import add_campaign, get_campaign
+from db.counted import include_accepted
+from db.life import take_step
+from scrutiny.life import Step
 from scrutiny.review import Slot
 from tests.pages.conftest import Site, words
 from tests.pages.small_partnership import (
@@ -197,3 +200,49 @@ def test_the_team_codes_what_people_wrote_in_a_campaign(site: Site):
     ]
     board = site.run("composite", role="board_reader", query=query)
     assert "Longer opening hours" not in words(board)
+
+
+def accept(site: Site, *numbers: int) -> None:
+    for number in numbers:
+        for step in (Step.TAKE_UP, Step.ACCEPT):
+            site.held.database.write(
+                take_step, id=f"this-{number}", step=step, viewer=TEAM, now=site.held.clock()
+            )
+
+
+def test_it_says_which_returns_are_counted(site: Site):
+    fill(site)
+    accept(site, 1, 2)
+    said = words(site.run("composite", role="board_reader"))
+    assert "Every return that was sent is counted, with the answers that the organisation" in said
+    assert "Accepted, not yet in the final composite" in said
+    assert "School 1" not in said
+    assert "Which returns are counted" not in said
+    team = words(site.run("composite", role="mars_team", person="Max Team"))
+    assert "12 returns were sent and are counted" in team
+    assert "Sending 1, " in team
+
+
+def test_accepted_returns_are_put_into_the_final_composite_at_once(site: Site):
+    fill(site)
+    accept(site, *range(1, 7))
+    page = site.run("composite", role="mars_team", person="Max Team")
+    page.button(key="ask-include-accepted").click().run()
+    page.button(key="yes-include-accepted").click().run()
+    said = words(page)
+    assert "6 returns are in the final composite now." in said
+    assert "6 of 12 stand in the final composite." in said
+    assert "Yes, by Max Team, " in said
+    final = site.run("composite", role="board_reader", query={"count": "final"})
+    assert "only returns in the final composite" in words(final)
+    assert "This is the final composite: of the returns that were sent" in words(final)
+    assert "Every return that was sent is counted" not in words(final)
+    assert '<dt>Fully met</dt><dd class="value">92%</dd>' in words(final)
+
+
+def test_a_final_composite_of_too_few_shows_nothing(site: Site):
+    fill(site)
+    accept(site, 1, 2, 3)
+    site.held.database.write(include_accepted, cycle="this", viewer=TEAM, now=site.held.clock())
+    said = words(site.run("composite", role="board_reader", query={"count": "final"}))
+    assert "Not shown: fewer than 5 returns are in this choice." in said

@@ -351,3 +351,60 @@ def test_poster_is_for_who_runs_campaigns(school: Site) -> None:
             make_poster(make_viewer(role), "clinic", "pdf", {})
     with pytest.raises(NotFoundError):
         make_poster(TEAM, "none", "pdf", {})
+
+
+# Languages
+
+
+def read_mails(site: Site) -> dict[str, str]:
+    found = site.held.database.read(outbox.list_mails, viewer=TEAM)
+    return {mail.kind.value: f"{mail.subject}\n{mail.body}" for mail in found}
+
+
+def test_the_mails_are_read_before_they_go_in_each_language(school: Site) -> None:
+    test = school.run("cycles", role="mars_team", query={"cycle": "this"})
+    said = words(test)
+    assert "Dear A head" in said or "Dear Jo Head" in said or "Dear School" in said
+    assert "[their personal link]" in said
+    test.radio(key="preview-language-invitation").set_value("pl").run()
+    assert "prosi o wypełnienie formularza w imieniu" in words(test)
+    test.radio(key="preview-kind").set_value("reminder").run()
+    assert "We have not yet received" in words(test)
+    assert list_mails(school) == []
+
+
+def test_who_asks_for_polish_is_invited_in_polish_and_reminded_in_english(school: Site) -> None:
+    place = school.run("colleagues", role="mars_team", query={"organisation": "school-14"})
+    place.selectbox(key="contact-language").select("pl").run()
+    said = words(place)
+    assert "Not translated yet, so sent in English: contribution, reminder, new link." in said
+    press(place, "save-contact")
+    assert "Saved." in words(place)
+    test = school.run("cycles", role="mars_team", query={"cycle": "this"})
+    press(press(test, "ask-invite"), "yes-invite")
+    press(press(test, "ask-remind"), "yes-remind")
+    mails = read_mails(school)
+    assert "prosimy o odpowiedź do" in mails["invitation"]
+    assert "działa\nprzez 28 dni" in mails["invitation"]
+    assert "Dear Jo Head" in mails["reminder"]
+    said = words(school.run("mails", role="mars_team"))
+    assert "Some people are to be written to in Polish." in said
+    assert "invitation to some sections, reminder, new link, as asked for" in said
+
+
+def test_a_new_address_on_the_register_ends_the_links_to_the_old(school: Site) -> None:
+    held, token = school.held, make_token()
+    press(press(school.run("cycles", role="mars_team", query={"cycle": "this"}), "ask-invite"),
+          "yes-invite")  # fmt: skip
+    held.database.write(
+        add_link, token_hash=hash_token(token), contact="register-school-14", mail="",
+        now=held.clock(), expires=held.clock() + timedelta(hours=1),
+    )  # fmt: skip
+    assert "This link was made for" in words(school.run("enter", query={"token": token}))
+    place = school.run("colleagues", role="mars_team", query={"organisation": "school-14"})
+    place.text_input(key="contact-email").set_value("new@x.example").run()
+    press(place, "save-contact")
+    assert "Links sent to the earlier address open nothing any more." in words(place)
+    assert "This link has run out" in words(school.run("enter", query={"token": token}))
+    own = school.run("colleagues", role="organisation", organisation="school-14")
+    assert not [box for box in own.text_input if box.key == "contact-email"]

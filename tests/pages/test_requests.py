@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from db.requests import list_requests, set_request_status
+from db.activities import take_step
+from db.requests import list_requests
 from scrutiny.access import make_viewer
-from scrutiny.request import RequestStatus
 from tests.pages.conftest import Site, words
 from tests.pages.small_partnership import CHAIR, fill
 
@@ -37,8 +37,8 @@ def test_the_lead_sees_every_request_and_where_it_stands(site: Site):
 def test_requests_are_narrowed_by_where_they_stand(site: Site):
     fill(site)
     site.held.database.write(
-        set_request_status, id=reference(site), status=RequestStatus.DECLINED, viewer=LEAD,
-        reason="Looked at last year", now=site.held.clock(),
+        take_step, id=reference(site), step="decide", outcome="declined", viewer=LEAD, seen=1,
+        reason="Looked at last year", now=site.held.clock(), context=site.held.context,
     )  # fmt: skip
     page = site.run("requests", role="space_lead", query={"status": "open"})
     assert "0 of 1 requests." in words(page)
@@ -65,6 +65,7 @@ def test_one_request_is_shown_in_full(site: Site):
     assert '<h1 class="page-title" tabindex="-1">Return interviews</h1>' in said
     assert f"/documents/request/{reference(site)}.pdf" in said
     assert "States the request has come to, in order" in said
+    assert f'<a href="/activity?id={reference(site)}">Open the audit: its steps, findings' in said
 
 
 def test_a_request_of_another_group_is_not_opened(site: Site):

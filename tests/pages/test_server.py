@@ -12,6 +12,7 @@ import brotli
 import pytest
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
+from streamlit import config
 
 from pages.components.server import documents
 from pages.components.server.assets import Assets, fingerprint
@@ -27,6 +28,7 @@ from pages.components.server.documents import NotAllowedError, NotFoundError, at
 from pages.components.server.html import content_security_policy, rewrite_index, script_hashes
 from pages.components.server.logs import WithoutQuery
 from pages.components.server.runtime import runtime
+from pages.components.server.site import fit_uploads
 from pages.components.session import find_viewer
 from scrutiny.access import Viewer
 from tests.pages.conftest import ENVIRONMENT, Site
@@ -353,3 +355,16 @@ def test_settings_file_is_in_force(option: str, value: object) -> None:
     from streamlit import config
 
     assert config.get_option(option) == value
+
+
+def test_the_server_takes_files_as_large_as_the_partnership_does(client: TestClient) -> None:
+    most = runtime().partnership.evidence.max_megabytes
+    assert config.get_option("server.maxUploadSize") >= most
+    before = config.get_option("server.maxUploadSize")
+    try:
+        fit_uploads(before + 15)
+        assert config.get_option("server.maxUploadSize") == before + 15
+        fit_uploads(1)
+        assert config.get_option("server.maxUploadSize") == before + 15
+    finally:
+        config.set_option("server.maxUploadSize", before)

@@ -7,13 +7,18 @@ from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from db import cycles, organisations, outbox, responses, sign_offs
+from db import cycles, evidence, organisations, outbox, responses, sign_offs
 from pages.components.server import outgoing
+from pages.components.server.documents import load_handlers
+from pages.components.server.routes import make_routes
 from pages.components.server.smtp import Fate, Handed
 from scrutiny.access import make_viewer
 from scrutiny.cycle import Cycle
+from scrutiny.evidence import Scan
 from scrutiny.links import LinkKind, read_link, sign_link
 from scrutiny.mail import LINK_MARK, Mail
 from scrutiny.organisation import Organisation
@@ -297,3 +302,59 @@ def test_what_the_server_is_handed_holds_the_link_that_opens(
     token = unquote(sent[0].partition("/sign_off?link=")[2].split()[0])
     page = school.run("sign_off", query={"link": token})
     assert "You are asked to sign for: Governing body" in words(page)
+
+
+# Evidence files
+
+
+def keep_plan(school: Site) -> str:
+    found = stored(school)
+    kept = school.held.database.write(
+        evidence.add_evidence, response=found.id, name="plan.pdf", kind="application/pdf",
+        content=b"%PDF- plan", supports="", scan=Scan.CLEAN, most=5, viewer=HEAD,
+        now=school.held.clock(),
+    )  # fmt: skip
+    return kept.id
+
+
+def download(file: str, link: str) -> int:
+    load_handlers()
+    client = TestClient(Starlette(routes=make_routes()))
+    return client.get(f"/documents/file/{file}.download?link={link}").status_code
+
+
+def test_a_signer_opens_the_evidence_until_they_have_signed(school: Site) -> None:
+    file = keep_plan(school)
+    governors, leaders = ask(school)
+    page = open_link(school, governors)
+    said = words(page)
+    assert said.count("Download plan.pdf") == 1
+    token = page.query_params["link"]
+    assert f"/documents/file/{file}.download?link={token}" in said.replace("%3D", "=")
+    assert not page.get("file_uploader")
+    assert download(file, token) == 200
+    sign(page, "Jo Ash", minute=True)
+    assert download(file, token) == 404
+    still = open_link(school, leaders).query_params["link"]
+    assert download(file, still) == 200
+
+
+def test_no_other_link_opens_the_evidence(school: Site) -> None:
+    file = keep_plan(school)
+    governors, _ = ask(school)
+    now = school.held.clock()
+    secret = ENVIRONMENT["MARS_SECRET"]
+    over = sign_link(LinkKind.SIGN_OFF, governors.id, secret=secret, expires=now)
+    forged = sign_link(
+        LinkKind.SIGN_OFF, governors.id, secret=OTHER, expires=now + timedelta(days=1)
+    )
+    unknown = sign_link(LinkKind.SIGN_OFF, "x", secret=secret, expires=now + timedelta(days=1))
+    assert [download(file, token) for token in (over, forged, unknown)] == [404, 404, 404]
+    as_school(school)  # the answers are opened again
+    school.held.database.write(
+        sign_offs.take_back, id=governors.response, viewer=HEAD, now=school.held.clock()
+    )
+    open_again = sign_link(
+        LinkKind.SIGN_OFF, governors.id, secret=secret, expires=now + timedelta(days=1)
+    )
+    assert download(file, open_again) == 404

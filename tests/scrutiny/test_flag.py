@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from scrutiny.disclosure import CONTACT
 from scrutiny.flag import (
     DECISION_LABELS,
     NEXT,
@@ -71,5 +72,7 @@ def test_counts_and_order_put_the_overdue_first() -> None:
 def test_every_state_and_decision_has_words_and_a_way_on() -> None:
     assert set(STATE_LABELS) == set(FlagState)
     assert set(DECISION_LABELS) == set(Decision)
-    assert len(Decision) == 5
+    words, request = (Flag("f", "c", "q", kinds, date(2026, 3, 2)) for kinds in ((), (CONTACT,)))
+    assert {*words.decisions, *request.decisions} == set(Decision)
+    assert (words.is_request, request.is_request) == (False, True)
     assert set(NEXT) == set(FlagState) - {FlagState.CLOSED}

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from scrutiny.action import Action
+from scrutiny.action_search import Listed
 from scrutiny.cycle import Cycle
 from scrutiny.invitation import Contact, ContactKind
 from scrutiny.letter import (
     Post,
     find_due_reminder,
-    say_hours,
+    write_action_reminder,
     write_invitation,
     write_new_link,
     write_reminder,
@@ -54,6 +56,39 @@ def test_reminders_of_the_schedule_are_the_same_and_those_by_hand_are_not() -> N
     assert len({once(14), once(3), once(14, extended), once(None), once(None)}) == 5
 
 
+TODAY = date(2026, 12, 14)
+OWED = [
+    Listed(Action("", "Train  everyone", due=date(2026, 12, 1), reference="ACT-2026-0001",
+                  organisation="oak", owner_email="jo@oak.example"), "Oak"),
+    Listed(Action("", "Tell " * 60, reference="ACT-2026-0002", organisation="oak",
+                  owner_email="jo@oak.example"), "Oak"),
+]  # fmt: skip
+
+
+def test_owners_are_told_what_they_have_to_do() -> None:
+    mail = write_action_reminder(POST, OWED, person="Jo", today=TODAY)
+    assert (mail.kind, mail.to_name, mail.to_email, mail.organisation, mail.link_hours) == (
+        MailKind.ACTIONS, "Jo", "jo@oak.example", "oak", 0,
+    )  # fmt: skip
+    assert mail.subject == "Oak: actions to report on"
+    for words in ("Dear Jo,", "works for 28 days", LINK_MARK,
+                  "- ACT-2026-0001: Train everyone - due 1 December 2026 (overdue)\n",
+                  "Tell… - no date set\n"):  # fmt: skip
+        assert words in mail.body
+
+
+def test_the_schedule_writes_to_an_owner_once_a_week() -> None:
+    def once(today: date, *, is_scheduled: bool = True) -> str:
+        mail = write_action_reminder(POST, OWED, today=today, is_scheduled=is_scheduled)
+        assert mail.body.startswith("Dear colleague,")
+        return mail.once
+
+    monday = TODAY
+    assert once(monday) == once(monday + timedelta(6)) == "actions:oak:jo@oak.example:2026-51"
+    assert once(monday) != once(monday + timedelta(7))
+    assert once(monday, is_scheduled=False) != once(monday, is_scheduled=False)
+
+
 def test_new_link_lasts_a_day() -> None:
     mail = write_new_link(POST, replace(JO, name=""), organisation="Oak")
     assert mail.link_hours == 24
@@ -72,10 +107,3 @@ def test_the_latest_reminder_whose_day_has_come_is_due(days: int, due: int | Non
 
 def test_no_reminder_before_the_opening() -> None:
     assert find_due_reminder(CYCLE, (365,), date(2026, 8, 31)) is None
-
-
-@pytest.mark.parametrize(
-    ("hours", "said"), [(1, "1 hour"), (36, "36 hours"), (24, "1 day"), (672, "28 days")]
-)
-def test_say_hours(hours: int, said: str) -> None:
-    assert say_hours(hours) == said

@@ -94,3 +94,24 @@ def test_what_people_typed_is_no_placeholder_and_no_link() -> None:
 def test_every_placeholder_stands_in_the_document() -> None:
     described = (Path(__file__).parents[2] / "docs" / "mails.md").read_text("utf-8")
     assert [f"`{{{name}}}`" in described for name in PLACEHOLDERS] == [True] * len(PLACEHOLDERS)
+
+
+def test_what_is_not_translated_is_told_and_sent_in_english() -> None:
+    texts = load_mails()
+    assert texts.missing("en") == ()
+    assert texts.missing("pl") == (
+        MailKind.CONTRIBUTION, MailKind.REMINDER, MailKind.NEW_LINK,
+    )  # fmt: skip
+    assert texts.languages(MailKind.INVITATION) == ("en", "pl")
+    assert texts.languages(MailKind.REMINDER) == ("en",)
+    assert texts.language_of(MailKind.INVITATION, "pl") == "pl"
+    assert texts.language_of(MailKind.REMINDER, "pl") == "en"
+
+
+def test_a_language_that_is_not_described_is_told() -> None:
+    read, problems = read_mail(GOOD.replace("pl:", "pll:"), MailKind.INVITATION)
+    assert list(read) == ["en"]
+    assert [str(problem) for problem in problems] == [
+        "invitation.yaml:7 pll: This language is not known. Describe it in languages.yaml, or "
+        "correct its name."
+    ]

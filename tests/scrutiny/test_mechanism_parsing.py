@@ -257,6 +257,8 @@ def _line(problem):
          "    asks:\n      - {id: aside, type: short_text, text: Why, "
          "relevant: \"${outcome} = 'agred'\"}\n    outcomes:\n      - {value: agreed",
          "${outcome} has no choice 'agred'"),
+        ("each: partners\n", "each: partners\n    form: audit\n",
+         "A form is answered by agencies, not by partners"),
         ("short: Visit", "short: [a]", "short is a list, not words"),
         ("by: [partner]\n    each: partners", "by: [partner]\n    each: people",
          "each cannot be 'people'"),

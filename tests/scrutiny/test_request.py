@@ -1,21 +1,23 @@
-"""The states of a SPACE request, and which steps lead on from each."""
+"""A SPACE request's states, and how it is read from its activity."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from scrutiny.activity import Activity, ActivityStatus, Taking
 from scrutiny.request import (
-    CHAIR_STEPS,
     ENDED,
-    NEEDS_REASON,
     REQUEST_STATUS_LABELS,
+    SPACE_AUDIT,
     Request,
     RequestStatus,
     RequestStep,
-    next_statuses,
+    read_request,
+    status_of,
 )
+from tests.scrutiny.mechanisms.walking import mechanisms
 
 DAY = date(2025, 11, 3)
 
@@ -27,47 +29,65 @@ def test_every_status_has_words() -> None:
     )
 
 
+def test_every_status_is_a_state_of_the_mechanism() -> None:
+    made = mechanisms().mechanisms[SPACE_AUDIT]
+    states = {step.state for step in made.steps} | {
+        outcome.state for step in made.steps for outcome in step.outcomes
+    }
+    assert states - {""} == set(REQUEST_STATUS_LABELS.values()) - {"Paused", "Withdrawn"}
+
+
 @pytest.mark.parametrize(
-    ("status", "onward"),
+    ("state", "status", "expected"),
     [
-        (RequestStatus.DRAFT, "requested withdrawn"),
-        (
-            RequestStatus.REQUESTED,
-            "more_information_needed accepted declined deferred paused withdrawn",
-        ),
-        (RequestStatus.DEFERRED, "requested accepted paused withdrawn"),
-        (RequestStatus.PREPARATION, "audit_in_progress paused withdrawn"),
-        (RequestStatus.MONITORED, "closed paused withdrawn"),
-        (RequestStatus.CLOSED, ""),
-        (RequestStatus.DECLINED, ""),
-        (RequestStatus.WITHDRAWN, ""),
+        ("Begun", ActivityStatus.UNDER_WAY, RequestStatus.REQUESTED),
+        ("Audit in progress", ActivityStatus.UNDER_WAY, RequestStatus.AUDIT_IN_PROGRESS),
+        ("Closed", ActivityStatus.ENDED, RequestStatus.CLOSED),
+        ("Preparation", ActivityStatus.PAUSED, RequestStatus.PAUSED),
+        ("Preparation", ActivityStatus.WITHDRAWN, RequestStatus.WITHDRAWN),
     ],
 )
-def test_next_statuses(status: RequestStatus, onward: str) -> None:
-    request = Request("q", "SPACE-2025-001", status=status)
-    assert " ".join(next_statuses(request)) == onward
-    assert request.is_ended == (status in ENDED)
+def test_status_of(state: str, status: ActivityStatus, expected: RequestStatus) -> None:
+    assert status_of(state, status) == expected
 
 
-def test_next_statuses_of_a_paused_request_lead_back() -> None:
-    history = (
-        RequestStep(RequestStatus.REQUESTED, DAY),
-        RequestStep(RequestStatus.ACCEPTED, DAY),
-        RequestStep(RequestStatus.PAUSED, DAY, reason="Inspection"),
-    )
-    paused = Request("q", "SPACE-2025-001", status=RequestStatus.PAUSED, history=history)
-    assert paused.resumes_at == RequestStatus.ACCEPTED
-    assert next_statuses(paused) == (RequestStatus.ACCEPTED, RequestStatus.WITHDRAWN)
+@pytest.mark.parametrize("status", list(RequestStatus))
+def test_is_ended(status: RequestStatus) -> None:
+    assert Request("q", "SPACE-2025-001", status=status).is_ended == (status in ENDED)
 
 
-def test_every_state_can_be_reached_from_a_draft() -> None:
-    reached = {RequestStatus.DRAFT}
-    for _ in RequestStatus:
-        for status in tuple(reached):
-            reached.update(next_statuses(Request("q", "r", status=status)))
-    assert reached == set(RequestStatus)
+def test_read_request_takes_what_was_recorded_in_its_steps() -> None:
+    activity = Activity(
+        "a", "SPACE-2025-001", SPACE_AUDIT, "1", "Neglect", DAY, group="splig", begun_by="Pat",
+        taken=(
+            _taking(1, "ask", by="Pat"),
+            _taking(2, "decide", "accepted_changed", reason="Two agencies", by="Sam"),
+            _taking(3, "allocate", by="Sam", lead_name="Tessa", days_estimate=6),
+        ),
+    )  # fmt: skip
+    paused = RequestStep(RequestStatus.PAUSED, DAY, "Pat", "Inspection")
+    request = read_request(
+        activity, mechanisms().mechanisms[SPACE_AUDIT], state="Lead allocated",
+        parent="SPACE-2024-007", stops=[(_moment(9), paused)],
+    )  # fmt: skip
+    assert (request.decision, request.reason, request.lead, request.days_estimate) == (
+        "Accept with a changed scope", "Two agencies", "Tessa", 6.0,
+    )  # fmt: skip
+    assert request.parent == "SPACE-2024-007"
+    assert [step.status for step in request.history] == [
+        RequestStatus.REQUESTED, RequestStatus.ACCEPTED, RequestStatus.LEAD_ALLOCATED,
+        RequestStatus.PAUSED,
+    ]  # fmt: skip
 
 
-def test_stopping_needs_a_reason_and_may_be_the_chairs() -> None:
-    assert {RequestStatus.PAUSED, RequestStatus.WITHDRAWN} <= NEEDS_REASON & CHAIR_STEPS
-    assert RequestStatus.ACCEPTED not in CHAIR_STEPS
+def _taking(
+    number: int, step: str, outcome: str = "", *, reason: str = "", by: str = "", **answers: object
+) -> Taking:
+    return Taking(
+        number, step, DAY, outcome, reason=reason, by=by, taken=_moment(number),
+        answers=answers,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _moment(hour: int) -> datetime:
+    return datetime(2025, 11, 3, hour, tzinfo=UTC)

@@ -101,5 +101,6 @@ def log_export(page: Page, *, round: str, what: str, rows: int) -> None:
         subject=round,
         now=page.now,
         actor=page.viewer.name or (role.label if role else page.viewer.role),
+        role=page.viewer.role,
         detail={"what": what, "rows": rows},
     )

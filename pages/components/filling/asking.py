@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 
 import streamlit as st
 
@@ -15,6 +15,7 @@ from pages.components.filling.concern import show_concern
 from pages.components.filling.draft import Draft
 from pages.components.html import show, tag
 from pages.components.widgets import SEVERAL, WIDGETS, Ask
+from pages.components.widgets.problems import problems_of
 
 #: Questions to a fragment: fewer cost more on the whole screen, more cost more at an answer.
 RUN = 10
@@ -111,17 +112,6 @@ def _is_optional(draft: Draft, journey: Journey, question: Question) -> bool:
     if draft.form.pace is Pace.QUESTION or question.type in _ALWAYS:
         return False
     return not journey.is_required(question.id)
-
-
-def problems_of(question: str, problems: tuple[Problem, ...]) -> Mapping[str, str]:
-    """The messages about one question, by the place within its answer."""
-    found: dict[str, str] = {}
-    for problem in problems:
-        if problem.place == question:
-            found.setdefault("", problem.message)
-        elif problem.place.startswith((f"{question}.", f"{question}[")):
-            found.setdefault(problem.place.removeprefix(question).lstrip("."), problem.message)
-    return found
 
 
 def _value(draft: Draft, journey: Journey, question: Question) -> Json:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -17,6 +18,7 @@ from pages.components.html import Safe, show, tag
 from pages.components.server.runtime import runtime
 from pages.components.tables import lines
 from pages.components.widgets.ask import forget
+from scrutiny.action import ACTION_STATUS_LABELS, Action
 from scrutiny.carry import say_parts
 
 
@@ -28,6 +30,36 @@ def show_beside(draft: Draft, question: Question) -> None:
         _show_earlier(draft, question)
     if question.id in draft.comments:
         _show_comments(draft, question)
+    show_followed(draft, [each for each in draft.followed if _belongs(each, question)])
+
+
+def show_followed(draft: Draft, actions: Sequence[Action], *, title: str = "") -> None:
+    """The actions that were open when this return was begun, as they stand now (R024)."""
+    if not actions:
+        return
+    today = draft.page.today
+    rows = (
+        tag("li", tag("strong", f"{say_followed(action, today)}: "), lines(action.text), dir="auto")
+        for action in actions
+    )
+    many = "an action" if len(actions) == 1 else f"{len(actions)} actions"
+    show(
+        tag("details", tag("summary", title or f"You have {many} on this from before"),
+            tag("ul", *rows),
+            tag("p", "Say in your answer what has been done since. They stay in the action plan "
+                "until somebody outside your organisation is assured."),
+            class_="ask-standard")
+    )  # fmt: skip
+
+
+def say_followed(action: Action, today: date) -> str:
+    """An action's reference, and where it stands."""
+    late = ", overdue" if action.is_overdue(today) else ""
+    return f"{action.reference}, {ACTION_STATUS_LABELS[action.status].lower()}{late}"
+
+
+def _belongs(action: Action, question: Question) -> bool:
+    return question.standard is not None and action.standard == question.standard.key
 
 
 def list_waiting(draft: Draft) -> list[Question]:

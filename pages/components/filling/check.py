@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from db.errors import AlreadySubmittedError, CodeUsedError, StaleDraftError, StepRefusedError
+from db.refusals import note_refused
 from forms.journey import SectionState
 from pages.components.filling import place
 from pages.components.filling.beside import list_waiting
@@ -14,7 +15,9 @@ from pages.components.filling.section import show_problems
 from pages.components.filling.signing import ASKED, list_unfinished, show_asking, show_notes
 from pages.components.html import join, show, tag
 from pages.components.layout import page_heading
+from pages.components.server.runtime import runtime
 from pages.components.words import say
+from scrutiny.audit import What
 
 _SILENT = frozenset({"note", "hidden", "calculate"})
 
@@ -104,6 +107,7 @@ def send(draft: Draft, *, declared: bool = False) -> None:
     try:
         draft.submit()
     except StaleDraftError:
+        _note_refused(draft, "stale")
         draft.reload()
         st.session_state["send-trouble"] = (
             "Someone changed an answer while you were checking. Nothing was sent: look through "
@@ -113,10 +117,21 @@ def send(draft: Draft, *, declared: bool = False) -> None:
     except CodeUsedError:
         return  # the next look at the address finds the code used, and says so
     except StepRefusedError as error:
+        _note_refused(draft, "not_signed")
         draft.reload()
         st.session_state["send-trouble"] = str(error)
         return
     except AlreadySubmittedError:
+        _note_refused(draft, "sent_before")
         draft.reload()
     st.session_state.pop("tried", None)
     place.go(place.DONE)
+
+
+def _note_refused(draft: Draft, why: str) -> None:
+    """A line in the log: of two who send at once, one is refused."""
+    is_voice = not draft.response.organisation
+    draft.page.database.write(
+        note_refused, what=What.SENDING_REFUSED, viewer=draft.page.viewer, why=why,
+        subject=draft.response.round if is_voice else draft.response.id, now=runtime().clock(),
+    )  # fmt: skip

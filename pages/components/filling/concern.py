@@ -14,7 +14,7 @@ from forms.model import Form
 from forms.text import Text
 from pages.components.filling.draft import Draft
 from pages.components.html import Safe, show, tag
-from pages.components.layout import help_lines
+from pages.components.layout import contact_offer, help_lines
 from pages.components.shell import Page
 from scrutiny.disclosure import Concern, disclosures, find_concerns
 
@@ -79,6 +79,7 @@ def _draw(page: Page, form: Form, kinds: tuple[str, ...], language: str) -> Safe
         tag("h2", words.title.say(language)) if words.title else "",
         *(tag("p", part) for part in _paragraphs(words.text, language)),
         help_lines(page.partnership, audience),
+        contact_offer(page.partnership, language),
         class_="help-panel concern",
         role="status",
     )

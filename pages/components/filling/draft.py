@@ -10,19 +10,22 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from db import activity_forms, carried, comments, drafts, evidence, files, responses
+from db import carried, comments, drafts, evidence, files, responses
+from db.action_returns import list_carried_actions
+from db.activity_forms import submit_form
 from db.comments import Comment
 from db.errors import DatabaseError, StaleDraftError
 from forms.journey import Journey, SectionState, walk
 from forms.model import Form, Json, Question
 from forms.problem import Problem
-from forms.types import get_type
-from forms.types.base import AnswerError
 from pages.components.keeping import examine_upload
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page
-from pages.components.widgets.ask import forget, inner_key
+from pages.components.widgets.ask import forget
+from pages.components.widgets.problems import key_of, name_of, question_of, say_answer
 from scrutiny.access import Viewer
+from scrutiny.action import Action
+from scrutiny.action_source import mechanism_of_form, place_actions
 from scrutiny.carry import Earlier
 from scrutiny.evidence import EvidenceRefusedError
 from scrutiny.links import LinkKind, sign_link
@@ -57,6 +60,7 @@ class Draft:
     earlier: Mapping[str, Earlier] = field(default_factory=dict)
     carried: Mapping[str, Json] = field(default_factory=dict)
     comments: Mapping[str, Sequence[Comment]] = field(default_factory=dict)
+    followed: Sequence[Action] = ()
     _walked: tuple[int, str, Journey] | None = None
 
     @property
@@ -89,27 +93,25 @@ class Draft:
 
     def key_of(self, place: str) -> str:
         """The session key of the control that a problem's place names."""
-        question, dot, rest = place.partition(".")
-        head, bracket, tail = question.partition("[")
-        return inner_key(self.key(head), f"{bracket}{tail}{dot}{rest}") if rest else self.key(head)
+        return key_of(place, self.key)
 
     def name_of(self, place: str) -> str:
         """What to call the question that a problem's place names: its standard, else words."""
-        question = self.form.questions.get(place.partition(".")[0].partition("[")[0])
-        if question is None:
-            return ""
-        words = question.text.say(self.language)
-        short = words if len(words) <= 60 else f"{words[:57].rsplit(' ', 1)[0]}…"
-        return question.standard.key if question.standard else short
+        return name_of(self.form.questions.get(question_of(place)), self.language)
 
     def section_of(self, place: str) -> str:
         """The id of the section that asks what a problem's place names."""
-        found = self.form.section_of(place.partition(".")[0].partition("[")[0])
+        found = self.form.section_of(question_of(place))
         return found.id if found else ""
 
     @property
     def sign_off_roles(self) -> tuple[SignOffRole, ...]:
-        """Who signs this return off before it is sent; nobody for most forms."""
+        """Who signs this return off before it is sent; nobody for most forms.
+
+        A form of an activity is sent by whose step it is: that is who answers for it.
+        """
+        if not self.response.round:
+            return ()
         kind = str(self.context.get("organisation_type", ""))
         return self.page.partnership.sign_off.asked_of(kind, self.form.kind)
 
@@ -126,6 +128,7 @@ class Draft:
         database, viewer, id = self.page.database, self.page.viewer, self.response.id
         if self.response.is_editable:
             self.carried = database.read(carried.list_carried, response=id, viewer=viewer)
+        self.followed = database.read(list_carried_actions, response=id, viewer=viewer)
         found: dict[str, list[Comment]] = {}
         for comment in database.read(comments.list_comments, response=id, viewer=viewer):
             found.setdefault(comment.question, []).append(comment)
@@ -265,13 +268,7 @@ class Draft:
 
     def say(self, question: Question, value: Json) -> str:
         """Any value of the question's type as a person reads it; as typed if unreadable."""
-        kind = get_type(question.type)
-        if kind.is_empty(value):
-            return ""
-        try:
-            return kind.text(kind.parse(value, question), question, self.language)
-        except AnswerError:
-            return str(value)
+        return say_answer(question, value, self.language)
 
     def submit(self) -> Response:
         """Lock it: answers, actions, receipt and event are stored in one transaction."""
@@ -279,10 +276,13 @@ class Draft:
         if self.is_new:
             self._begin()
         prepared = prepare_submission(self.form, journey)
+        page = self.page
+        mechanism = mechanism_of_form(page.mechanisms.mechanisms, page.partnership, self.form.id)
         self.response = self.page.database.write(
-            activity_forms.submit_form, context=self.page.context,
+            submit_form, context=self.page.context,
             id=self.response.id, revision=self.response.revision, viewer=self.page.viewer,
-            stored=prepared.stored, actions=prepared.actions, answers=journey.answers,
+            stored=prepared.stored, actions=place_actions(prepared.actions, mechanism),
+            answers=journey.answers,
             now=runtime().clock(), needs_sign_off=self.needs_sign_off,
             hand_out=self.hand_out,
         )  # fmt: skip
@@ -310,6 +310,7 @@ def hold(draft: Draft) -> Draft:
         held.page, held.language, held.context = draft.page, draft.language, draft.context
         held.previous, held.earlier = draft.previous, draft.earlier
         held.carried, held.comments = draft.carried, draft.comments
+        held.followed = draft.followed
         held.hand_out = draft.hand_out
         if draft.is_new:
             return held

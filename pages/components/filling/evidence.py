@@ -15,9 +15,9 @@ from pages.components.html import show, tag
 from pages.components.keeping import examine_upload
 from pages.components.layout import page_heading
 from pages.components.server.runtime import runtime
+from pages.components.words import say
 from scrutiny.evidence import EvidenceFile, EvidenceRefusedError
 
-TITLE = "Evidence files"
 _SUPPORTS, _TURN, _TROUBLE, _SAID = (
     "evidence-supports", "evidence-turn", "evidence-trouble", "evidence-said",
 )  # fmt: skip
@@ -34,13 +34,14 @@ def show_summary(draft: Draft) -> None:
     if not takes_evidence(draft):
         return
     files = list_files(draft.page, draft.response.id)
-    show(tag("h2", TITLE))
+    show(tag("h2", say("evidence_files", draft.language)))
     if files:
         show_files(files, draft.form, query=draft.document_query, language=draft.language)
     else:
-        show(tag("p", "None yet. You may add files that support your answers."))
+        show(tag("p", say("evidence_none", draft.language)))
     st.button(
-        "Add or remove evidence files" if files else "Add evidence files", key="to-evidence",
+        say("evidence_change" if files else "evidence_add_first", draft.language),
+        key="to-evidence",
         on_click=place.go, args=(place.EVIDENCE,),
     )  # fmt: skip
 
@@ -49,23 +50,25 @@ def show_kept(draft: Draft) -> None:
     """The files of a return that is locked; nothing where there are none."""
     files = list_files(draft.page, draft.response.id) if takes_evidence(draft) else []
     if files:
-        show(tag("h2", TITLE))
+        show(tag("h2", say("evidence_files", draft.language)))
         show_files(files, draft.form, query=draft.document_query, language=draft.language)
 
 
 def show_evidence(draft: Draft) -> None:
     """The screen of its own: what is there, each with its button, and the one uploader."""
     with st.container(horizontal=True):
-        st.button("Back to all sections", key="evidence-to-tasks", type="tertiary",
+        st.button(say("evidence_back", draft.language), key="evidence-to-tasks", type="tertiary",
                   on_click=place.go)  # fmt: skip
         if draft.page.viewer.questions is None:
-            st.button("Check your answers", key="evidence-to-check", type="tertiary",
-                      on_click=place.go, args=(place.CHECK,))  # fmt: skip
-    page_heading(TITLE, draft.form.title.say(draft.language))
+            st.button(
+                say("evidence_check", draft.language), key="evidence-to-check", type="tertiary",
+                on_click=place.go, args=(place.CHECK,),
+            )  # fmt: skip
+    page_heading(say("evidence_files", draft.language), draft.form.title.say(draft.language))
     if said := st.session_state.pop(_SAID, ""):
         st.success(said)
     if trouble := st.session_state.pop(_TROUBLE, ""):
-        st.error(f"Not kept. {trouble.rstrip('.')}.")
+        st.error(say("evidence_refused", draft.language, why=trouble.rstrip(".")))
     files = list_files(draft.page, draft.response.id)
     for file in files:
         _show_file(draft, file)
@@ -77,34 +80,33 @@ def _show_file(draft: Draft, file: EvidenceFile) -> None:
         show_files([file], draft.form, query=draft.document_query, language=draft.language)
         if _may_touch(draft, file.supports):
             st.button(
-                f"Remove {file.name}", key=f"remove-{file.id}",
+                say("evidence_remove", draft.language, name=file.name), key=f"remove-{file.id}",
                 on_click=_remove, args=(draft, file),
             )  # fmt: skip
 
 
 def _show_adding(draft: Draft, files: list[EvidenceFile]) -> None:
-    limits = draft.page.partnership.evidence
-    show(tag("h2", "Add a file"))
+    limits, language = draft.page.partnership.evidence, draft.language
+    show(tag("h2", say("evidence_add", language)))
     if len(files) >= limits.max_files:
-        show(tag("p", f"There are {limits.max_files} files, the most that a return takes. "
-                 "Remove one to add another."))  # fmt: skip
+        show(tag("p", say("evidence_full", language, count=limits.max_files)))
         return
-    st.warning(
-        "No file may name a child, or show one who can be recognised. Look through the file, its "
-        "name, its comments and hidden sheets before you choose it."
-    )
+    st.warning(say("evidence_warning", language))
     kinds = ", ".join(kind.upper() for kind in limits.accept)
-    scanned = "" if draft.page.settings.clamd else " Files are not scanned for viruses here."
-    show(tag("p", f"Up to {limits.max_files} files, each up to {limits.max_megabytes} MB: {kinds}. "
-             f"A file is kept as soon as you choose it.{scanned}", class_="ask-hint"))  # fmt: skip
+    words = say(
+        "evidence_limits", language, count=limits.max_files, megabytes=limits.max_megabytes,
+        kinds=kinds,
+    )  # fmt: skip
+    scanned = "" if draft.page.settings.clamd else say("evidence_unscanned", language)
+    show(tag("p", f"{words} {scanned}".strip(), class_="ask-hint"))
     names = _list_supports(draft)
     st.selectbox(
-        "Which standard does it support?", list(names), key=_SUPPORTS,
+        say("evidence_supports", language), list(names), key=_SUPPORTS,
         format_func=lambda id: names.get(id, ""),
     )  # fmt: skip
     turn = st.session_state.setdefault(_TURN, 0)
     st.file_uploader(
-        "Choose a file", type=list(limits.accept), key=f"evidence-upload-{turn}",
+        say("evidence_choose", language), type=list(limits.accept), key=f"evidence-upload-{turn}",
         max_upload_size=limits.max_megabytes, on_change=_keep, args=(draft, turn),
     )  # fmt: skip
 
@@ -131,7 +133,7 @@ def _keep(draft: Draft, turn: int) -> None:
     page, now = draft.page, runtime().clock()
     supports = str(st.session_state.get(_SUPPORTS) or "")
     if supports not in _list_supports(draft):
-        st.session_state[_TROUBLE] = "Choose which standard the file supports, then the file again"
+        st.session_state[_TROUBLE] = say("evidence_choose_first", draft.language)
         return
     try:
         examined = examine_upload(page, uploaded.name, uploaded.getvalue())
@@ -147,7 +149,7 @@ def _keep(draft: Draft, turn: int) -> None:
     except DatabaseError as error:
         st.session_state[_TROUBLE] = str(error)
     else:
-        st.session_state[_SAID] = f"Kept: {kept.name}"
+        st.session_state[_SAID] = say("evidence_kept", draft.language, name=kept.name)
     draft.reload()
 
 
@@ -161,5 +163,5 @@ def _remove(draft: Draft, file: EvidenceFile) -> None:
     except DatabaseError as error:
         st.session_state[_TROUBLE] = str(error)
     else:
-        st.session_state[_SAID] = f"Removed: {file.name}"
+        st.session_state[_SAID] = say("evidence_removed", draft.language, name=file.name)
     draft.reload()

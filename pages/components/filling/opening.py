@@ -10,18 +10,23 @@ import streamlit as st
 
 from db import campaigns, cycles, drafts, hand_outs, organisations, responses
 from db import forms as published
+from db.activity_forms import start_activity_form
 from db.connection import Database
-from db.errors import NotFoundError
+from db.errors import DatabaseError, NotFoundError
 from db.hand_outs import HandOut
 from forms.model import Form, Json
 from forms.parsing import parse_form
 from forms.types.moments import say_date
+from pages.components.activities.forms import NO_FORM, say_form
+from pages.components.activities.opening import open_activity
 from pages.components.filling import place
 from pages.components.filling.contributing import find_part
 from pages.components.filling.draft import Draft, find_saved
 from pages.components.limiting import TOO_MANY_CODES, is_code_limited, note_wrong_code
+from pages.components.refusing import refuse_once
 from pages.components.shell import Page
 from scrutiny.access import Permission, make_viewer
+from scrutiny.audit import What
 from scrutiny.carry import Earlier, list_earlier
 from scrutiny.code import hash_hand_out
 from scrutiny.cycle import Campaign, Cycle
@@ -62,6 +67,8 @@ def open_response(page: Page) -> Opened | None:
         return _open_cycle(page, cycle)
     if response := query.get("response"):
         return _open_id(page, response)
+    if query.get("activity"):
+        return _open_step_form(page)
     return None
 
 
@@ -105,6 +112,7 @@ def _open_link(page: Page, token: str) -> Opened:
     """Only a demonstration has links that open for anyone; people have their own (/enter)."""
     link = read_link(token, secret=page.settings.secret)
     if link is None or link.kind is not LinkKind.RESPONSE or not page.settings.demonstration:
+        refuse_once(page, What.LINK_REFUSED, of=token, subject="response", why="altered")
         return Opened(
             refusal="This link does not work. It may be incomplete or have been replaced: open "
             "it again from the e-mail, or ask the Children's MARS team for a new one."
@@ -119,6 +127,7 @@ def _open_id(page: Page, response: str) -> Opened:
             responses.get_response, response, viewer=page.viewer
         )
     except NotFoundError:
+        refuse_once(page, What.RESPONSE_REFUSED, of=response, subject=response, why="not_theirs")
         return Opened(
             refusal="There is no form here that you may open. If you came from a link, open it "
             "again from the e-mail; otherwise sign in first."
@@ -133,21 +142,32 @@ def _open_cycle(page: Page, cycle_id: str) -> Opened:
     try:
         cycle = page.database.read(cycles.get_cycle, cycle_id)
     except NotFoundError:
+        refuse_once(page, What.RECORD_REFUSED, of=cycle_id, subject=cycle_id, why="cycle")
         return Opened(refusal="There is no such form. Go to Answer a form for what is open.")
     if cycle.stopped:
         return Opened(refusal=_STOPPED)
     if not cycle.is_open(page.today):
         return Opened(refusal=f"{cycle.title} opens on {say_date(cycle.opens)}.")
     started = find_saved(page.viewer, round=cycle.id, organisation=organisation)
-    started = started or page.database.write(
-        responses.start_response,
-        response=Response(
-            id=make_id(), form=cycle.form, form_version=cycle.form_version, round=cycle.id,
-            organisation=organisation,
-        ),
-        viewer=page.viewer, now=page.now,
-    )  # fmt: skip
+    try:
+        started = started or page.database.write(
+            responses.start_response,
+            response=Response(
+                id=make_id(), form=cycle.form, form_version=cycle.form_version, round=cycle.id,
+                organisation=organisation,
+            ),
+            viewer=page.viewer, now=page.now,
+        )  # fmt: skip
+    except NotFoundError:
+        refuse_once(page, What.RECORD_REFUSED, of=cycle_id, subject=cycle_id, why="not_theirs")
+        return Opened(refusal=_NOT_ASKED)
     return _opened(page, started)
+
+
+_NOT_ASKED = (
+    "Your organisation is not asked to answer this form. If you think that it should be, write "
+    "to the Children's MARS team."
+)
 
 
 _STOPPED = (
@@ -183,8 +203,31 @@ def _open_part(page: Page) -> Opened:
     return _opened(replace(page, viewer=part.viewer_for(form, started.id)), started)
 
 
+def _open_step_form(page: Page) -> Opened:
+    """The form of an activity's step, for the party whose turn it is or who answers for them.
+
+    The step is what gives the right to it, so it is opened as a link would open it.
+    """
+    query = page.query
+    opened = open_activity(page, query["activity"])
+    step, part = query.get("step", ""), query.get("part", "")
+    if opened is None or step not in opened.mechanism.by_id:
+        return Opened(refusal=NO_FORM)
+    try:
+        started = page.database.write(
+            start_activity_form, id=opened.activity.id, step=step, part=part,
+            viewer=page.viewer, now=page.now, context=page.context,
+        )  # fmt: skip
+    except DatabaseError as error:
+        return Opened(refusal=str(error))
+    viewer = make_viewer("organisation", name=page.viewer.name, responses=frozenset({started.id}))
+    who = say_form(opened, step, part)
+    return replace(_opened(replace(page, viewer=viewer), started), who=who)
+
+
 def _open_campaign(page: Page, code: str) -> Opened:
     if is_code_limited(page):
+        refuse_once(page, What.CODE_REFUSED, of=code, subject="campaign", why="too_many")
         return Opened(refusal=TOO_MANY_CODES)
     campaign, card = _find_campaign(page, code)
     if campaign is None:
@@ -199,6 +242,7 @@ def _open_campaign(page: Page, code: str) -> Opened:
     if place.view() == place.DONE:
         return Opened(thanks=form, campaign=campaign)
     if card and card.used:
+        refuse_once(page, What.CODE_REFUSED, of=code, subject=campaign.id, why="used")
         return Opened(refusal=_USED)
     known = page.database.read(drafts.find_draft, device=page.device, round=campaign.id)
     id = known or _keep_id(campaign, card)
@@ -253,7 +297,8 @@ def _opened(page: Page, response: Response) -> Opened:
         if response.organisation
         else None
     )
-    cycle = page.database.read(cycles.get_cycle, response.round) if organisation else None
+    is_of_cycle = organisation is not None and bool(response.round)
+    cycle = page.database.read(cycles.get_cycle, response.round) if is_of_cycle else None
     if cycle and cycle.stopped and response.is_editable:
         return Opened(refusal=_STOPPED)
     language = page.query.get("language", form.language)

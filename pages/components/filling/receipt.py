@@ -9,8 +9,9 @@ from forms.types.moments import say_date
 from pages.components.filling.concern import show_told
 from pages.components.filling.draft import Draft
 from pages.components.html import show, tag
-from pages.components.layout import help_panel, page_heading
+from pages.components.layout import contact_offer, help_panel, page_heading
 from pages.components.shell import Page
+from pages.components.words import say
 
 
 def show_receipt(draft: Draft) -> None:
@@ -36,10 +37,21 @@ def show_receipt(draft: Draft) -> None:
         st.link_button("Read them as a web page", f"{address}.html{draft.document_query}")
 
 
+def show_contact_offer(page: Page, language: str) -> None:
+    """Whether somebody should contact them: nobody can because of what was sent."""
+    if page.partnership.contact_requests:
+        show(
+            tag("h2", say("contact_after", language)),
+            tag("p", say("contact_after_why", language)),
+            contact_offer(page.partnership, language),
+        )
+
+
 def show_thanks(page: Page, form: Form) -> None:
     """Thanks for an anonymous response: no number, since nothing ties it to the person."""
     language = page.query.get("language", form.language)
     page_heading("Thank you", form.title.say(language))
     st.markdown(form.receipt.say(language) or "Your answers have been sent.")
     show_told(page, form, language)
+    show_contact_offer(page, language)
     help_panel(page.partnership, "young" if form.audience == "young" else "parent")

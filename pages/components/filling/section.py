@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from forms.journey import SectionState
@@ -11,7 +9,8 @@ from forms.problem import Problem
 from pages.components.filling import place
 from pages.components.filling.asking import show_questions
 from pages.components.filling.draft import Draft
-from pages.components.layout import error_summary, page_heading
+from pages.components.layout import page_heading
+from pages.components.widgets.problems import show_problems as list_problems
 from pages.components.words import say
 from scrutiny.sign_off import questions_of
 
@@ -39,9 +38,7 @@ def show_section(draft: Draft, state: SectionState) -> None:
 
 def show_problems(draft: Draft, problems: tuple[Problem, ...]) -> None:
     """The list of what to put right, each leading to its question."""
-    placed = [replace(problem, place=draft.key_of(problem.place)) for problem in problems]
-    names = {p.place: draft.name_of(old.place) for p, old in zip(placed, problems, strict=True)}
-    error_summary(placed, names)
+    list_problems(problems, key=draft.key_of, name=draft.name_of)
 
 
 def _show_way_on(draft: Draft, state: SectionState, problems: tuple[Problem, ...]) -> None:

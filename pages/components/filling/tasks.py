@@ -8,6 +8,7 @@ import streamlit as st
 
 from forms.journey import SectionState, SectionStatus
 from pages.components.filling import place
+from pages.components.filling.beside import show_followed
 from pages.components.filling.draft import Draft
 from pages.components.filling.evidence import show_summary
 from pages.components.filling.signing import show_notes
@@ -39,6 +40,7 @@ def show_tasks(draft: Draft, *, who: str, deadline: str) -> None:
     for number, state in enumerate(states, start=1):
         _show_task(draft, number, state)
     show_summary(draft)
+    _show_followed(draft)
     if draft.page.viewer.questions is not None:
         st.write("That is all that you were asked. Your colleagues send the form.")
         return
@@ -47,6 +49,14 @@ def show_tasks(draft: Draft, *, who: str, deadline: str) -> None:
         on_click=place.go, args=(place.CHECK,),
     )  # fmt: skip
     _show_ways_back(draft)
+
+
+def _show_followed(draft: Draft) -> None:
+    """All that the organisation still had to do when it began; not for a contributor."""
+    if draft.page.viewer.questions is None:
+        count = len(draft.followed)
+        title = f"{count} {'action' if count == 1 else 'actions'} carried into this return"
+        show_followed(draft, draft.followed, title=title)
 
 
 def _show_ways_back(draft: Draft) -> None:

@@ -178,7 +178,7 @@ def add(page: Page, cycle: Cycle, chosen: Sequence[str]) -> None:
     try:
         page.database.write(
             cycles.add_cycle, cycle, chosen, now=page.now,
-            actor=who(page),
+            actor=who(page), role=page.viewer.role,
         )  # fmt: skip
     except DatabaseError as error:
         say_trouble(str(error))

@@ -153,7 +153,9 @@ def add(page: Page, campaign: Campaign, count: int = 0) -> None:
         hash_hand_out(code, secret=secret) for code in make_hand_outs(seed, count, secret=secret)
     ]
     try:
-        page.database.write(_store, campaign, hashes, now=page.now, actor=who(page))
+        page.database.write(
+            _store, campaign, hashes, now=page.now, actor=who(page), role=page.viewer.role
+        )
     except DatabaseError as error:
         say_trouble(str(error))
         return
@@ -168,9 +170,15 @@ def add(page: Page, campaign: Campaign, count: int = 0) -> None:
 
 
 def _store(
-    tx: Transaction, campaign: Campaign, hashes: Sequence[str], *, now: datetime, actor: str
+    tx: Transaction,
+    campaign: Campaign,
+    hashes: Sequence[str],
+    *,
+    now: datetime,
+    actor: str,
+    role: str,
 ) -> None:
-    campaigns.add_campaign(tx, campaign, now=now, actor=actor)
+    campaigns.add_campaign(tx, campaign, now=now, actor=actor, role=role)
     hand_outs.add_hand_outs(tx, campaign=campaign.id, hashes=hashes)
 
 

@@ -16,6 +16,7 @@ from pages.components.layout import data_table, page_heading, status_tag
 from pages.components.rounds import say_window
 from pages.components.running.adding import read_extension
 from pages.components.running.days import ask_day
+from pages.components.running.previewing import show_preview
 from pages.components.running.said import say_done, say_trouble, show_said, who
 from pages.components.server.outgoing import find_server, make_post
 from pages.components.server.runtime import runtime
@@ -39,6 +40,7 @@ def show_cycle(page: Page, cycle: Cycle) -> None:
         st.info(f"Stopped on {say_date(cycle.stopped)}. Nothing can be answered or sent in it.")
     show_ways(cycle)
     if not cycle.stopped:
+        show_preview(cycle, reached)
         show_inviting(page, cycle, reached)
         show_reminding(page, cycle, reached)
     show_reached(page, reached)
@@ -120,7 +122,9 @@ def write(page: Page, chosen: Sequence[Addressee], make: Callable[[Contact, Reac
         return
     mails = [make(contact, row) for contact, row in chosen]
     try:
-        count = page.database.write(outbox.add_mails, mails, now=page.now, actor=who(page))
+        count = page.database.write(
+            outbox.add_mails, mails, now=page.now, actor=who(page), role=page.viewer.role
+        )
     except DatabaseError as error:
         say_trouble(f"Nothing was written. {error}")
         return

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.components import browser
 from pages.components.shell import Page
 from scrutiny.access import roles
 
-_SAID = "running-said"
+_SAID, _TOLD = "running-said", "running-told"
 
 
 def say_done(words: str) -> None:
@@ -20,11 +21,15 @@ def say_trouble(words: str) -> None:
     st.session_state[_SAID] = ("error", words)
 
 
-def show_said() -> None:
-    """Tell them."""
+def show_said(*, takes_focus: bool = False) -> None:
+    """Tell them; with the focus on the page's heading where the press was far below."""
     kind, words = st.session_state.pop(_SAID, ("", ""))
-    if words:
-        (st.error if kind == "error" else st.success)(words)
+    if not words:
+        return
+    (st.error if kind == "error" else st.success)(words)
+    if takes_focus:
+        st.session_state[_TOLD] = st.session_state.get(_TOLD, 0) + 1
+        browser.focus(browser.HEADING, st.session_state[_TOLD])
 
 
 def who(page: Page) -> str:

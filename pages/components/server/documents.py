@@ -10,19 +10,23 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from db import audit
+from db.audit import add_entry, record
+from db.connection import Transaction
+from db.refusals import NOBODY, SOMEBODY, note_refused
+from forms.model import Json
 from pages.components.server.cookies import VISITOR, find_cookie
 from pages.components.server.named import SignInAgainError, require_fresh
 from pages.components.server.runtime import Runtime, runtime
 from pages.components.session import find_viewer
 from scrutiny.access import Viewer
-from scrutiny.audit import What
+from scrutiny.audit import What, is_recorded
 
 #: (viewer, id, format, query) -> (bytes, media type, file name)
 Handler = Callable[[Viewer, str, str, Mapping[str, str]], tuple[bytes, str, str]]
@@ -91,17 +95,33 @@ def _make(
     try:
         made = handler(viewer, id, format, query)
     except (NotFoundError, NotAllowedError):
-        _log(held, viewer, What.DOCUMENT_REFUSED, kind, id, format)
+        held.database.write(
+            note_refused, what=What.DOCUMENT_REFUSED, viewer=viewer, subject=id, why=kind,
+            now=held.clock(),
+        )  # fmt: skip
         raise
-    _log(held, viewer, What.DOCUMENT_TAKEN, kind, id, format)
+    held.database.write(_log, viewer, kind, id, format, held.clock(), by_link="link" in query)
     return made
 
 
-def _log(held: Runtime, viewer: Viewer, what: What, kind: str, id: str, format: str) -> None:
-    held.database.write(
-        audit.record, viewer=viewer, what=what, subject=id[:80], now=held.clock(),
-        detail={"kind": kind, "format": format},
-    )  # fmt: skip
+def _log(
+    tx: Transaction,
+    viewer: Viewer,
+    kind: str,
+    id: str,
+    format: str,
+    now: datetime,
+    *,
+    by_link: bool,
+) -> None:
+    """Who took it out; also whoever came by a demonstration's link, without a name."""
+    detail: dict[str, Json] = {"kind": kind, "format": format}
+    if by_link and not is_recorded(viewer):
+        add_entry(
+            tx, who=SOMEBODY, role=NOBODY, what=What.DOCUMENT_TAKEN_BY_LINK, subject=id[:80],
+            now=now, detail=detail,
+        )  # fmt: skip
+    record(tx, viewer=viewer, what=What.DOCUMENT_TAKEN, subject=id[:80], now=now, detail=detail)
 
 
 def _find_handler(kind: str) -> Handler:

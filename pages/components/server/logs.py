@@ -1,4 +1,4 @@
-"""Access logs without what stands behind the question mark: links and codes are secrets."""
+"""Access logs without secrets: what stands behind a question mark, and keys of calendars."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import logging
 import re
 
 _QUERY = re.compile(r"\?[^\s\"']*")
+_CALENDAR = re.compile(r"(/calendar/)[^\s\"'?/]+")
 _LOGGERS = ("uvicorn.access", "uvicorn.error", "uvicorn.asgi")
 #: What every page asks for dozens of times, and what watches over the server.
 _DULL = re.compile(r"/(static|assets|_stcore|healthz)(/|\b)")
 
 
 class WithoutQuery(logging.Filter):
-    """Removes query strings from a record's words, and drops the dull answers that went well."""
+    """Removes secrets from a record's words, and drops the dull answers that went well."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the record is written; it is cleaned first."""
@@ -32,7 +33,7 @@ def hide_queries() -> None:
 
 
 def _clean(value: object) -> object:
-    return _QUERY.sub("", value) if isinstance(value, str) else value
+    return _CALENDAR.sub(r"\1-", _QUERY.sub("", value)) if isinstance(value, str) else value
 
 
 def _is_dull(args: object) -> bool:

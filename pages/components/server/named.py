@@ -11,6 +11,7 @@ from scrutiny.staff_sign_in import is_fresh
 
 #: The kinds of document, and the page that each is asked for on.
 NAMED = {
+    "actions": "actions",
     "answers": "responses",
     "file": "responses",
     "held": "subject_access",

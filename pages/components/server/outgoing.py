@@ -11,10 +11,13 @@ from db import cycles, outbox, reaching
 from db.connection import Transaction
 from db.days import local_day, start_of
 from db.errors import DatabaseError
+from db.events import APP
 from pages.components.server.alerting import queue_alerts, queue_deputy_alerts
+from pages.components.server.chasing import queue_action_reminders
 from pages.components.server.cookies import hash_token, make_token
 from pages.components.server.runtime import Runtime
 from pages.components.server.smtp import Fate, Handed, hand_mail
+from pages.components.server.turning import queue_turns
 from scrutiny.access import make_viewer
 from scrutiny.letter import Post, find_due_reminder, write_reminder
 from scrutiny.links import LinkKind, sign_link
@@ -35,6 +38,8 @@ def run_outgoing(held: Runtime, stop: threading.Event) -> None:
         try:
             if look % _REMIND_EVERY == 0:
                 queue_reminders(held)
+                queue_turns(held)
+                queue_action_reminders(held, make_post(held, actor=SCHEDULE))
             queue_alerts(held)
             queue_deputy_alerts(held)
             send_waiting(held, stop)
@@ -74,6 +79,28 @@ def sign_off_address(held: Runtime, id: str) -> str:
     return f"{held.settings.base_url}/sign_off?{urlencode({'link': token})}"
 
 
+def actions_address(held: Runtime, mail: str) -> str:
+    """The address at which an owner reports on actions; its last day is signed with it."""
+    last = local_day(held.clock()) + timedelta(days=held.partnership.actions.link_days)
+    token = sign_link(
+        LinkKind.ACTIONS, mail, secret=held.settings.secret,
+        expires=start_of(last + timedelta(days=1)),
+    )  # fmt: skip
+    return f"{held.settings.base_url}/your_actions?{urlencode({'link': token})}"
+
+
+def mail_address(held: Runtime, mail: Mail, token: str) -> str:
+    """The address that stands in a mail when it is sent; `token` is of a personal link."""
+    if mail.kind is MailKind.SIGN_OFF:
+        return sign_off_address(held, mail.contact)
+    if mail.kind is MailKind.ACTIONS:
+        return actions_address(held, mail.id)
+    if mail.kind in DOCUMENTS:
+        is_restricted = mail.kind is MailKind.DOCUMENT_NOTICE
+        return paper_address(held, mail.contact, is_restricted=is_restricted)
+    return link_address(held, token)
+
+
 def paper_address(held: Runtime, id: str, *, is_restricted: bool) -> str:
     """The address of a document: signed and ending, or the page behind the sign-in."""
     if is_restricted:
@@ -103,18 +130,9 @@ def send_waiting(held: Runtime, stop: threading.Event | None = None) -> int:
 
 
 def _send(held: Runtime, server: MailServer, mail: Mail, token: str) -> Handed:
-    body = mail.with_link(_find_address(held, mail, token))
+    body = mail.with_link(mail_address(held, mail, token))
     name = held.partnership.short_name
     return hand_mail(mail, body, server, sender_name=name, now=held.clock())
-
-
-def _find_address(held: Runtime, mail: Mail, token: str) -> str:
-    if mail.kind is MailKind.SIGN_OFF:
-        return sign_off_address(held, mail.contact)
-    if mail.kind in DOCUMENTS:
-        is_restricted = mail.kind is MailKind.DOCUMENT_NOTICE
-        return paper_address(held, mail.contact, is_restricted=is_restricted)
-    return link_address(held, token)
 
 
 def _settle(tx: Transaction, mail: Mail, handed: Handed, held: Runtime) -> None:
@@ -152,4 +170,4 @@ def _remind(tx: Transaction, cycle_id: str, post: Post, held: Runtime) -> int:
         write_reminder(post, contact, organisation=row.name, cycle=cycle, days_before=days)
         for contact, row in list_due(reached, now.date())
     ]
-    return outbox.add_mails(tx, mails, now=now, actor=post.actor)
+    return outbox.add_mails(tx, mails, now=now, actor=post.actor, role=APP)

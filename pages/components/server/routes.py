@@ -10,8 +10,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from db import drafts
+from db.refusals import note_refused
 from pages.components.navigation import find_screen
-from pages.components.server import documents
+from pages.components.server import calendars, documents
 from pages.components.server.cookies import (
     DEVICE,
     VISITOR,
@@ -21,7 +22,8 @@ from pages.components.server.cookies import (
 )
 from pages.components.server.named import ask_again, document_address
 from pages.components.server.runtime import Runtime, runtime
-from pages.components.session import end_session, find_session, redeem_ticket
+from pages.components.session import end_session, find_session, find_viewer, redeem_ticket
+from scrutiny.audit import What
 
 #: Addresses that are answered here and never by a page.
 OWN_PATHS = ("/healthz", "/session/", "/leave", "/documents/", "/assets/", "/robots.txt", "/home")
@@ -50,6 +52,7 @@ async def start_session(request: Request) -> Response:
         visitor=_cookie(held, request, VISITOR),
     )
     if not token:
+        await run_in_threadpool(_note_ticket, held, _cookie(held, request, VISITOR))
         return _go("/sign_in")
     screen = find_screen(request.query_params.get("next", ""))
     document = document_address(request.query_params.get("again", ""))
@@ -59,6 +62,14 @@ async def start_session(request: Request) -> Response:
     answer = _go(ask_again(document) if document else onward)
     _set(held, answer, VISITOR, token)
     return answer
+
+
+def _note_ticket(held: Runtime, visitor: str) -> None:
+    """A ticket that was made up, used before, or is another browser's."""
+    held.database.write(
+        note_refused, what=What.SESSION_REFUSED, viewer=find_viewer(held, visitor),
+        now=held.clock(), why="ticket", is_timed=True,
+    )  # fmt: skip
 
 
 async def stop_session(request: Request) -> Response:
@@ -102,6 +113,7 @@ def make_routes() -> list[Route]:
         Route("/session/end", stop_session),
         Route("/leave", leave),
         Route("/documents/{kind}/{name}", documents.serve_document),
+        Route(calendars.PATH, calendars.serve_calendar),
     ]
 
 

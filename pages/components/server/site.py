@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit
 from starlette.middleware import Middleware
+from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.components.server.assets import AssetMiddleware, Assets, list_assets
@@ -21,12 +22,14 @@ from pages.components.server.logs import hide_queries
 from pages.components.server.middleware import GuardMiddleware, PageMiddleware
 from pages.components.server.runtime import close_runtime, runtime
 from pages.components.server.sealing import run_sealing
+from pages.components.server.uploads import UploadMiddleware
 from scrutiny.partnership import partnership
 from scrutiny.settings import Settings
 
 STREAMLIT = Path(streamlit.__file__).parent / "static"
 STYLES = ("site.css", "form.css")
 SCRIPTS = ("site.js", "autosave.js")
+_LARGEST = "server.maxUploadSize"  # megabytes
 _BREATH = 0.2  # seconds between the tasks at a start, in which the server answers
 THEME = Path(__file__).resolve().parent.parent / "theme"
 
@@ -60,6 +63,7 @@ def make_middleware(settings: Settings) -> list[Middleware]:
     return [
         Middleware(GuardMiddleware, base_url=settings.base_url, policy=policy),
         Middleware(HandshakeMiddleware, is_secure=is_secure),
+        Middleware(UploadMiddleware),
         Middleware(AssetMiddleware, assets=_assets()),
         Middleware(PageMiddleware, page=page, is_secure=is_secure),
     ]
@@ -68,6 +72,7 @@ def make_middleware(settings: Settings) -> list[Middleware]:
 def make_lifespan() -> Callable[[Any], AbstractAsyncContextManager[None]]:
     """Opens the runtime, and has the rest made ready while the server already answers."""
     PagesManager.uses_pages_directory = False  # else a deep link could run before app.py
+    fit_uploads(partnership().evidence.max_megabytes)
     hide_queries()
 
     @asynccontextmanager
@@ -92,9 +97,15 @@ def make_lifespan() -> Callable[[Any], AbstractAsyncContextManager[None]]:
     return lifespan
 
 
+def fit_uploads(megabytes: int) -> None:
+    """Let the server take files as large as the partnership does, whatever config.toml says."""
+    if config.get_option(_LARGEST) < megabytes:
+        config.set_option(_LARGEST, megabytes)
+
+
 def _make_ready(stop: threading.Event) -> None:
     """Make what the first visitors would otherwise wait for, until told to stop."""
-    steps = (lambda: runtime().library, load_handlers, lambda: _assets().warm(stop))
+    steps = (lambda: runtime().mechanisms, load_handlers, lambda: _assets().warm(stop))
     for step in steps:
         if stop.wait(_BREATH):
             return

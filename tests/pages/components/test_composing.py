@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 
 from db.errors import NotAllowedError, NotFoundError
+from exports.document import Box
 from pages.components import composing
 from pages.components.composing import (
     load_cycle,
     load_voice,
+    make_cycle_document,
     read_filters,
     say_filters,
     write_filters,
@@ -71,6 +73,32 @@ def test_a_filter_leaves_out_what_cannot_be_narrowed(site: Site):
     keys = [tile.key for tile in narrowed.composite.headline]
     assert keys == ["return_rate", "on_time_rate", "percent_best", "change"]
     assert str(narrowed.composite.answered) == "7"
+    assert narrowed.composite.left_out == (
+        "themes", "quotes", "moderated ratings", "actions",
+    )  # fmt: skip
+    assert load_cycle(page, "this").composite.left_out == ()
+
+
+def test_what_reviewers_added_is_not_shown_for_some_standards(site: Site):
+    fill(site)
+    code_theme(site, response="this-1", question="proud", round="this")
+    page = page_for(BOARD, {})
+    assert [each.theme for each in load_cycle(page, "this").composite.themes] == ["voice"]
+    some = load_cycle(page, "this", Filters(scopes=frozenset({"children"}))).composite
+    assert some.themes == ()
+    assert "themes" in some.left_out
+
+
+def test_what_is_left_out_is_said_on_paper(site: Site):
+    fill(site)
+    page = page_for(BOARD, {})
+    academies = load_cycle(page, "this", Filters(types=frozenset({"academy"})))
+    (box,) = [b for b in make_cycle_document(page, academies).blocks if isinstance(b, Box)]
+    assert (box.title, box.text) == (
+        "Not shown for part of the settings or standards",
+        "Themes, quotes and moderated ratings are not split up, so they are left out here. "
+        "Take the filters away to see them.",
+    )
 
 
 def test_last_year_is_compared_over_the_same_schools(site: Site):
@@ -87,12 +115,14 @@ def test_a_round_that_is_not_there_is_not_found(site: Site):
 
 
 def test_filters_are_read_from_an_address_and_written_to_one():
-    query = {"type": "academy,college", "scope": "both,children", "late": "no", "other": "x"}
+    query = {"type": "academy,college", "scope": "both,children", "late": "no",
+             "count": "final", "other": "x"}  # fmt: skip
     filters = read_filters(query)
     assert filters == Filters(
         types=frozenset({"academy", "college"}),
         scopes=frozenset({"both", "children"}),
         include_late=False,
+        only_final=True,
     )
     assert read_filters(write_filters(filters)) == filters
     assert read_filters({}) == EVERYTHING

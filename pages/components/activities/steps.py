@@ -1,0 +1,189 @@
+"""The steps of an activity as they stand, and every taking: drawn without a single widget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from exports.document import Table
+from forms.model import Json, Question, Tone
+from forms.types.moments import say_date
+from pages.components.activities.naming import say_due_day, say_late
+from pages.components.activities.opening import Opened, order_steps
+from pages.components.blocks import draw_heading
+from pages.components.html import Safe, join, show, tag
+from pages.components.layout import status_tag
+from pages.components.tables import draw_details, draw_table, lines
+from pages.components.widgets.problems import say_answer
+from scrutiny.access import roles
+from scrutiny.activity import PROGRESS_LABELS, Progress, StepStanding, Taking
+from scrutiny.mechanism import Step
+from scrutiny.mechanism_words import say_brings, say_count, say_who
+from scrutiny.standing import counting
+
+STEPS, HISTORY = "All its steps", "What has happened"
+TONES = {
+    Progress.WAITING: Tone.NEUTRAL,
+    Progress.OPEN: Tone.MIDDLING,
+    Progress.DONE: Tone.GOOD,
+    Progress.LEFT_OUT: Tone.NEUTRAL,
+}
+_SILENT = frozenset({"note", "hidden", "calculate"})
+
+
+def show_steps(opened: Opened) -> None:
+    """Every step in its order: done, open, waiting or left out."""
+    rows = order_steps(opened)
+    done = sum(row.progress is Progress.DONE for _, row in rows)
+    left_out = sum(row.progress is Progress.LEFT_OUT for _, row in rows)
+    words = f"{done} of {say_count(len(rows) - left_out, 'step')} done."
+    if left_out:
+        are = "does" if left_out == 1 else "do"
+        words += f" {say_count(left_out, 'step')} {are} not apply here."
+    items = (_draw_step(opened, step, row) for step, row in rows)
+    show(draw_heading(STEPS, 2), tag("p", words), tag("ol", *items, class_="steps"))
+
+
+def _draw_step(opened: Opened, step: Step, row: StepStanding) -> Safe:
+    today = opened.page.today
+    is_late = row.is_late(today)
+    mark = f"step step-{row.progress.replace('_', '-')}{' step-late' if is_late else ''}"
+    return tag(
+        "li",
+        tag("p", tag("strong", step.title), " ", draw_progress(row, today), class_="step-title"),
+        tag("p", " · ".join(_list_facts(opened, step, row)), class_="small"),
+        _draw_about(opened, step),
+        draw_recorded(opened, step),
+        class_=mark,
+    )
+
+
+def draw_progress(row: StepStanding, today: date) -> Safe:
+    """Where a step stands as a label, lateness first."""
+    if row.is_late(today) and row.due:
+        return status_tag("late", say_late(row.due, today), Tone.POOR)
+    return status_tag(row.progress, PROGRESS_LABELS[row.progress], TONES[row.progress])
+
+
+def _list_facts(opened: Opened, step: Step, row: StepStanding) -> Iterator[str]:
+    """Who, by when, done when, and what it waits for."""
+    yield say_who(opened.mechanism, step.by)
+    if row.progress is Progress.DONE:
+        if row.done_on:
+            yield f"Done on {say_date(row.done_on)}"
+        return
+    if row.progress is Progress.LEFT_OUT:
+        return
+    if row.due or row.due_words:
+        target = " (our own target)" if row.is_target else ""
+        yield f"{say_due_day(row.due, row.due_words, opened.page.today)}{target}"
+    if row.done_parts and any(row.done_parts):
+        yield f"In from {opened.names.say_all(row.done_parts)}"
+    if any(row.parts) and row.progress is Progress.OPEN:
+        yield f"Still to come from {opened.names.say_all(row.parts)}"
+    if row.progress is Progress.WAITING and (first := _list_before(opened, step)):
+        yield f"Waits for {first}"
+
+
+def _list_before(opened: Opened, step: Step) -> str:
+    """The titles of the steps that come first and are not done."""
+    progress = {row.step: row.progress for row in opened.standing.steps}
+    titles = [
+        f"“{opened.mechanism.by_id[key].title}”"
+        for key in step.after
+        if key in opened.mechanism.by_id and progress.get(key) in (Progress.OPEN, Progress.WAITING)
+    ]
+    return ", ".join(titles)
+
+
+def _draw_about(opened: Opened, step: Step) -> Safe | str:
+    words = [step.about.strip()] if step.about else []
+    groups = opened.page.context.groups
+    words += [f"{each}." for each in say_brings(opened.mechanism, step, groups)]
+    if step.requirements:
+        words.append(f"Requirements: {', '.join(step.requirements)}.")
+    if not words:
+        return ""
+    return draw_details("About this step", *(tag("p", each) for each in words))
+
+
+def draw_recorded(opened: Opened, step: Step) -> Safe | str:
+    """What was recorded of a step and still counts, behind a title; "" for nothing."""
+    counted = counting(opened.mechanism, opened.activity)
+    takings = [each for each in counted if each.step == step.id]
+    pieces = [_draw_taking(opened, step, taking) for taking in takings]
+    return draw_details("What was recorded", *pieces) if any(pieces) else ""
+
+
+def _draw_taking(opened: Opened, step: Step, taking: Taking) -> Safe:
+    pairs = list_answers(step.asks, taking.answers)
+    outcome = step.find_outcome(taking.outcome)
+    if outcome:
+        pairs.insert(0, ("Outcome", outcome.label))
+    if taking.reason:
+        pairs.append(("Why", taking.reason))
+    who = f"{opened.names.say(taking.part)}: " if taking.part else ""
+    head = tag("p", tag("strong", f"{who}{say_by(taking)}, {say_date(taking.day)}"))
+    return join((head, draw_pairs(pairs)))
+
+
+def list_answers(asks: Iterable[Question], answers: object) -> list[tuple[str, str]]:
+    """Questions with their answers in words, those that were answered."""
+    given: dict[str, Json] = dict(answers) if hasattr(answers, "keys") else {}  # type: ignore[call-overload]
+    found = []
+    for question in asks:
+        words = say_answer(question, given.get(question.id))
+        if words and question.type not in _SILENT:
+            found.append((question.text.say(), words))
+    return found
+
+
+def draw_pairs(pairs: Iterable[tuple[str, str]]) -> Safe:
+    """Questions and answers, one beneath the other."""
+    rows = (join((tag("dt", label), tag("dd", lines(words), dir="auto"))) for label, words in pairs)
+    inner = join(rows)
+    return tag("dl", inner, class_="answers") if inner else Safe("")
+
+
+def say_by(taking: Taking) -> str:
+    """Who took a step, in which role, and how somebody who recorded it knows."""
+    role = roles().get(taking.role)
+    label = role.label if role else taking.role
+    who = taking.by or label or "Somebody"
+    if taking.by and label and label != taking.by:
+        who = f"{taking.by} ({label})"
+    return f"Recorded by {who}, from {taking.known_from}" if taking.known_from else who
+
+
+def show_history(opened: Opened) -> None:
+    """Every taking, the latest first, those that were later undone too."""
+    show(draw_heading(HISTORY, 2))
+    activity = opened.activity
+    begun = f"Begun on {say_date(activity.began)}"
+    begun += f" by {activity.begun_by}." if activity.begun_by else "."
+    if not activity.taken:
+        show(tag("p", f"{begun} No step has been taken yet."))
+        return
+    show(tag("p", begun))
+    counted = {taking.number for taking in counting(opened.mechanism, activity)}
+    rows = tuple(
+        _history_row(opened, taking, counts=taking.number in counted)
+        for taking in reversed(activity.taken)
+    )
+    columns = ("Step", "How it ended", "For", "Day", "By", "Why")
+    table = Table(caption="Every step that was taken, latest first", columns=columns, rows=rows)
+    show(draw_table(table, key="history"))
+
+
+def _history_row(opened: Opened, taking: Taking, *, counts: bool) -> tuple[str, ...]:
+    step = opened.mechanism.by_id.get(taking.step)
+    outcome = step.find_outcome(taking.outcome) if step else None
+    ended = outcome.label if outcome else "Done"
+    return (
+        step.title if step else taking.step,
+        ended if counts else f"{ended} (to be taken anew)",
+        opened.names.say(taking.part) if taking.part else "",
+        say_date(taking.day),
+        say_by(taking),
+        taking.reason,
+    )

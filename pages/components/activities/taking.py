@@ -1,0 +1,223 @@
+"""Taking a step: what it asks, how it ends, and recording it for others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+import streamlit as st
+
+from db import activities, step_drafts
+from db.connection import Database
+from db.errors import DatabaseError
+from forms.model import Answers, Json, Question
+from pages.components.activities.opening import Opened, Turn
+from pages.components.running.said import say_done, say_trouble
+from pages.components.server.runtime import runtime
+from pages.components.sheet import Sheet, Spares, ask, show_sheet, spare_nothing
+from pages.components.shell import Page
+from scrutiny.access import Viewer
+from scrutiny.asking import BEFORE, NOW, form_of
+from scrutiny.mechanism import Outcome, Step
+
+#: The screen's own questions about a step. Expressions of a file may speak of the outcome.
+PART, OUTCOME, REASON, KNOWN_FROM = "its_part", "outcome", "its_reason", "its_known_from"
+OWN = (PART, OUTCOME, REASON, KNOWN_FROM)
+_TURNED = "activity-turned"
+
+
+def make_sheet(opened: Opened, turn: Turn) -> Sheet:
+    """The questions of a step, with what the viewer has typed of them so far."""
+    page, activity, step = opened.page, opened.activity, turn.step
+    form = form_of(opened.mechanism, step)
+    asked = {section.id: section.questions for section in form.sections}
+    return make_kept_sheet(
+        page, activity.id, step.id, list_questions(opened, turn, asked[NOW]),
+        part=turn.part, before=asked[BEFORE], known=dict(opened.known), spares=_spares(step),
+    )  # fmt: skip
+
+
+def _spares(step: Step) -> Spares:
+    """Sending a step back, or putting it off, needs only what is asked just then."""
+    asked = [each.id for each in step.asks if f"${{{OUTCOME}}}" not in _expressions(each)]
+
+    def is_spared(typed: Answers) -> Collection[str]:
+        if goes_on(step.find_outcome(str(typed.get(OUTCOME) or ""))):
+            return ()
+        return [id for id in asked if typed.get(id) in (None, "", [], {})]
+
+    return is_spared
+
+
+def make_kept_sheet(
+    page: Page,
+    activity: str,
+    step: str,
+    questions: tuple[Question, ...],
+    *,
+    part: str = "",
+    before: tuple[Question, ...] = (),
+    known: Answers | None = None,
+    spares: Spares = spare_nothing,
+) -> Sheet:
+    """A sheet whose typed answers are kept for the viewer under an activity and a step."""
+    place = {"activity": activity, "step": step, "part": part}
+
+    def keep(changed: Answers) -> None:
+        page.database.write(
+            step_drafts.save_step_draft, answers=changed, viewer=page.viewer,
+            now=runtime().clock(), **place,
+        )  # fmt: skip
+
+    return Sheet(
+        name="-".join(filter(None, (activity[:8].lower(), step.replace(":", "-"), part))),
+        questions=questions,
+        typed=page.database.read(step_drafts.find_step_draft, viewer=page.viewer, **place),
+        today=page.today,
+        keep=keep,
+        before=before,
+        known=known or {},
+        spares=spares,
+        context={"today": page.today.isoformat(), "viewer_name": page.viewer.name},
+    )
+
+
+def list_questions(opened: Opened, turn: Turn, asks: tuple[Question, ...]) -> tuple[Question, ...]:
+    """All that is asked: for whom, how it ended and why, the file's questions, how it is known."""
+    step = turn.step
+    ending = _ask_outcome(step)
+    is_first = any(f"${{{OUTCOME}}}" in _expressions(q) for q in asks) or any(
+        not goes_on(each) for each in step.outcomes
+    )
+    return (
+        *_ask_part(opened, turn),
+        *(ending if is_first else ()),
+        *asks,
+        *(() if is_first else ending),
+        *(_ask_known_from() if turn.is_recording else ()),
+    )
+
+
+def goes_on(outcome: Outcome | None) -> bool:
+    """Whether a step that ends so is done and the rest follows; it then needs its answers."""
+    return not (outcome and (outcome.waits or outcome.again or outcome.ends))
+
+
+def _expressions(question: Question) -> str:
+    parts = (question.relevant, question.required, question.constraint, question.calculation)
+    return " ".join(parts)
+
+
+def _ask_part(opened: Opened, turn: Turn) -> tuple[Question, ...]:
+    if not turn.parts:
+        return ()
+    names = {part: opened.names.say(part) for part in turn.parts}
+    words = "For whom do you record this?" if turn.is_recording else "For whom do you take this?"
+    return (ask(PART, words, type="select_one", choices=names),)
+
+
+def _ask_outcome(step: Step) -> tuple[Question, ...]:
+    if not step.outcomes:
+        return ()
+    choices = {each.value: each.label for each in step.outcomes}
+    needing = [each.value for each in step.outcomes if each.needs_reason]
+    found = [ask(OUTCOME, "How does it end?", type="select_one", choices=choices)]
+    if needing:
+        relevant = " or ".join(f"${{{OUTCOME}}} = '{value}'" for value in needing)
+        found.append(
+            ask(REASON, "Why?", type="long_text", relevant=relevant,
+                hint="It stays with the record, and those who take part can read it. "
+                "Do not name any child.")
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _ask_known_from() -> tuple[Question, ...]:
+    return (
+        ask(
+            KNOWN_FROM, "How do you know?", max_length=500,
+            hint="You record this for somebody else. For example: an e-mail of 3 March, or the "
+            "minutes of the Board",
+        ),
+    )  # fmt: skip
+
+
+@st.fragment
+def show_taking(opened: Opened, turn: Turn, *, level: int = 3) -> None:
+    """The step's questions and the press that records it; only they are redrawn meanwhile."""
+    sheet = make_sheet(opened, turn)
+    show_sheet(sheet, level=level)
+    st.button(
+        "Record this step" if turn.is_recording or sheet.questions else "Mark as done",
+        key=f"take-{turn.step.id}", type="primary", on_click=take, args=(opened, turn, sheet),
+    )  # fmt: skip
+    redraw_when_turned()
+
+
+def redraw() -> None:
+    """Have the whole page drawn anew after a press in a fragment."""
+    st.session_state[_TURNED] = True
+
+
+def begin_drawing() -> None:
+    """Say that the whole page is being drawn, so that no fragment asks for it once more."""
+    st.session_state.pop(_TURNED, None)
+
+
+def redraw_when_turned() -> None:
+    """Redraw the whole page, where the last press in a fragment changed more than that."""
+    if st.session_state.pop(_TURNED, False):
+        st.rerun()
+
+
+def take(opened: Opened, turn: Turn, sheet: Sheet) -> None:
+    """Record the step when nothing is missing; what cannot be is said, with nothing lost."""
+    if not sheet.check():
+        return
+    given = sheet.answers
+    own = {key: str(given.pop(key, "") or "") for key in OWN}
+    part = turn.part or own[PART]
+
+    def write(database: Database, *, viewer: Viewer, now: datetime) -> None:
+        activities.attempt_step(
+            database, viewer=viewer, now=now, id=opened.activity.id, step=turn.step.id,
+            outcome=own[OUTCOME], answers=given, part=part, reason=own[REASON],
+            known_from=own[KNOWN_FROM], seen=len(opened.activity.taken),
+            context=opened.page.context,
+        )  # fmt: skip
+        database.write(
+            step_drafts.forget_step_draft, activity=opened.activity.id, step=turn.step.id,
+            part=turn.part, viewer=viewer,
+        )  # fmt: skip
+
+    if attempt(opened.page, write, f"Recorded: {turn.step.title}."):
+        sheet.clear()
+        for place in ("step", "way"):
+            st.query_params.pop(place, None)
+
+
+def act(page: Page, write: Callable[..., object], done: str) -> bool:
+    """Change the database in one transaction, and say what was done or why nothing was."""
+
+    def work(database: Database, *, viewer: Viewer, now: datetime) -> None:
+        database.write(write, viewer=viewer, now=now)
+
+    return attempt(page, work, done)
+
+
+def attempt(page: Page, work: Callable[..., object], done: str) -> bool:
+    """Do something to the database, and say on the redrawn page what came of it."""
+    redraw()
+    try:
+        work(page.database, viewer=page.viewer, now=runtime().clock())
+    except (DatabaseError, ValueError) as error:
+        say_trouble(f"Nothing was changed. {error}")
+        return False
+    if done:
+        say_done(done)
+    return True
+
+
+def read_words(given: dict[str, Json], key: str) -> str:
+    """An answer as words, "" where none was given."""
+    return str(given.get(key) or "").strip()

@@ -1,0 +1,1 @@
+"""Groups, their members, meetings and agendas, and the calendar of everything."""

@@ -1,0 +1,54 @@
+"""Queues the mails to those whose turn it is in an activity: once, and on the schedule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from db import outbox, step_drafts, turns
+from db.connection import Transaction
+from db.days import local_day
+from pages.components.server.runtime import Runtime
+from scrutiny.letter import Post
+from scrutiny.mail import Mail, MailKind, load_mails
+from scrutiny.turn import write_due_reminder, write_turn
+
+SENDER = "The schedule"
+
+
+def queue_turns(held: Runtime) -> int:
+    """Queue a mail for everybody whom a step waits for, and its reminders; returns how many."""
+    texts = load_mails()
+    if not all((kind, "en") in texts.texts for kind in (MailKind.TURN, MailKind.TURN_REMINDER)):
+        return 0
+    post = Post(held.partnership, texts, held.settings.base_url, SENDER)
+    return held.database.write(_queue, post, held)
+
+
+def _queue(tx: Transaction, post: Post, held: Runtime) -> int:
+    now = held.clock()
+    step_drafts.forget_stale_drafts(tx, now=now)
+    waiting = turns.list_waiting(tx, today=local_day(now), waits=_list_waits(held))
+    mails = [mail for each in waiting for mail in _write(post, each, held)]
+    return outbox.add_mails(tx, mails, now=now)
+
+
+def _write(post: Post, waiting: turns.Waiting, held: Runtime) -> Iterator[Mail]:
+    mechanism = held.mechanisms.mechanisms.get(waiting.turn.mechanism)
+    name = mechanism.title if mechanism else waiting.turn.mechanism.replace("_", " ")
+    today = local_day(held.clock())
+    for to in waiting.to:
+        yield write_turn(post, waiting.turn, to, mechanism=name)
+        reminder = write_due_reminder(post, waiting.turn, to, mechanism=name, today=today)
+        if reminder:
+            yield reminder
+
+
+def _list_waits(held: Runtime) -> frozenset[tuple[str, str, str]]:
+    """The outcomes of all mechanisms that leave a step with its taker."""
+    return frozenset(
+        (mechanism.id, step.id, outcome.value)
+        for mechanism in held.mechanisms.mechanisms.values()
+        for step in mechanism.steps
+        for outcome in step.outcomes
+        if outcome.waits
+    )

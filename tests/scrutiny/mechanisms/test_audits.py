@@ -1,0 +1,83 @@
+"""The yearly audits of schools and of early years providers, from tool to training (R002, R003)."""
+
+from __future__ import annotations
+
+import pytest
+
+from scrutiny.finding import FindingKind
+from tests.scrutiny.mechanisms.walking import BOARD, TEAM, Partnership, Walk, mechanisms, on
+
+
+def begin(partnership: Partnership, mechanism: str) -> Walk:
+    """A round that is open from September to November; the Board meets in March."""
+    partnership.meets("mars_board", "2027-03-16")
+    return partnership.begin(
+        mechanism, "Audit 2026", TEAM, on="2026-07-01", subject="round-2026",
+        opens_on="2026-09-01", closes_on="2026-11-27", composite_by="2027-02-28",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def audit(partnership: Partnership) -> Walk:
+    """The schools audit."""
+    return begin(partnership, "schools_audit")
+
+
+def walk(audit: Walk) -> None:
+    """The whole year."""
+    audit.take("prepare_tool", TEAM, on="2026-07-10")
+    audit.take("issue", TEAM, on="2026-09-01", issued_to=88)
+    assert audit.open == ["receive", "support"]
+    audit.take("receive", TEAM, on="2026-12-01", returned_count=85)
+    audit.take("support", TEAM, outcome="going_on")
+    audit.take("compose", TEAM, on="2027-02-26")
+    assert audit.agenda("mars_board")[0][0] == on("2027-03-16") == audit.due("board")
+    audit.take("board", BOARD, on="2027-03-16")
+    audit.take("train", TEAM, on="2027-04-01")
+    assert audit.refused("finish", TEAM).startswith("This step cannot be taken now")
+    audit.take("support", TEAM, on="2027-07-20", outcome="done")
+    audit.take("finish", TEAM)
+    assert (audit.state, audit.is_ended) == ("Closed", True)
+
+
+def test_the_schools_audit_is_walked_from_start_to_end(audit: Walk) -> None:
+    """R026-R035, R131, R132, R140, R169, R170."""
+    assert audit.activity.reference == "SA-2026-001"
+    walk(audit)
+
+
+def test_the_early_years_audit_is_walked_from_start_to_end(partnership: Partnership) -> None:
+    """R036-R040, R132, R140, R189: recorded in the setting, with no governors."""
+    audit = begin(partnership, "early_years_audit")
+    assert audit.activity.reference == "EY-2026-001"
+    walk(audit)
+
+
+def test_each_audit_runs_the_round_of_its_family_once_a_year() -> None:
+    """R035, R140: education in September, early years in January, agencies in April."""
+    made = mechanisms().mechanisms
+    rounds = {key: made[key] for key in ("schools_audit", "early_years_audit", "section_eleven")}
+    assert {key: (each.family, each.rhythm and each.rhythm.months)
+            for key, each in rounds.items()} == {
+        "schools_audit": ("education", (9,)),
+        "early_years_audit": ("early_years", (1,)),
+        "section_eleven": ("agency", (4,)),
+    }  # fmt: skip
+
+
+def test_support_and_challenge_is_logged_through_the_year(audit: Walk) -> None:
+    """R032, R039: a note each time, and the step stays open until the log is closed."""
+    audit.take("prepare_tool", TEAM)
+    audit.take("issue", TEAM, on="2026-09-01", issued_to=88)
+    audit.take("support", TEAM, on="2026-10-05", outcome="going_on", support_words="Two visits.")
+    audit.find(FindingKind.CHALLENGE, "Asked when the deputy is trained.", TEAM)
+    assert "support" in audit.open
+    assert audit.activity.taken[-1].answers == {"support_words": "Two visits."}
+
+
+def test_training_needs_are_listed_after_the_board(audit: Walk) -> None:
+    """R034, R040: what is kept where, and that highlights may go out only with approval."""
+    made = mechanisms().mechanisms["schools_audit"]
+    assert made.by_id["train"].keeps == ("training", "actions")
+    assert made.documents["highlights"].approved_by == ("partner",)
+    assert audit.refused("train", TEAM).startswith("This step cannot be taken now")

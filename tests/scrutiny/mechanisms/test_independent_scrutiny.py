@@ -1,0 +1,80 @@
+"""Independent scrutiny: work agreed, days counted, recommendations answered (R120, R193)."""
+
+from __future__ import annotations
+
+import pytest
+
+from scrutiny.finding import FindingKind
+from tests.scrutiny.mechanisms.walking import (
+    COUNCIL,
+    HEALTH,
+    OFFICER,
+    POLICE,
+    TEAM,
+    Partnership,
+    Walk,
+    mechanisms,
+    on,
+)
+
+
+@pytest.fixture
+def work(partnership: Partnership) -> Walk:
+    """The officer looks at leadership."""
+    partnership.meets("mars_board", "2026-09-15")
+    return partnership.begin(
+        "independent_scrutiny", "Leadership of the arrangements", TEAM, on="2026-03-02",
+        activity_type="leadership", scrutiny_purpose=["arrangements", "critical_friend"],
+    )  # fmt: skip
+
+
+def test_scrutiny_is_walked_from_start_to_end(work: Walk) -> None:
+    """R114, R116, R120, R147, R156, R158, R193."""
+    work.take("agree_work", TEAM, days_agreed=3, report_on="2026-06-30")
+    assert (work.for_me(OFFICER), work.due("report")) == (["carry_out"], on("2026-06-30"))
+    work.take("carry_out", OFFICER, on="2026-05-11", outcome="going_on")
+    work.take("carry_out", OFFICER, on="2026-06-15", outcome="done")
+    work.take("report", OFFICER, on="2026-06-26")
+    work.find(FindingKind.RECOMMENDATION, "Meet the front line twice a year.", OFFICER)
+    work.take("respond", COUNCIL, HEALTH, POLICE, on="2026-07-20")
+    work.take("put_to_board", TEAM, on="2026-08-03")
+    assert work.agenda("mars_board")[0][0] == on("2026-09-15") == work.due("board")
+    work.take("board", OFFICER, on="2026-09-15")
+    assert (work.state, work.is_ended) == ("Before the Board", True)
+
+
+def test_each_partner_answers_the_recommendations(work: Walk) -> None:
+    """R193."""
+    work.take("agree_work", TEAM, days_agreed=3, report_on="2026-06-30")
+    work.take("carry_out", OFFICER, outcome="done")
+    work.take("report", OFFICER, on="2026-06-26")
+    assert work.due("respond") == on("2026-07-24")
+    work.take("respond", HEALTH)
+    assert work.standing("respond").parts == ("council", "police")
+
+
+def test_other_work_is_agreed_with_somebody(partnership: Partnership) -> None:
+    """R194: such as help in a dispute."""
+    work = partnership.begin(
+        "independent_scrutiny", "A disagreement", TEAM, on="2026-03-02", activity_type="disputes",
+        scrutiny_purpose=["critical_friend"],
+    )  # fmt: skip
+    given = {"days_agreed": 1, "report_on": "2026-04-30"}
+    assert work.refused("agree_work", TEAM, **given) == "Write an answer"
+    work.take("agree_work", TEAM, **given, agreed_with="All three partners")
+    assert work.state == "Agreed"
+
+
+def test_kinds_of_work_and_purposes_are_those_of_the_framework() -> None:
+    """R156: thirteen and other work. R193: seven purposes."""
+    asked = mechanisms().mechanisms["independent_scrutiny"].questions
+    assert len(asked["activity_type"].choices) == 14
+    assert len(asked["scrutiny_purpose"].choices) == 7
+
+
+def test_the_report_is_the_officers_own_view(work: Walk) -> None:
+    """R158."""
+    work.take("agree_work", TEAM, days_agreed=3, report_on="2026-06-30")
+    work.take("carry_out", OFFICER, outcome="done")
+    assert work.refused("report", OFFICER, independence=False)
+    assert work.refused("report", COUNCIL).startswith("This step is taken by")
