@@ -337,6 +337,7 @@ EACH: dict[str, Call] = {
         t, id=o, revision=_row(t, o)["revision"], viewer=v, stored=[], actions=[], now=NOW),
 }  # fmt: skip
 
+
 def _follow(tx: Transaction, viewer: Viewer, _id: str, _: dict[str, str]) -> Any:
     """The actions that a group follows, when school 1 has one that came of no return."""
     tx.execute(
@@ -572,7 +573,7 @@ PARTS = permission_activities.PARTS | frozenset(
         "access.require_questions", "access.require_start", "access.visible",
         "action_access.is_owner", "action_access.visible_action",
         "action_returns.replace_actions", "action_rows.get_action", "action_rows.name_of",
-        "action_rows.store_action", "action_rows.tell_of", "action_rows.write_update",
+        "step_drafts.writer_of", "action_rows.store_action", "action_rows.tell_of", "action_rows.write_update",
         "audit.record", "invitations.note_refusal", "refusals.note_refused",
         "files.is_given",
         "beginnings.begin_for_response", "steps.record_step",
