@@ -53,12 +53,12 @@ def _mechanisms(rows: Sequence[MechanismYear]) -> Table:
     return Table(
         caption="The mechanisms of the year",
         columns=(
-            "Mechanism", "Planned", "Begun", "Ended", "Going on", "Officer days", "Documents",
+            "Mechanism", "Planned", "Begun", "Ended", "Officer days", "Documents",
             "Actions assured", "How it stands",
         ),
         rows=tuple(_mechanism(row) for row in rows),
-        widths=(3.6, 1.1, 0.9, 0.9, 0.9, 1, 1.4, 1.2, 1.8),
-        numeric=frozenset(range(2, 8)),
+        widths=(3.6, 1.1, 0.9, 0.9, 1, 1.4, 1.2, 1.8),
+        numeric=frozenset(range(2, 7)),
     )  # fmt: skip
 
 
@@ -66,7 +66,7 @@ def _mechanism(row: MechanismYear) -> tuple[str | Cell, ...]:
     count = row.count
     return (
         row.title, row.planned_words, f"{count.begun:,}", f"{count.ended:,}",
-        f"{count.under_way:,}", _days(count.days), f"{count.documents:,}",
+        _days(count.days), f"{count.documents:,}",
         f"{count.assured:,} of {count.actions:,}", _standing(row),
     )  # fmt: skip
 

@@ -193,6 +193,7 @@ class Step:
     when it is taken. `keeps` say what the step's screen offers to add: findings, actions,
     days of the scrutiny officer, notes of support and challenge, training needs,
     recommendations. `begins` names a mechanism of which a linked activity is begun.
+    `until` are steps with which it falls away when it has not been taken by then.
     """
 
     id: str
@@ -216,6 +217,7 @@ class Step:
     begins: str = ""
     state: str = ""
     is_optional: bool = False
+    until: tuple[str, ...] = ()
 
     def find_outcome(self, value: str) -> Outcome | None:
         """The outcome of that value, or None."""

@@ -165,7 +165,17 @@ class _Check:
                     self.log.add(path, f"There is no step {key[:64]!r} to wait for", cure)
                 elif key not in seen:
                     self._add_backwards(step, key, path)
+            self._check_until(step, known, f"steps/{index}/until")
             seen.add(step.id)
+
+    def _check_until(self, step: Step, known: Collection[str], path: str) -> None:
+        for key in step.until:
+            if key not in known:
+                cure = self.log.nearest(key, known, "Name a step of this file.")
+                self.log.add(path, f"There is no step {key[:64]!r} with which it falls away", cure)
+        if step.until and not step.is_optional:
+            cure = "Write optional: true, or take until away."
+            self.log.add(path, f"The step {step.id} has to be taken, so it cannot fall away", cure)
 
     def _add_backwards(self, step: Step, key: str, path: str) -> None:
         if self._is_loop(key, step.id):

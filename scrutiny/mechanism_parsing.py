@@ -42,7 +42,7 @@ _KEYS = (
 _STEP_KEYS = (
     "id", "title", "about", "requirements", "by", "each", "recorded_by", "after", "relevant",
     "needs", "asks", "form", "due", "outcomes", "documents", "agenda", "tells", "keeps", "begins",
-    "state", "optional",
+    "state", "optional", "until",
 )  # fmt: skip
 _ROLE_KEYS = ("label", "held_by", "of", "named", "shuns_subject")
 _DOCUMENT_KEYS = ("title", "template", "approved_by", "goes_to", "publish", "sensitivity")
@@ -272,6 +272,7 @@ class _Reader:
             begins=self._one(entry, "begins", self.known.mechanisms, "mechanism"),
             state=entry.words("state"),
             is_optional=entry.flag("optional"),
+            until=entry.many("until"),
         )
 
     def _due(self, step: Entry) -> Due | None:

@@ -250,12 +250,16 @@ class _Reader:
         self.past[step.id] = is_done or (before and (step.is_optional or not applies))
         if is_done:
             return Progress.DONE
-        if self.is_cut:
+        if self.is_cut or any(map(self._is_past_by, step.until)):
             return Progress.LEFT_OUT
         if not applies:
             is_sure = before or names_in(self.mechanism, step.relevant) <= known.keys()
             return Progress.LEFT_OUT if is_sure else Progress.WAITING
         return Progress.OPEN if before else Progress.WAITING
+
+    def _is_past_by(self, key: str) -> bool:
+        """Whether a step of that id was taken, so that what was to come by then falls away."""
+        return key in self.mechanism.by_id and self._is_done(self.mechanism.by_id[key])
 
     def _is_nobodys(self, step: Step) -> bool:
         """Whether every party that there is takes no part in it."""

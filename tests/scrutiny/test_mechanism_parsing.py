@@ -78,6 +78,18 @@ def test_a_rhythm_and_a_day_are_read():
     assert read.rhythm == Rhythm(months=(1, 9), is_optional=True, requirement="R004")
 
 
+def test_only_an_optional_step_falls_away_and_with_a_step_that_is_there():
+    text = VISIT.replace("optional: true", "optional: true\n    until: [visits]")
+    text = text.replace("    needs:\n", "    until: [agree]\n    needs:\n")
+    parsed = parse_mechanism(text, "visit.yaml", known=KNOWN)
+    assert [str(problem).partition(" ")[2] for problem in parsed.problems] == [
+        "steps/prepare/until: There is no step 'visits' with which it falls away. "
+        "Did you mean visit?",
+        "steps/visit/until: The step visit has to be taken, so it cannot fall away. "
+        "Write optional: true, or take until away.",
+    ]
+
+
 def test_questions_may_choose_from_what_the_settings_list():
     partners = (Choice("police", plain("The police")),)
     text = VISIT.replace(

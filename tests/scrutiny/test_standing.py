@@ -98,6 +98,15 @@ def test_an_optional_step_never_blocks():
     assert progress(stands)["prepare"] == "O"
 
 
+def test_an_optional_step_falls_away_once_what_it_was_for_is_over():
+    made = mechanism(VISIT.replace("optional: true", "optional: true\n    until: [visit]"))
+    assert progress(standing(activity(*endorsed(), ARRANGED), made))["prepare"] == "O"
+    visited = activity(*endorsed(), ARRANGED, took(5, "visit"))
+    assert progress(standing(visited, made))["prepare"] == "L"
+    prepared = activity(*endorsed(), ARRANGED, took(5, "prepare"), took(6, "visit"))
+    assert progress(standing(prepared, made))["prepare"] == "D"
+
+
 def test_going_back_undoes_the_named_steps_and_all_that_follow():
     before = [*endorsed(), ARRANGED, took(5, "visit", seen="A"), took(6, "agree", "more")]
     stands = standing(activity(*before))

@@ -208,6 +208,34 @@ def test_the_letter_is_on_the_agenda_of_the_next_board(event: Walk) -> None:
     assert event.open == ["send_commissioners", "board"]
 
 
+def test_the_scrutineers_form_falls_away_once_contributions_are_gathered(event: Walk) -> None:
+    """R052: nobody is late with it for ever after; why there was no form is said beside it."""
+    propose_date(event)
+    prepare(event)
+    event.take("hold_event", OFFICER, on="2026-04-20")
+    event.take("feed_back", OFFICER)
+    assert event.standing("scrutineers").progress == "open"
+    event.take("gather", TEAM, contributions=[{"contributor": "officer", "contribution": "Yes"}])
+    assert "scrutineers" in event.left_out
+
+
+def test_every_document_goes_its_way(event: Walk) -> None:
+    """R172, R173: drafted a step before it goes out; the letter is approved on its own page."""
+    propose_date(event)
+    prepare(event)
+    hold(event)
+    event.take("gather", TEAM, contributions=[{"contributor": "officer", "contribution": "Yes"}])
+    event.take("write_letter", OFFICER, on="2026-05-01")
+    refused = event.refused("approve_letter", PORTFOLIO, outcome="approved")
+    assert refused.startswith("Findings letter is still a draft.")
+    event.take("approve_letter", PORTFOLIO, outcome="approved")
+    event.take("send_letter", TEAM, on="2026-05-08")
+    assert event.state_of_papers() == {
+        "selection_letter": "issued", "lines_of_questioning": "issued", "programme": "issued",
+        "feedback_record": "issued", "findings_letter": "issued",
+    }  # fmt: skip
+
+
 def test_who_sees_it_and_whose_turn_it_is(event: Walk) -> None:
     """R114 to R121: agency, partners, officer and team; not a reader of composites."""
     assert [viewer.name for viewer in (HOSPITAL, HEALTH, OFFICER, TEAM, READER, BUYER)
