@@ -37,7 +37,7 @@ def save_step_draft(
     and the mechanism. Nothing typed leaves nothing behind.
     """
     require(viewer, *_MAY, to="take a step")
-    place = [activity, step, part, writer_of(viewer)]
+    place = [activity, step, part, _writer_of(viewer)]
     before = find_step_draft(tx, activity=activity, step=step, viewer=viewer, part=part)
     kept = clean_answers({**before, **answers})
     if not kept:
@@ -58,7 +58,7 @@ def find_step_draft(
     row = tx.one(
         "SELECT content FROM step_draft "
         "WHERE activity = $1 AND step = $2 AND part = $3 AND writer = $4",
-        [activity, step, part, writer_of(viewer)],
+        [activity, step, part, _writer_of(viewer)],
     )
     return dict(json.loads(row["content"])) if row else {}
 
@@ -68,7 +68,7 @@ def forget_step_draft(
 ) -> None:
     """Throw away what the viewer had typed, once it is recorded."""
     require(viewer, *_MAY, to="take a step")
-    _forget(tx, [activity, step, part, writer_of(viewer)])
+    _forget(tx, [activity, step, part, _writer_of(viewer)])
 
 
 def forget_stale_drafts(tx: Transaction, *, now: datetime) -> None:
@@ -76,13 +76,13 @@ def forget_stale_drafts(tx: Transaction, *, now: datetime) -> None:
     tx.execute("DELETE FROM step_draft WHERE day < $1", [local_day(now) - KEPT])
 
 
-def writer_of(viewer: Viewer) -> str:
-    """Who a draft belongs to: the person, else the role with whom it is held for."""
-    return viewer.person or ":".join((viewer.role, viewer.name, *sorted(viewer.organisations)))
-
-
 def _forget(tx: Transaction, place: list[str]) -> None:
     tx.execute(
         "DELETE FROM step_draft WHERE activity = $1 AND step = $2 AND part = $3 AND writer = $4",
         place,
     )
+
+
+def _writer_of(viewer: Viewer) -> str:
+    """Who a draft belongs to: the person, else the role with whom it is held for."""
+    return viewer.person or ":".join((viewer.role, viewer.name, *sorted(viewer.organisations)))

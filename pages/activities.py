@@ -63,7 +63,7 @@ def show_list(page: Page) -> None:
         return
     data_table(
         [_row(page, row) for row in found],
-        ("Activity", "Reference", "Kind", "Where it stands", "What is next", "By when"),
+        ("Activity", "Where it stands", "What is next", "By when"),
         caption="Activities, what is late first",
         key="activities",
     )
@@ -147,9 +147,12 @@ def _row(page: Page, row: ActivityRow) -> tuple[object, ...]:
     mechanism = page.mechanisms.mechanisms.get(row.mechanism)
     kind = mechanism.name if mechanism else row.mechanism.replace("_", " ")
     return (
-        link(row.title, f"/activity?id={row.reference}"),
-        tag("span", row.reference, class_="keep"),
-        kind,
+        join(
+            (
+                link(row.title, f"/activity?id={row.reference}"),
+                tag("span", f"{kind} ", tag("span", row.reference, class_="keep"), class_="under"),
+            )
+        ),
         status_tag(row.status.value, say_state(row), STATUS_TONES[row.status]),
         row.next_title,
         _when(page, row),

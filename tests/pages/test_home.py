@@ -97,9 +97,13 @@ def test_a_demonstration_lists_its_doors(site: Site) -> None:
         "Safeguarding reader",
         "Independent Scrutiny Officer",
         "SPACE Service lead",
+        "Scrutiny and assurance portfolio lead",
         "Board member",
         "Administrator",
         "Chair, Children's MARS Board",
+        "Partner: North Lincolnshire Council",
+        "Partner: Humber and North Yorkshire Integrated Care Board",
+        "Partner: Humberside Police",
         "Hill Primary",
     ]
     said = words(test)
