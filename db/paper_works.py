@@ -53,7 +53,7 @@ def draft_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> Pape
 def approve_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
     """Refuse the step until the document has been approved on its own page."""
     paper = _get(tx, plan, taken)
-    if paper.is_frozen:
+    if paper is None or paper.is_frozen:
         return
     if paper.state is PaperState.DRAFT:
         raise PaperRefusedError(
@@ -68,8 +68,8 @@ def approve_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> No
 
 def issue_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
     """See that the document has gone out; one that is ready goes to whom its plan names."""
-    paper = _get(tx, plan, taken)
-    if paper.state in (PaperState.ISSUED, PaperState.PRESENTED):
+    paper = draft_for_step(tx, plan=plan, taken=taken) or _get(tx, plan, taken)
+    if paper is None or paper.state in (PaperState.ISSUED, PaperState.PRESENTED):
         return
     _require_ready(paper, plan)
     material = material_of(tx, taken.activity, today=taken.now.date())
@@ -81,8 +81,8 @@ def issue_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None
 
 def present_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
     """Record that the document was considered, once it has gone out or is ready to."""
-    paper = _get(tx, plan, taken)
-    if paper.state is PaperState.PRESENTED:
+    paper = draft_for_step(tx, plan=plan, taken=taken) or _get(tx, plan, taken)
+    if paper is None or paper.state is PaperState.PRESENTED:
         return
     _require_ready(paper, plan)
     material = material_of(tx, taken.activity, today=taken.now.date())
@@ -92,32 +92,36 @@ def present_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> No
 def publish_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
     """Refuse the step until somebody has approved by name that the document is published."""
     paper = _get(tx, plan, taken)
-    if not paper.is_published:
+    if paper and not paper.is_published:
         raise PaperRefusedError(
             f"{plan.title} is not published yet. Open it and approve its publication there; "
             "then take this step."
         )
 
 
-def _get(tx: Transaction, plan: DocumentPlan, taken: Taken) -> Paper:
-    """The document of a plan, drafted now where nobody did."""
-    draft_for_step(tx, plan=plan, taken=taken)
+def _get(tx: Transaction, plan: DocumentPlan, taken: Taken) -> Paper | None:
+    """The document of a plan; None where no template can draft it, which keeps nobody waiting."""
     paper = find_paper(tx, activity=taken.activity.id, plan=plan.key)
-    if paper is None:
-        raise PaperRefusedError(f"There is no {plan.title} yet. Draft it first.")
+    if paper is None and plan.template in load_templates().templates:
+        raise PaperRefusedError(
+            f"There is no {plan.title} yet. Draft it under Documents; "
+            "take this step when that is done."
+        )
     return paper
 
 
 def _require_ready(paper: Paper, plan: DocumentPlan) -> None:
-    if paper.needs_approval and not paper.is_frozen:
+    if paper.is_frozen:
+        return
+    if paper.needs_approval:
         raise PaperRefusedError(
-            f"{plan.title} has not been approved yet. Open it and send it for approval; "
-            "take this step when it is approved."
+            f"{plan.title} has not been approved yet. Open it under Documents (draft it there if "
+            "nobody has) and send it for approval; take this step when it is approved."
         )
-    if not paper.is_frozen and count_gaps(paper):
+    if count_gaps(paper):
         raise PaperRefusedError(
-            f"{plan.title} still says [to be added]. Open it and write what belongs there; "
-            "then take this step."
+            f"{plan.title} still says [to be added]. Open it under Documents (draft it there if "
+            "nobody has) and write what belongs there; then take this step."
         )
 
 
