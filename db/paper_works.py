@@ -17,7 +17,7 @@ from db.events import Happening, add_event
 from db.organisations import list_organisations
 from db.paper_drafts import add_papers, find_paper
 from db.paper_life import issue_now, present_now
-from db.paper_material import material_of
+from db.paper_material import gather_for, material_of
 from db.step_works import Taken
 from scrutiny.access import Permission
 from scrutiny.activity import Activity, PartyKind
@@ -34,7 +34,8 @@ def draft_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> Pape
     template = load_templates().templates.get(plan.template)
     if template is None or find_paper(tx, activity=taken.activity.id, plan=plan.key):
         return None
-    material = material_of(tx, taken.activity, today=taken.now.date())
+    alone = material_of(tx, taken.activity, today=taken.now.date())
+    material = gather_for(tx, alone, template)
     writes = taken.viewer.can(Permission.WRITE_DOCUMENTS)
     drafted = replace(
         draft_paper(template, material, id=secrets.token_hex(8), plan=plan),
@@ -76,7 +77,9 @@ def issue_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None
     copies = list_proposed(
         plan, taken.mechanism, taken.activity, list_organisations(tx), material.partnership
     )
-    issue_now(tx, paper, copies, tables=_draw(paper, material), viewer=taken.viewer, now=taken.now)
+    issue_now(
+        tx, paper, copies, tables=_draw(tx, paper, material), viewer=taken.viewer, now=taken.now
+    )
 
 
 def present_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
@@ -86,7 +89,7 @@ def present_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> No
         return
     _require_ready(paper, plan)
     material = material_of(tx, taken.activity, today=taken.now.date())
-    present_now(tx, paper, tables=_draw(paper, material), viewer=taken.viewer, now=taken.now)
+    present_now(tx, paper, tables=_draw(tx, paper, material), viewer=taken.viewer, now=taken.now)
 
 
 def publish_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
@@ -125,9 +128,12 @@ def _require_ready(paper: Paper, plan: DocumentPlan) -> None:
         )
 
 
-def _draw(paper: Paper, material: Material) -> tuple[PaperPart, ...]:
+def _draw(tx: Transaction, paper: Paper, material: Material) -> tuple[PaperPart, ...]:
+    """Its tables as they are drawn now; none once they are frozen."""
     template = load_templates().templates.get(paper.template)
-    return draw_tables(paper.parts, template, material) if template else ()
+    if template is None or paper.is_frozen:
+        return ()
+    return draw_tables(paper.parts, template, gather_for(tx, material, template))
 
 
 def list_proposed(
