@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from db.activity_rows import read_activity
 from db.connection import Transaction
 from db.days import local_day
 from db.paper_drafts import add_papers
 from db.paper_life import add_copies
-from db.paper_material import material_of
+from db.paper_material import gather_for, material_of
 from scrutiny.demonstration.writing import write_papers
 
 
@@ -24,7 +25,7 @@ def write_demonstration_papers(tx: Transaction, *, now: datetime) -> int:
     there = {(row["activity"], row["plan"]) for row in tx.query("SELECT activity, plan FROM paper")}
     written = [
         each
-        for each in write_papers(materials)
+        for each in write_papers(materials, partial(gather_for, tx))
         if (each.paper.activity, each.paper.plan) not in there
     ]
     add_papers(tx, [each.paper for each in written])

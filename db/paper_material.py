@@ -70,6 +70,11 @@ def material_of(tx: Transaction, activity: Activity, *, today: date) -> Material
     )
 
 
+def gather_for(tx: Transaction, alone: Material, template: Template) -> Material:
+    """What one activity holds with all that its template gathers, whoever asks."""
+    return _with_many(tx, alone, template, _EVERYTHING, context_of(alone.partnership))
+
+
 def _cycle_of(mechanism: Mechanism, activity: Activity) -> str:
     """The cycle whose returns an activity is about, "" for none."""
     return activity.subject if mechanism.subject is Subject.CYCLE else ""

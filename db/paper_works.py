@@ -17,7 +17,7 @@ from db.events import Happening, add_event
 from db.organisations import list_organisations
 from db.paper_drafts import add_papers, find_paper
 from db.paper_life import issue_now, present_now
-from db.paper_material import material_of
+from db.paper_material import gather_for, material_of
 from db.step_works import Taken
 from scrutiny.access import Permission
 from scrutiny.activity import Activity, PartyKind
@@ -34,7 +34,8 @@ def draft_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> Pape
     template = load_templates().templates.get(plan.template)
     if template is None or find_paper(tx, activity=taken.activity.id, plan=plan.key):
         return None
-    material = material_of(tx, taken.activity, today=taken.now.date())
+    alone = material_of(tx, taken.activity, today=taken.now.date())
+    material = gather_for(tx, alone, template)
     writes = taken.viewer.can(Permission.WRITE_DOCUMENTS)
     drafted = replace(
         draft_paper(template, material, id=secrets.token_hex(8), plan=plan),
@@ -53,7 +54,7 @@ def draft_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> Pape
 def approve_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
     """Refuse the step until the document has been approved on its own page."""
     paper = _get(tx, plan, taken)
-    if paper.is_frozen:
+    if paper is None or paper.is_frozen:
         return
     if paper.state is PaperState.DRAFT:
         raise PaperRefusedError(
@@ -68,62 +69,71 @@ def approve_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> No
 
 def issue_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
     """See that the document has gone out; one that is ready goes to whom its plan names."""
-    paper = _get(tx, plan, taken)
-    if paper.state in (PaperState.ISSUED, PaperState.PRESENTED):
+    paper = draft_for_step(tx, plan=plan, taken=taken) or _get(tx, plan, taken)
+    if paper is None or paper.state in (PaperState.ISSUED, PaperState.PRESENTED):
         return
     _require_ready(paper, plan)
     material = material_of(tx, taken.activity, today=taken.now.date())
     copies = list_proposed(
         plan, taken.mechanism, taken.activity, list_organisations(tx), material.partnership
     )
-    issue_now(tx, paper, copies, tables=_draw(paper, material), viewer=taken.viewer, now=taken.now)
+    issue_now(
+        tx, paper, copies, tables=_draw(tx, paper, material), viewer=taken.viewer, now=taken.now
+    )
 
 
 def present_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
     """Record that the document was considered, once it has gone out or is ready to."""
-    paper = _get(tx, plan, taken)
-    if paper.state is PaperState.PRESENTED:
+    paper = draft_for_step(tx, plan=plan, taken=taken) or _get(tx, plan, taken)
+    if paper is None or paper.state is PaperState.PRESENTED:
         return
     _require_ready(paper, plan)
     material = material_of(tx, taken.activity, today=taken.now.date())
-    present_now(tx, paper, tables=_draw(paper, material), viewer=taken.viewer, now=taken.now)
+    present_now(tx, paper, tables=_draw(tx, paper, material), viewer=taken.viewer, now=taken.now)
 
 
 def publish_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
     """Refuse the step until somebody has approved by name that the document is published."""
     paper = _get(tx, plan, taken)
-    if not paper.is_published:
+    if paper and not paper.is_published:
         raise PaperRefusedError(
             f"{plan.title} is not published yet. Open it and approve its publication there; "
             "then take this step."
         )
 
 
-def _get(tx: Transaction, plan: DocumentPlan, taken: Taken) -> Paper:
-    """The document of a plan, drafted now where nobody did."""
-    draft_for_step(tx, plan=plan, taken=taken)
+def _get(tx: Transaction, plan: DocumentPlan, taken: Taken) -> Paper | None:
+    """The document of a plan; None where no template can draft it, which keeps nobody waiting."""
     paper = find_paper(tx, activity=taken.activity.id, plan=plan.key)
-    if paper is None:
-        raise PaperRefusedError(f"There is no {plan.title} yet. Draft it first.")
+    if paper is None and plan.template in load_templates().templates:
+        raise PaperRefusedError(
+            f"There is no {plan.title} yet. Draft it under Documents; "
+            "take this step when that is done."
+        )
     return paper
 
 
 def _require_ready(paper: Paper, plan: DocumentPlan) -> None:
-    if paper.needs_approval and not paper.is_frozen:
+    if paper.is_frozen:
+        return
+    if paper.needs_approval:
         raise PaperRefusedError(
-            f"{plan.title} has not been approved yet. Open it and send it for approval; "
-            "take this step when it is approved."
+            f"{plan.title} has not been approved yet. Open it under Documents (draft it there if "
+            "nobody has) and send it for approval; take this step when it is approved."
         )
-    if not paper.is_frozen and count_gaps(paper):
+    if count_gaps(paper):
         raise PaperRefusedError(
-            f"{plan.title} still says [to be added]. Open it and write what belongs there; "
-            "then take this step."
+            f"{plan.title} still says [to be added]. Open it under Documents (draft it there if "
+            "nobody has) and write what belongs there; then take this step."
         )
 
 
-def _draw(paper: Paper, material: Material) -> tuple[PaperPart, ...]:
+def _draw(tx: Transaction, paper: Paper, material: Material) -> tuple[PaperPart, ...]:
+    """Its tables as they are drawn now; none once they are frozen."""
     template = load_templates().templates.get(paper.template)
-    return draw_tables(paper.parts, template, material) if template else ()
+    if template is None or paper.is_frozen:
+        return ()
+    return draw_tables(paper.parts, template, gather_for(tx, material, template))
 
 
 def list_proposed(

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
+from itertools import cycle
 
 from scrutiny.activity import Taking
 from scrutiny.drafting import Material, draft_paper
 from scrutiny.drafting.filling import GAP
 from scrutiny.mechanism import Deed, DocumentPlan, Publication
-from scrutiny.paper import HEAD, CopyPart, Paper, PaperCopy, PaperState, make_seal
-from scrutiny.template import load_templates
+from scrutiny.paper import (
+    HEAD,
+    CopyPart,
+    Paper,
+    PaperCopy,
+    PaperState,
+    make_seal,
+    say_approvers,
+)
+from scrutiny.template import Template, load_templates
 
 #: What stands in an invented document where a person would have written.
 SENTENCE = "Practice is careful and children are heard; what is agreed is not always written down."
@@ -35,21 +44,42 @@ class Written:
     copies: tuple[PaperCopy, ...] = ()
 
 
-def write_papers(materials: Iterable[Material]) -> Iterator[Written]:
-    """The documents of activities, whatever these are; and one that was withdrawn."""
-    has_withdrawn = False
+def write_papers(
+    materials: Iterable[Material],
+    gather: Callable[[Material, Template], Material] = lambda material, _: material,
+) -> Iterator[Written]:
+    """The documents of activities, whatever these are; and one that was withdrawn.
+
+    `gather` adds what a template puts together over many activities. Of the drafts that
+    somebody has to approve, every other one waits for it, and the others have it.
+    """
+    has_withdrawn, agreed = False, cycle((PaperState.FOR_APPROVAL, PaperState.APPROVED))
     for material in materials:
         for plan in material.mechanism.documents.values() if material.mechanism else ():
-            written = _write(material, plan)
+            written = _write(material, plan, gather)
             if written is None:
                 continue
+            if written.paper.state is PaperState.DRAFT and written.paper.needs_approval:
+                written = Written(_agree(written.paper, next(agreed)))
             yield written
             if not has_withdrawn and written.paper.is_frozen:
                 has_withdrawn = True
                 yield _withdraw(written.paper)
 
 
-def _write(material: Material, plan: DocumentPlan) -> Written | None:
+def _agree(paper: Paper, state: PaperState) -> Paper:
+    """A draft that has gone to those who approve it, or has come back from them approved."""
+    agreed = replace(_fill_gaps(paper), state=state)
+    if state is PaperState.FOR_APPROVAL or paper.written_at is None:
+        return agreed
+    by = say_approvers(paper)
+    named = replace(agreed, approved_by=by, approved_on=paper.written_at.date())
+    return replace(named, seal=make_seal(named))
+
+
+def _write(
+    material: Material, plan: DocumentPlan, gather: Callable[[Material, Template], Material]
+) -> Written | None:
     """The document of a plan, where a step that drafts it was taken."""
     template = load_templates().templates.get(plan.template)
     done = _list_done(material, plan)
@@ -57,13 +87,13 @@ def _write(material: Material, plan: DocumentPlan) -> Written | None:
         return None
     begun = done.get(Deed.DRAFT) or next(iter(done.values()))
     drafted = replace(
-        draft_paper(template, material, id=_id(material, plan), plan=plan),
+        draft_paper(template, gather(material, template), id=_id(material, plan), plan=plan),
         written_by=begun.by or "Children's MARS team",
         written_at=_moment(begun.day),
     )
     state = max((_STATES[deed] for deed in done), key=_ORDER.index)
     if state is PaperState.DRAFT:
-        return Written(_wait(drafted, material, plan))
+        return Written(drafted)
     return Written(_finish(drafted, state, done, material), _copies(drafted, material, done))
 
 
@@ -78,17 +108,6 @@ def _list_done(material: Material, plan: DocumentPlan) -> dict[Deed, Taking]:
         for work in steps[taking.step].documents
         if work.document == plan.key
     }
-
-
-def _wait(paper: Paper, material: Material, plan: DocumentPlan) -> Paper:
-    """A draft as it is, or sent for approval where that is the next step."""
-    steps = material.mechanism.by_id if material.mechanism else {}
-    standing = material.standing.open_steps if material.standing else ()
-    works = (work for each in standing for work in steps[each.step].documents)
-    is_next = any(work.document == plan.key and work.deed is Deed.APPROVE for work in works)
-    if not (is_next and paper.needs_approval):
-        return paper
-    return replace(_fill_gaps(paper), state=PaperState.FOR_APPROVAL)
 
 
 def _finish(

@@ -91,6 +91,16 @@ def test_a_document_that_is_there_already_is_used(database: Database) -> None:
     assert find(database, event.id, "letter") == letter
 
 
+def test_a_document_that_nobody_drafted_is_asked_for(database: Database) -> None:
+    database.write(fill)
+    event = begin(database)
+    event = take(database, event, "plan", TEAM, answers={"event_on": "2026-03-02"})
+    event = take(database, event, "write", TEAM)
+    database.write(lambda tx: tx.execute("DELETE FROM paper WHERE plan = 'letter'"))
+    with pytest.raises(PaperRefusedError, match="There is no Findings letter yet"):
+        take(database, event, "agree", LEAD)
+
+
 def test_a_programme_with_gaps_is_finished_first(database: Database) -> None:
     database.write(fill)
     event = begin(database)
