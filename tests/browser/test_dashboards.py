@@ -23,6 +23,13 @@ PAGES = {
     "requests": "SPACE requests",
     "organisations": "Organisations",
     "form_library": "Form library",
+    "side_by_side": "Sources side by side",
+    "overview": "The year's scrutiny",
+    "activities": "Scrutiny activities",
+    "mechanisms": "Mechanisms",
+    "actions": "Scrutiny and assurance action plan",
+    "papers": "Documents",
+    "groups": "Groups",
 }
 
 
