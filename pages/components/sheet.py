@@ -7,7 +7,8 @@ before is `known`, so that expressions may speak of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -27,6 +28,7 @@ from pages.components.widgets.problems import show_problems as list_problems
 
 ASKED, KNOWN = "asked", "known"
 _CHECKED = "sheet-checked"
+_NAME = re.compile(r"\$\{\s*([A-Za-z0-9_]+)\s*\}")
 NO_CHOICES: Mapping[str, str] = MappingProxyType({})
 #: Types that ask for nothing, or whose own parts say what must be given.
 _ALWAYS = frozenset({"judgement", "note", "calculate", "hidden"})
@@ -130,11 +132,23 @@ class Sheet:
     @cached_property
     def _form(self) -> Form:
         asked = {question.id for question in self.questions}
-        before = tuple(question for question in self.before if question.id not in asked)
+        named = {name for question in self.questions for name in _names(question)} - asked
+        before = tuple(question for question in self.before if question.id in named)
         sections = (
             Section(KNOWN, Text(), before), Section(ASKED, Text(), tuple(self.questions)),
         )  # fmt: skip
         return Form(self.name, "1", Text(), "sheet", sections)
+
+
+def _names(question: Question) -> Iterator[str]:
+    """What the question's expressions speak of; all else that is known need not be looked at."""
+    parts = (
+        question.relevant, question.required, question.constraint, question.calculation,
+        question.choice_filter,
+    )  # fmt: skip
+    yield from _NAME.findall(" ".join(parts))
+    for inner in question.questions:
+        yield from _names(inner)
 
 
 def show_sheet(sheet: Sheet, *, level: int = 3) -> None:

@@ -45,7 +45,7 @@ def show_for_me(page: Page, turns: Sequence[OpenStep]) -> None:
     if not (turns or others):
         return
     load_activity_style()
-    waiting = tag("ul", *(tag("li", each) for each in others)) if others else ""
+    waiting = tag("ul", *(tag("li", each) for each in others), class_="for-me") if others else ""
     if not turns:
         show(tag("h2", "For me"), waiting)
         return

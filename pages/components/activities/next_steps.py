@@ -172,7 +172,7 @@ def _draw_documents(opened: Opened, step: Step) -> tuple[Safe, ...]:
 
 def _draw_paper(opened: Opened, plan: str) -> Safe:
     """A document as a link with where it stands; its title where the viewer sees none yet."""
-    found = next((row for row in reversed(opened.papers) if row.plan == plan), None)
+    found = next((row for row in opened.papers if row.plan == plan), None)
     if found:
         return draw_row(found)
     return join((opened.mechanism.documents[plan].title, " ",
