@@ -15,7 +15,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from db.access import VOICE_KIND
+from db.access import ASSESSMENT_KIND, VOICE_KIND
+from db.action_returns import carry_actions
 from db.action_rows import add_actions, write_history
 from db.answers import Place, add_all_answers, get_counted_keys
 from db.campaigns import add_campaign
@@ -221,6 +222,10 @@ def _write_actions(
     acted += made.seen.actions
     add_actions(tx, [each.action for each in acted], now=now)
     write_history(tx, [update for each in acted for update in each.updates])
+    for item in sent:
+        begun = item.filled.response
+        if item.kind == ASSESSMENT_KIND and not item.is_sent:
+            carry_actions(tx, response=begun.id, organisation=begun.organisation, now=now)
 
 
 def _follow_up(made: Demonstration, sent: Sequence[_Sent], today: date) -> Iterator[Acted]:

@@ -154,6 +154,7 @@ def _actions(actions: Sequence[Action], names: Mapping[str, str], today: date) -
     if not actions:
         yield Paragraph("No action is outstanding.")
         return
+    yield Paragraph("Those of organisations' own yearly returns stand in the action plan.")
     yield Table(
         caption="Actions outstanding, the soonest due first",
         columns=("Action", "Who", "Due", "Status"),

@@ -70,7 +70,10 @@ def show_calendar(page: Page) -> None:
     page_heading(f"Calendar: {first:%B %Y}", "What takes place, what is due, and what is late.")
     show_said()
     wanted = ask_wanted(page)
-    dated = load_dated(page, first=min(first, page.today - LONG_AGO), last=max(last, page.today))
+    dated = load_dated(
+        page, first=min(first, page.today - LONG_AGO), last=max(last, page.today),
+        with_returns=wanted.kinds == {EntryKind.ACTION},
+    )  # fmt: skip
     entries = make_calendar(dated, wanted)
     show_late(page, entries)
     show_months(page, first)

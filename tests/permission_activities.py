@@ -159,7 +159,7 @@ TABLE: dict[str, str] = {
     **{name: "team" for name in CALLS if name.startswith("activities.")},
     "activities.get_activity": SEEING,
     "activities.get_run": SEEING,
-    "activities.list_activities": SEEING,
+    "activities.list_activities": f"{SEEING} chair space_lead",  # a request began an activity
     "activity_forms.list_activity_forms": SEEING,
     "activity_forms.start_activity_form": "organisation",
     "beginnings.add_activity": "team",
@@ -173,8 +173,8 @@ TABLE: dict[str, str] = {
     "officer_days.list_officer_days": READING,
     "officer_days.remove_officer_day": "team officer",
     "officer_days.total_days": READING,
-    "open_steps.list_for_me": "organisation officer partner",
-    "open_steps.list_open_steps": SEEING,
+    "open_steps.list_for_me": "organisation officer partner space_lead",
+    "open_steps.list_open_steps": f"{SEEING} chair space_lead",
     "steps.record_step_refused": SEEING,
     "steps.take_step": "officer partner",
 }

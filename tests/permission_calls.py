@@ -337,6 +337,15 @@ EACH: dict[str, Call] = {
         t, id=o, revision=_row(t, o)["revision"], viewer=v, stored=[], actions=[], now=NOW),
 }  # fmt: skip
 
+
+def _follow(tx: Transaction, viewer: Viewer, _id: str, _: dict[str, str]) -> Any:
+    """The actions that a group follows, when school 1 has one that came of no return."""
+    tx.execute(
+        "UPDATE action SET monitored_by = 'splig', round = '' WHERE organisation = 'school-1'"
+    )
+    return due_actions.list_followed_actions(tx, viewer=viewer, group="splig")
+
+
 #: Once for everybody.
 ONCE: dict[str, Call] = {
     **permission_activities.CALLS,
@@ -440,7 +449,8 @@ ONCE: dict[str, Call] = {
     "cycles.stop_cycle": lambda t, v, o, i: cycles.stop_cycle(
         t, cycle="this", viewer=v, now=NOW),
     "due_actions.list_due_actions": lambda t, v, o, i: due_actions.list_due_actions(
-        t, viewer=v, first=NOW.date() - timedelta(days=900), last=SOON.date()),
+        t, viewer=v, first=NOW.date() - timedelta(days=900), last=SOON.date(), with_returns=True),
+    "due_actions.list_followed_actions": _follow,
     "files.get_file": lambda t, v, o, i: files.get_file(t, i["file"], viewer=v),
     "flags.close_flag": lambda t, v, o, i: flags.close_flag(t, id="flag-1", viewer=v, now=NOW),
     "flags.decide_flag": lambda t, v, o, i: flags.decide_flag(
@@ -563,7 +573,7 @@ PARTS = permission_activities.PARTS | frozenset(
         "access.require_questions", "access.require_start", "access.visible",
         "action_access.is_owner", "action_access.visible_action",
         "action_returns.replace_actions", "action_rows.get_action", "action_rows.name_of",
-        "action_rows.store_action", "action_rows.tell_of", "action_rows.write_update",
+        "step_drafts.writer_of", "action_rows.store_action", "action_rows.tell_of", "action_rows.write_update",
         "audit.record", "invitations.note_refusal", "refusals.note_refused",
         "files.is_given",
         "beginnings.begin_for_response", "steps.record_step",

@@ -28,6 +28,7 @@ def start(site: Site) -> None:
 
 def _begin_anew(tx: Transaction) -> None:
     tx.execute("DELETE FROM response WHERE id = 'this-1'")
+    tx.execute("DELETE FROM action WHERE response = 'this-1'")
     tx.execute(
         "UPDATE cycle_organisation SET response = NULL "
         "WHERE cycle = 'this' AND organisation = 'school-1'"

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from db import (
-    action_register,
     activities,
     agendas,
     campaigns,
@@ -28,7 +27,6 @@ from pages.components.reading import notice_of
 from pages.components.shell import Page
 from scrutiny.access import Permission
 from scrutiny.action import Action
-from scrutiny.action_search import Show, Wanted
 from scrutiny.activity import ActivityStatus
 from scrutiny.calendar import Dated, Mine
 from scrutiny.cycle import Campaign
@@ -37,12 +35,12 @@ from scrutiny.meeting import AgendaItem, Meeting
 from scrutiny.paper import FROZEN
 from scrutiny.partnership import Group
 
-#: No agenda pack lists more actions.
-MOST_ACTIONS = 300
 
+def load_dated(page: Page, *, first: date, last: date, with_returns: bool = False) -> Dated:
+    """Everything with a date between two days, and what is late, as the viewer may see it.
 
-def load_dated(page: Page, *, first: date, last: date) -> Dated:
-    """Everything with a date between two days, and what is late, as the viewer may see it."""
+    `with_returns` also has the actions of organisations' own yearly returns.
+    """
     read, viewer = page.database.read, page.viewer
     sees_rounds = viewer.can(Permission.READ_COMPOSITES)
     rows = read(activities.list_activities, viewer=viewer)
@@ -53,7 +51,13 @@ def load_dated(page: Page, *, first: date, last: date) -> Dated:
         ),
         meetings=read(meetings.list_meetings, viewer=viewer, first=first, last=last),
         groups=page.partnership.groups,
-        actions=read(due_actions.list_due_actions, viewer=viewer, first=first, last=last),
+        actions=read(
+            due_actions.list_due_actions,
+            viewer=viewer,
+            first=first,
+            last=last,
+            with_returns=with_returns,
+        ),
         cycles=read(cycles.list_cycles) if sees_rounds else (),
         campaigns=[c for c in read(campaigns.list_campaigns) if _shows(page, c)],
         mechanisms=list_rhythmic(page),
@@ -172,11 +176,7 @@ def load_followed(page: Page, group: str) -> list[Action] | None:
     chairs = viewer.can(Permission.ASSURE_ACTIONS) and group in viewer.organisations
     if not (reads or chairs):
         return None
-    found = page.database.read(
-        action_register.list_register, viewer=viewer, today=page.today,
-        wanted=Wanted(status=Show.OPEN, group=group), size=MOST_ACTIONS,
-    )  # fmt: skip
-    return [each.action for each in found.rows]
+    return page.database.read(due_actions.list_followed_actions, viewer=viewer, group=group)
 
 
 def make_pack(page: Page, pack: AgendaPack) -> Document:
