@@ -17,7 +17,7 @@ from db.access import require
 from db.connection import Row, Transaction
 from db.errors import NotFoundError
 from db.events import Happening, add_event
-from db.retention import BY_HAND
+from db.removals import BY_HAND
 from scrutiny.access import Permission, Viewer
 from scrutiny.subject import Subject
 

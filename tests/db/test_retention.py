@@ -224,8 +224,13 @@ def test_a_request_falls_due_by_itself(database: Database) -> None:
         database, "asked", round="", form="ask", author="Pat Chair", stored=[], title="Help",
         group_id="splig",
     )  # fmt: skip
-    assert due_by(database, date(2032, 8, 31)) == [("request", "asked", "Due", 1)]
-    proof = go(database, "request", "asked")
+    assert due_by(database, LATER.date()) == []  # its activity goes on
+    database.write(lambda tx: tx.execute("UPDATE activity SET ended = $1", [date(2026, 9, 1)]))
+    assert due_by(database, date(2033, 8, 30)) == [("request", "asked", "Not yet due", 1)]
+    assert due_by(database, date(2033, 8, 31)) == [("request", "asked", "Due", 1)]
+    with pytest.raises(NotDueError):
+        go(database, "request", "asked")
+    proof = go(database, "request", "asked", datetime(2033, 9, 1, 9, tzinfo=UTC))
     assert (proof.destroyed["activity"], proof.destroyed["response"], proof.kept) == (1, 1, {})
     left = ("taking", "open_step", "activity_seat")
     assert [database.read(_count, table) for table in left] == [0, 0, 0]
