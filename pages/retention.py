@@ -279,7 +279,7 @@ def _say(kind: str, words: str) -> None:
 page_heading(
     "Retention",
     "How long records are kept, what may be destroyed now, and what is under a legal hold. "
-    "Nothing is destroyed by itself.",
+    "But for half-typed steps, nothing is destroyed by itself.",
 )
 if said := st.session_state.pop("retention-said", None):
     (st.success if said[0] == "success" else st.error)(said[1])

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from db.action_register import list_register
 from db.actions import list_actions
 from db.audit import Search, add_entry, list_entries, seal, verify_log
 from db.composites import count_answers, count_responses, list_texts
@@ -119,6 +120,8 @@ def test_returns_go_with_all_that_hangs_on_them(filled: Database) -> None:
     assert filled.read(count_answers, viewer=TEAM, round="this") == before
     assert filled.read(list_responses, viewer=TEAM, round="this") == []
     assert filled.read(list_actions, viewer=TEAM, round="this") == []
+    left_open = filled.read(list_register, viewer=TEAM, today=LATER.date()).rows
+    assert sorted(each.action.organisation for each in left_open) == ["ash", "oak"]
     assert filled.read(list_events, subject="this-oak") == []
     assert filled.read(find_response, viewer=TEAM, round="this", organisation="oak") is None
     assert filled.read(get_organisation, "oak").name == "Oak Academy"
