@@ -163,10 +163,12 @@ def begin_linked(
     context: Context,
     viewer: Viewer,
     now: datetime,
+    about: str = "",
 ) -> Activity:
     """Begin the activity that a step of another begins, with what the two have in common.
 
     Answers that were recorded under the same ids go along; the rest is asked as it goes.
+    `about` is its subject where that is of another kind than the first one's.
     """
     wanted = find_current(tx, key, context)
     if wanted is None or not wanted.is_active:
@@ -175,12 +177,22 @@ def begin_linked(
     answers, _ = check_answers(begin_form(wanted), recorded, today=local_day(now))
     is_same = wanted.subject is mechanism.subject
     begun = _make(
-        tx, wanted, activity.title, context, now=now,
-        subject=activity.subject if is_same else "",
+        tx, wanted, _title_linked(tx, wanted, activity, about), context, now=now,
+        subject=activity.subject if is_same else about,
         group=activity.group, parties=activity.parties, holders=(), answers=answers,
         parent=activity.id, response="", begun_by=viewer.name,
     )  # fmt: skip
     return _store(tx, wanted, begun, context, viewer=viewer, now=now)
+
+
+def _title_linked(tx: Transaction, wanted: Mechanism, activity: Activity, about: str) -> str:
+    """The first one's title; after the organisation that was chosen, where it is about one."""
+    if wanted.subject is not Subject.ORGANISATION or not about:
+        return activity.title
+    row = tx.one("SELECT name FROM organisation WHERE id = $1", [about])
+    if row is None:
+        raise StepRefusedError("There is no such organisation on the register. Choose another.")
+    return f"{row['name']}, after {activity.title}"
 
 
 def begin_for_response(

@@ -58,6 +58,7 @@ class _Wanted:
     known_from: str
     viewer: Viewer
     now: datetime
+    about: str = ""
 
 
 def take_step(
@@ -74,11 +75,13 @@ def take_step(
     part: str = "",
     reason: str = "",
     known_from: str = "",
+    about: str = "",
 ) -> Activity:
     """Take a step of an activity, with all that follows from it.
 
     `seen` is how many steps had been taken when the viewer looked. `known_from` says how
-    somebody who records it for others knows. Raises NotFoundError, NotAllowedError,
+    somebody who records it for others knows. `about` is what the activity that the step
+    begins is about, where that is something else. Raises NotFoundError, NotAllowedError,
     StaleError, AnswersRefusedError and StepRefusedError, each with its sentence.
     """
     found = find_activity(tx, id, viewer)
@@ -92,7 +95,7 @@ def take_step(
     here = next(each for each in standing.steps if each.step == step)
     wanted = _Wanted(
         outcome, answers or {}, part or _only_part(taken, here, viewer), clean_text(reason).strip(),
-        clean_text(known_from).strip(), viewer, now,
+        clean_text(known_from).strip(), viewer, now, about,
     )  # fmt: skip
     is_recorded = _check_who(mechanism, taken, activity, wanted)
     if seen != len(activity.taken):
@@ -114,7 +117,7 @@ def take_step(
         known_from=wanted.known_from if is_recorded else "",
         taken=now,
     )
-    return _store(tx, mechanism, activity, taking, context, viewer)
+    return _store(tx, mechanism, activity, taking, context, viewer, about=about)
 
 
 def record_step(
@@ -275,6 +278,7 @@ def _store(
     viewer: Viewer,
     *,
     is_first: bool = True,
+    about: str = "",
 ) -> Activity:
     """Write the taking, and bring about what follows from it, once."""
     tx.insert_many(
@@ -307,7 +311,7 @@ def _store(
         if step.begins:
             begin_linked(
                 tx, step.begins, moved, mechanism=mechanism, context=context, viewer=viewer,
-                now=now,
+                now=now, about=about,
             )  # fmt: skip
     if moved.status is not activity.status:
         tell(tx, moved, Happening.ACTIVITY_ENDED, viewer, now)

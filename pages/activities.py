@@ -11,7 +11,12 @@ from db import activities
 from db.activities import ActivityRow
 from forms.model import Tone
 from forms.types.moments import say_date
-from pages.components.activities.beginning import BEGAN, show_beginning, show_choosing
+from pages.components.activities.beginning import (
+    BEGAN,
+    list_begun_here,
+    show_beginning,
+    show_choosing,
+)
 from pages.components.activities.naming import group_names, say_due_day, say_late
 from pages.components.activities.style import load_activity_style
 from pages.components.activities.taking import begin_drawing
@@ -71,7 +76,7 @@ def show_list(page: Page) -> None:
 
 def _show_ways(page: Page) -> None:
     ways: list[Safe] = []
-    if page.viewer.can(Permission.RUN_ACTIVITIES):
+    if list_begun_here(page):
         ways.append(link("Begin an activity", "/activities?begin=chosen", class_="way-in"))
     if page.viewer.can(Permission.READ_ACTIVITIES):
         ways.append(link("How each kind works", "/mechanisms"))
@@ -81,7 +86,7 @@ def _show_ways(page: Page) -> None:
 
 def show_none(page: Page) -> None:
     """Nothing is there, and what to do."""
-    if page.viewer.can(Permission.RUN_ACTIVITIES):
+    if list_begun_here(page):
         words = "Begin one: choose what kind it is, and say what it is about."
     else:
         words = (
@@ -181,7 +186,7 @@ load_style()
 load_activity_style()
 if began := st.session_state.pop(BEGAN, ""):
     st.switch_page("pages/activity.py", query_params={"id": began})
-if "begin" not in page.query or not page.viewer.can(Permission.RUN_ACTIVITIES):
+if "begin" not in page.query:
     show_list(page)
 elif chosen := page.mechanisms.mechanisms.get(page.query["begin"]):
     show_beginning(page, chosen)

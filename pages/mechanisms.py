@@ -10,6 +10,7 @@ import streamlit as st
 from db import activities
 from exports.document import Table
 from forms.model import Tone
+from pages.components.activities.beginning import refuse
 from pages.components.activities.naming import group_names, mechanism_state
 from pages.components.activities.style import load_activity_style
 from pages.components.blocks import draw_heading, draw_tiles, show_contents
@@ -155,7 +156,7 @@ def show_one(page: Page, mechanism: Mechanism) -> None:
 
 
 def _ways(page: Page, mechanism: Mechanism) -> Iterable[Safe]:
-    if mechanism.is_active and page.viewer.can(Permission.RUN_ACTIVITIES):
+    if not refuse(page, mechanism):
         yield link("Begin one", f"/activities?begin={mechanism.id}")
     yield link("See its activities", f"/activities?mechanism={mechanism.id}")
     yield link("All mechanisms", "/mechanisms")

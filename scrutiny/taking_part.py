@@ -119,13 +119,17 @@ def may_begin(mechanism: Mechanism, viewer: Viewer, *, subject: str = "", group:
 
 
 def may_keep(mechanism: Mechanism, activity: Activity, viewer: Viewer, kind: FindingKind) -> str:
-    """Nothing when the viewer may keep such a finding, or the sentence that refuses.
+    """Nothing when the viewer may keep such a finding, or the sentence that refuses."""
+    return may_keep_what(mechanism, activity, viewer, KEPT_UNDER.get(kind, "findings"))
+
+
+def may_keep_what(mechanism: Mechanism, activity: Activity, viewer: Viewer, what: str) -> str:
+    """Nothing when the viewer may add what steps keep, such as "actions", or why not.
 
     Those may whose step keeps such things, and those who run activities.
     """
     if viewer.can(Permission.RUN_ACTIVITIES):
         return ""
-    what = KEPT_UNDER.get(kind, "findings")
     keys = {
         key
         for step in mechanism.steps

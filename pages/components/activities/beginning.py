@@ -8,10 +8,10 @@ from datetime import datetime
 
 import streamlit as st
 
-from db import activities, campaigns, colleagues, cycles, organisations, requests, step_drafts
+from db import activities, colleagues, organisations, step_drafts
 from db.connection import Transaction
 from forms.model import Json, Question
-from pages.components.activities.naming import group_names, partner_names
+from pages.components.activities.subjects import SUBJECTS, list_subjects
 from pages.components.activities.taking import (
     act,
     make_kept_sheet,
@@ -36,24 +36,18 @@ BEGIN = "begin"
 BEGAN = "activity-began"
 TITLE, SUBJECT, GROUP, PARTIES = "its_title", "its_subject", "its_group", "its_parties"
 LONGEST_TITLE = 200
-_SUBJECTS = {
-    Subject.ORGANISATION: "Which organisation is it about?",
-    Subject.GROUP: "Which group is it about?",
-    Subject.PARTNER: "Which safeguarding partner is it about?",
-    Subject.CYCLE: "Which round of a self-assessment is it about?",
-    Subject.CAMPAIGN: "Which voice campaign is it about?",
-    Subject.REQUEST: "Which request for an audit does it answer?",
-}
+
+
+def list_begun_here(page: Page) -> list[Mechanism]:
+    """The mechanisms that the viewer may begin on this page; a request is made on its own."""
+    return [each for each in page.mechanisms.mechanisms.values() if not refuse(page, each)]
 
 
 def show_choosing(page: Page) -> None:
     """Every mechanism that may be begun, each with what it is for."""
     show(tag("p", link("All activities", "/activities")))
     page_heading("Begin an activity", "What kind is it?")
-    active = [
-        each for each in page.mechanisms.mechanisms.values()
-        if each.is_active and not may_begin(each, page.viewer)
-    ]  # fmt: skip
+    active = list_begun_here(page)
     if not active:
         empty_state(
             "There is no kind of activity that you may begin",
@@ -95,6 +89,8 @@ def refuse(page: Page, mechanism: Mechanism) -> str:
     """Why the viewer cannot begin one, or ""."""
     if not mechanism.is_active:
         return "It is kept on record but no longer used. Choose another kind."
+    if mechanism.subject is Subject.REQUEST:
+        return "It begins by itself once the chair of a group asks for it, under Requests."
     return may_begin(mechanism, page.viewer)
 
 
@@ -126,10 +122,8 @@ def list_questions(
         ask(TITLE, "What is it called?", max_length=LONGEST_TITLE,
             hint="Everybody who takes part reads this. Do not name any child."),
     ]  # fmt: skip
-    if mechanism.subject in _SUBJECTS:
-        found.append(
-            ask(SUBJECT, _SUBJECTS[mechanism.subject], type="select_one", choices=subjects)
-        )
+    if mechanism.subject in SUBJECTS:
+        found.append(ask(SUBJECT, SUBJECTS[mechanism.subject], type="select_one", choices=subjects))
     if mechanism.group == CHOSEN:
         groups = {each.key: each.label for each in page.partnership.active_groups}
         found.append(ask(GROUP, "Which group does it belong to?", type="select_one",
@@ -192,24 +186,6 @@ def list_people(page: Page, mechanism: Mechanism) -> dict[str, list[colleagues.C
     }
 
 
-def list_subjects(page: Page, subject: Subject) -> dict[str, str]:
-    """What an activity may be about, by id with its words."""
-    read = page.database.read
-    if subject is Subject.ORGANISATION:
-        rows = read(organisations.list_organisations, include_ended=False)
-        return {row.id: row.name for row in rows}
-    if subject is Subject.CYCLE:
-        return {row.id: row.title for row in read(cycles.list_cycles)}
-    if subject is Subject.CAMPAIGN:
-        return {row.id: row.title for row in read(campaigns.list_campaigns)}
-    if subject is Subject.REQUEST:
-        listed = read(requests.list_requests, viewer=page.viewer)
-        return {row.response: f"{row.reference}: {row.title}" for row in listed}
-    if subject is Subject.PARTNER:
-        return partner_names(page.partnership)
-    return group_names(page.partnership) if subject is Subject.GROUP else {}
-
-
 def takes_agencies(mechanism: Mechanism) -> bool:
     """Whether agencies take part in it: one of its steps is each agency's."""
     each = {step.each for step in mechanism.steps}
@@ -245,7 +221,6 @@ def begin(
     own = {question.id for question in mechanism.begin}
     subject = read_words(given, SUBJECT)
     made: list[Activity] = []
-    is_request = mechanism.subject is Subject.REQUEST
     holders = [
         found for role in mechanism.roles.values()
         if role.is_named and (found := read_holder(role.key, given, people.get(role.key, ())))
@@ -258,7 +233,7 @@ def begin(
                 subject=subject, group=read_words(given, GROUP),
                 parties=_list_parties(page, sheet), holders=holders,
                 answers={key: value for key, value in given.items() if key in own},
-                parent=page.query.get("parent", ""), response=subject if is_request else "",
+                parent=page.query.get("parent", ""),
                 context=page.context,
             )
         ]  # fmt: skip

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import streamlit as st
-
 from db import agendas, meetings
 from forms.types.moments import say_date
-from pages.components.acting.adding import add_action_form, list_of_activity, show_actions
+from pages.components.acting.adding import list_of_activity, show_actions
+from pages.components.activities.adding_actions import may_add_actions, show_action_panel
 from pages.components.activities.days import DAYS, keeps_days, show_days
 from pages.components.activities.findings import (
     FINDINGS,
@@ -17,7 +16,6 @@ from pages.components.activities.findings import (
     show_findings,
 )
 from pages.components.activities.opening import Opened
-from pages.components.activities.panels import go, is_open, offer
 from pages.components.blocks import draw_heading
 from pages.components.html import Safe, join, show, tag
 from pages.components.papers.beside import show_papers
@@ -25,7 +23,6 @@ from scrutiny.access import Permission
 from scrutiny.meeting import AgendaItem, Meeting
 
 ACTIONS, DOCUMENTS, AGENDA = "Actions", "Documents", "On agendas"
-ADD_ACTION = "add-action"
 _READ_MEETINGS = (Permission.READ_MEETINGS, Permission.MANAGE_GROUPS)
 
 
@@ -52,24 +49,8 @@ def show_its_actions(opened: Opened) -> None:
         page, list_of_activity(page, activity.id), key="its-actions",
         none="No action has come of it yet.",
     )  # fmt: skip
-    if not page.viewer.can(Permission.MANAGE_ACTIONS):
-        return
-    if not is_open(ADD_ACTION):
-        offer("Add an action", ADD_ACTION)
-        return
-    with st.container(border=True, key="panel-action"):
-        show(tag("h3", "Add an action", tabindex="-1"))
-        add_action_form(
-            page, key="new-action", activity=activity.id,
-            monitored_by=_say_monitor(opened),
-        )  # fmt: skip
-        st.button("Close", key="close-action", on_click=go)
-
-
-def _say_monitor(opened: Opened) -> str:
-    """The group that follows its actions until they are assured."""
-    wanted = opened.mechanism.monitored_by
-    return opened.activity.group if wanted == "chosen" else wanted
+    if may_add_actions(opened):
+        show_action_panel(opened)
 
 
 def show_its_documents(opened: Opened) -> None:

@@ -12,6 +12,8 @@ from db import findings
 from db.connection import Transaction
 from forms.model import Json, Question
 from forms.types.moments import say_date
+from pages.components.acting.adding import list_of_activity
+from pages.components.activities.adding_actions import may_add_actions, show_answering_panel
 from pages.components.activities.opening import Opened
 from pages.components.activities.panels import DO, is_open, offer, show_panel
 from pages.components.blocks import draw_heading
@@ -24,6 +26,7 @@ from scrutiny.taking_part import may_keep
 
 FINDINGS = "Findings"
 ADD, CHANGE, ANSWER, REMOVE = "add-finding", "finding-", "answer-", "remove-"
+ACT = "act-"
 _LONGEST = 4000
 _NAMES = ("text", "organisation", "theme", "source", "standard", "no_action_reason")
 
@@ -45,6 +48,7 @@ def show_findings(opened: Opened) -> None:
     """Every finding under its class, and the panel that is open."""
     found = read_findings(opened)
     mine = [kind for kind in list_kinds(opened) if _may_keep(opened, kind)]
+    answered = _list_actions(opened, found)
     show(draw_heading(FINDINGS, 2))
     if not found:
         words = "None has been added yet." if mine else "None is there for you to see yet."
@@ -52,7 +56,7 @@ def show_findings(opened: Opened) -> None:
     for kind in FindingKind:
         here = [each for each in found if each.kind is kind]
         if here:
-            rows = (tag("li", *_draw_finding(opened, each)) for each in here)
+            rows = (tag("li", *_draw_finding(opened, each, answered)) for each in here)
             show(tag("h3", FINDING_LABELS[kind]), tag("ul", *rows, class_="findings"))
     _show_panels(opened, found, mine)
 
@@ -61,9 +65,22 @@ def _may_keep(opened: Opened, kind: FindingKind) -> bool:
     return not may_keep(opened.mechanism, opened.activity, opened.page.viewer, kind)
 
 
-def _draw_finding(opened: Opened, finding: Finding) -> Iterator[Safe | str]:
+def _list_actions(opened: Opened, found: Sequence[Finding]) -> dict[str, list[str]]:
+    """By finding, the references of the actions that answer it and that the viewer may see."""
+    answered: dict[str, list[str]] = {}
+    if any(each.kind in NEEDS_ACTION for each in found):
+        for row in list_of_activity(opened.page, opened.activity.id):
+            answered.setdefault(row.action.finding, []).append(row.action.reference)
+    return answered
+
+
+def _draw_finding(
+    opened: Opened, finding: Finding, answered: Mapping[str, list[str]]
+) -> Iterator[Safe | str]:
     yield lines(finding.text)
-    yield tag("span", " · ".join(_list_facts(opened, finding)), class_="small")
+    actions = answered.get(finding.id, [])
+    facts = [*_list_facts(opened, finding), *(f"Action {each}" for each in actions)]
+    yield tag("span", " · ".join(facts), class_="small")
     if finding.reply:
         when = f", {say_date(finding.replied_on)}" if finding.replied_on else ""
         words = f"Answer ({finding.replied_by or 'those addressed'}{when}): {finding.reply}"
@@ -94,6 +111,8 @@ def _list_ways(opened: Opened, finding: Finding) -> Iterator[Safe]:
         is_theirs or opened.page.viewer.can(Permission.RUN_ACTIVITIES)
     ):  # fmt: skip
         yield _way(opened, "Answer", f"{ANSWER}{finding.id}", finding)
+    if finding.kind in NEEDS_ACTION and may_add_actions(opened):
+        yield _way(opened, "Add an action", f"{ACT}{finding.id}", finding)
     if _may_keep(opened, finding.kind):
         yield _way(opened, "Change", f"{CHANGE}{finding.id}", finding)
         yield _way(opened, "Remove", f"{REMOVE}{finding.id}", finding)
@@ -110,7 +129,7 @@ def _show_panels(opened: Opened, found: Sequence[Finding], mine: Sequence[Findin
     by_id = {finding.id: finding for finding in found}
     wanted = str(st.query_params.get(DO, ""))
     for start, panel in ((CHANGE, _show_changing), (ANSWER, _show_answering),
-                         (REMOVE, _show_removing)):  # fmt: skip
+                         (REMOVE, _show_removing), (ACT, show_answering_panel)):  # fmt: skip
         finding = by_id.get(wanted.removeprefix(start)) if wanted.startswith(start) else None
         if finding:
             panel(opened, finding)

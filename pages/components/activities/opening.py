@@ -12,7 +12,7 @@ from db.papers import PaperRow
 from forms.model import Json
 from pages.components.activities.naming import Names, names_of
 from pages.components.shell import Page
-from scrutiny.activity import Activity, Standing, StepStanding
+from scrutiny.activity import Activity, ActivityStatus, Standing, StepStanding
 from scrutiny.mechanism import Mechanism, Step
 from scrutiny.standing import facts
 from scrutiny.taking_part import may_run, who_may
@@ -75,8 +75,10 @@ class Turn:
 def find_turn(opened: Opened, step: Step, standing: StepStanding) -> Turn | str:
     """The viewer's turn in an open step, or the sentence that says whose it is."""
     activity, viewer, mechanism = opened.activity, opened.page.viewer, opened.mechanism
-    if not activity.is_running:
+    if activity.status is ActivityStatus.PAUSED:
         return "No step is taken while it is paused. Resume it first."
+    if not (activity.is_running or step.is_optional):
+        return "No more steps are taken: it has ended."
     own = [
         part for part in standing.parts if not who_may(mechanism, step, activity, viewer, part=part)
     ]

@@ -12,6 +12,7 @@ from db.connection import Database
 from db.errors import DatabaseError
 from forms.model import Answers, Json, Question
 from pages.components.activities.opening import Opened, Turn
+from pages.components.activities.subjects import SUBJECTS, list_subjects
 from pages.components.running.said import say_done, say_trouble
 from pages.components.server.runtime import runtime
 from pages.components.sheet import Sheet, Spares, ask, show_sheet, spare_nothing
@@ -22,7 +23,8 @@ from scrutiny.mechanism import Outcome, Step
 
 #: The screen's own questions about a step. Expressions of a file may speak of the outcome.
 PART, OUTCOME, REASON, KNOWN_FROM = "its_part", "outcome", "its_reason", "its_known_from"
-OWN = (PART, OUTCOME, REASON, KNOWN_FROM)
+ABOUT = "its_subject"
+OWN = (PART, OUTCOME, REASON, KNOWN_FROM, ABOUT)
 _TURNED = "activity-turned"
 
 
@@ -93,6 +95,7 @@ def list_questions(opened: Opened, turn: Turn, asks: tuple[Question, ...]) -> tu
         *_ask_part(opened, turn),
         *(ending if is_first else ()),
         *asks,
+        *_ask_about(opened, step),
         *(() if is_first else ending),
         *(_ask_known_from() if turn.is_recording else ()),
     )
@@ -114,6 +117,16 @@ def _ask_part(opened: Opened, turn: Turn) -> tuple[Question, ...]:
     names = {part: opened.names.say(part) for part in turn.parts}
     words = "For whom do you record this?" if turn.is_recording else "For whom do you take this?"
     return (ask(PART, words, type="select_one", choices=names),)
+
+
+def _ask_about(opened: Opened, step: Step) -> tuple[Question, ...]:
+    """What the activity that the step begins is about, where it is not the same as here."""
+    linked = opened.page.mechanisms.mechanisms.get(step.begins)
+    is_other = linked and linked.subject is not opened.mechanism.subject
+    if not (linked and is_other and linked.subject in SUBJECTS):
+        return ()
+    names = list_subjects(opened.page, linked.subject)
+    return (ask(ABOUT, SUBJECTS[linked.subject], type="select_one", choices=names),)
 
 
 def _ask_outcome(step: Step) -> tuple[Question, ...]:
@@ -182,7 +195,7 @@ def take(opened: Opened, turn: Turn, sheet: Sheet) -> None:
         activities.attempt_step(
             database, viewer=viewer, now=now, id=opened.activity.id, step=turn.step.id,
             outcome=own[OUTCOME], answers=given, part=part, reason=own[REASON],
-            known_from=own[KNOWN_FROM], seen=len(opened.activity.taken),
+            known_from=own[KNOWN_FROM], about=own[ABOUT], seen=len(opened.activity.taken),
             context=opened.page.context,
         )  # fmt: skip
         database.write(

@@ -1,0 +1,36 @@
+"""What an activity may be about: how that is asked, and what there is to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from db import campaigns, cycles, organisations
+from pages.components.activities.naming import group_names, partner_names
+from pages.components.shell import Page
+from scrutiny.mechanism import Subject
+
+SUBJECTS: Mapping[Subject, str] = MappingProxyType(
+    {
+        Subject.ORGANISATION: "Which organisation is it about?",
+        Subject.GROUP: "Which group is it about?",
+        Subject.PARTNER: "Which safeguarding partner is it about?",
+        Subject.CYCLE: "Which round of a self-assessment is it about?",
+        Subject.CAMPAIGN: "Which voice campaign is it about?",
+    }
+)
+
+
+def list_subjects(page: Page, subject: Subject) -> dict[str, str]:
+    """What an activity may be about, by id with its words."""
+    read = page.database.read
+    if subject is Subject.ORGANISATION:
+        rows = read(organisations.list_organisations, include_ended=False)
+        return {row.id: row.name for row in rows}
+    if subject is Subject.CYCLE:
+        return {row.id: row.title for row in read(cycles.list_cycles)}
+    if subject is Subject.CAMPAIGN:
+        return {row.id: row.title for row in read(campaigns.list_campaigns)}
+    if subject is Subject.PARTNER:
+        return partner_names(page.partnership)
+    return group_names(page.partnership) if subject is Subject.GROUP else {}

@@ -1,0 +1,417 @@
+"""Walking an activity of any mechanism through the pages, by whoever's turn it is.
+
+The walker knows no mechanism: it looks at which steps are open and whose they are, opens
+the page as one of those, answers what is asked by its type, and presses the button. What a
+page refuses is answered otherwise, a few times; then the walk fails with what the page said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from db import activities, findings, papers
+from db.action_register import list_register
+from db.activity_forms import start_activity_form, submit_form
+from db.connection import Transaction
+from db.meetings import add_meetings
+from db.organisations import add_organisations
+from forms.model import Question
+from pages.components.html import class_of
+from scrutiny.access import make_viewer
+from scrutiny.action_search import Show, Wanted
+from scrutiny.activity import Activity, Standing, StepStanding
+from scrutiny.drafting.filling import GAP
+from scrutiny.finding import Finding, FindingKind
+from scrutiny.mechanism import Deed, Mechanism, Step
+from scrutiny.meeting import Meeting
+from scrutiny.paper import Paper
+from scrutiny.partnership import partnership
+from scrutiny.taking_part import Seat, seats_for
+from tests.pages.activity_examples import CLINIC, TEAM, WARREN
+from tests.pages.conftest import Site, words
+from tests.pages.small_partnership import fill
+
+TITLE = "How families are heard"
+CHAIRED = "splig"  # the group of those mechanisms whose group is chosen
+MOST_ROUNDS = 60
+#: By type, what is typed: the first that is not refused. Days begin in the past and go on.
+_TYPED = {
+    "number": ("3", "40", "0"),
+    "decimal": ("1.5",),
+    "email": ("ada@clinic.example",),
+    "short_text": ("LOS-26-3", "Agreed by those concerned"),
+    "long_text": ("Said and written down.",),
+}
+_PEOPLE = {
+    "mars_team": "Max Team",
+    "scrutiny_officer": "Ira Officer",
+    "portfolio_lead": "Port Lead",
+}
+AS_TEAM = Seat("mars_team")
+_AGENCIES = (CLINIC.id, WARREN.id)
+
+
+def set_up(site: Site) -> None:
+    """Organisations, rounds, a voice campaign, a request, and a meeting of every group."""
+    fill(site)
+    now, database = site.held.clock(), site.held.database
+    database.write(add_organisations, [CLINIC, WARREN])
+    days = (now.date(), now.date() + timedelta(30))
+    meetings = [Meeting("", g.key, day) for g in partnership().active_groups for day in days]
+    database.write(add_meetings, meetings=meetings, viewer=TEAM, now=now)
+
+
+@dataclass
+class Walker:
+    """One activity and what has been done in it."""
+
+    site: Site
+    mechanism: Mechanism
+    id: str = ""
+    taken: list[str] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)  # steps at whose time something was added
+    said: str = ""  # what the last page said
+
+    @property
+    def activity(self) -> Activity:
+        """The activity as it stands."""
+        return self._run().activity
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands."""
+        standing: Standing = self._run().standing
+        return standing
+
+    def walk(self) -> None:
+        """From its beginning until nothing is open any more; fails with what the page said."""
+        self.begin()
+        for _ in range(MOST_ROUNDS):
+            row = self._next()
+            if row is None:
+                return
+            self._go(self.mechanism.by_id[row.step], row)
+        raise AssertionError(f"{self.mechanism.id} goes on and on: {self.taken}")
+
+    def _next(self) -> StepStanding | None:
+        """The first open step that can be taken, else one that waits for actions or findings."""
+        rows = self.standing.open_steps
+        return next((r for r in rows if not r.unmet), next(iter(rows), None))
+
+    def _run(self) -> Any:
+        held = self.site.held
+        return held.database.read(
+            activities.get_run, self.id, viewer=TEAM, context=held.context
+        )  # fmt: skip
+
+    # Beginning.
+
+    def begin(self) -> None:
+        """On its page, as one who may; a SPACE audit by asking for one."""
+        if self.mechanism.subject == "request":
+            (row,) = [r for r in self._list() if r.mechanism == self.mechanism.id]
+            self.id = row.id
+            return
+        test = self.open("activities", self._beginner(), begin=self.mechanism.id)
+        test = self.record(test, self.mechanism.begin, "Begin it")
+        rows = [r for r in self._list() if r.mechanism == self.mechanism.id]
+        assert rows, f"Not begun: {self.say(test)}"
+        self.id = rows[0].id
+
+    def _list(self) -> list[Any]:
+        return self.site.held.database.read(activities.list_activities, viewer=TEAM)
+
+    def _beginner(self) -> Seat:
+        role = self.mechanism.roles[self.mechanism.begun_by[0]].held_by[0]
+        return Seat(role, {"partner": "health", "chair": CHAIRED}.get(role, ""))
+
+    # One step.
+
+    def _go(self, step: Step, row: StepStanding) -> None:
+        """All that belongs to a step, and then the step."""
+        self.taken.append(step.id)
+        self._keep(step)
+        if row.unmet:
+            self._settle()
+        part = next(iter(row.parts), "")
+        seat = self.seat_of(step, part)
+        if step.form:
+            self._send_form(step, part, seat)
+            return
+        if len(row.parts) <= 1:
+            self._finish_papers(step)
+        test = self.open("activity", seat, id=self.activity.reference, step=step.id)
+        assert "Your turn" in words(test), f"{step.id}: not their turn. {self.say(test)}"
+        before = len(self.activity.taken)
+        test = self.record(test, step.asks, "Record this step", "Mark as done", step=step)
+        assert len(self.activity.taken) > before, f"{step.id} by {seat}: {self.say(test)}"
+
+    def seat_of(self, step: Step, part: str) -> Seat:
+        """Somebody whose turn the step is."""
+        seats = sorted(seats_for(self.mechanism, step, self.activity, part))
+        assert seats, f"Nobody can take {step.id}"
+        return seats[0]
+
+    def _send_form(self, step: Step, part: str, seat: Seat) -> None:
+        """The party opens its form on its page; its answers are sent as they are."""
+        test = self.open("fill", seat, activity=self.activity.reference, step=step.id, part=part)
+        assert self.activity.reference in words(test), f"{step.id}: {self.say(test)}"
+        self.site.held.database.write(self._send, step.id, part, seat)
+
+    def _send(self, tx: Transaction, step: str, part: str, seat: Seat) -> None:
+        now, context = self.site.held.clock(), self.site.held.context
+        viewer = make_viewer(seat.role, organisations=frozenset({seat.acts_for}))
+        draft = start_activity_form(
+            tx, id=self.id, step=step, part=part, viewer=viewer, now=now, context=context
+        )
+        link = make_viewer("nobody", responses=frozenset({draft.id}))
+        submit_form(
+            tx, id=draft.id, revision=draft.revision, viewer=link, stored=[], actions=[], now=now,
+            context=context,
+        )  # fmt: skip
+
+    # What comes of it.
+
+    def _keep(self, step: Step) -> None:
+        """A finding of each class that the step keeps, and an action, once each."""
+        for what in step.keeps:
+            if what in self.kept or what == "days":
+                continue
+            self.kept.add(what)
+            if what == "actions":
+                self.add_action()
+            else:
+                self.add_finding()
+
+    def add_finding(self) -> None:
+        """The team adds a finding of the first class that it may."""
+        test = self.open("activity", AS_TEAM, id=self.activity.reference, do="add-finding")
+        before = len(self.findings())
+        test = self.record(test, (), "Add it")
+        assert len(self.findings()) > before, self.say(test)
+
+    def findings(self) -> list[Finding]:
+        """All of its findings."""
+        return self.site.held.database.read(findings.list_findings, viewer=TEAM, activity=self.id)
+
+    def add_action(self, do: str = "add-action", seat: Seat = AS_TEAM) -> None:
+        """Somebody adds an action that the clinic owns."""
+        test = self.open("activity", seat, id=self.activity.reference, do=do)
+        next(b for b in test.text_area if b.label.startswith("What will be done?")).set_value(
+            "Ask every family twice"
+        )
+        next(b for b in test.selectbox if b.label == "Who owns it?").set_value(CLINIC.id)
+        before = len(self.actions())
+        self.press(test, "Add this action")
+        assert len(self.actions()) > before, self.say(test)
+
+    def actions(self, show: str = Show.ALL) -> list[Any]:
+        """Its actions, or those that stand so."""
+        held = self.site.held
+        found = held.database.read(
+            list_register, viewer=TEAM, today=held.clock().date(), size=100,
+            wanted=Wanted(activity=self.id, status=show),
+        )  # fmt: skip
+        return list(found.rows)
+
+    def _settle(self) -> None:
+        """What a step may wait for: findings answered by an action, and actions assured."""
+        for finding in self.findings():
+            if finding.kind is FindingKind.IMPROVEMENT:
+                self.add_action(f"act-{finding.id}")
+            if finding.kind is FindingKind.RECOMMENDATION and not finding.reply:
+                self._answer(finding)
+        self.assure_actions()
+
+    def _answer(self, finding: Finding) -> None:
+        query = {"id": self.activity.reference, "do": f"answer-{finding.id}"}
+        self.record(self.open("activity", AS_TEAM, **query), (), "Save the answer")
+
+    def assure_actions(self) -> None:
+        """Each open action is reported done by its owner, and assured by the scrutiny officer."""
+        for row in self.actions(Show.OPEN):
+            action = row.action
+            test = self.open("actions", Seat("organisation", CLINIC.id))
+            self.press(test, f"Report on {action.reference}")
+            next(b for b in test.radio if b.label == "Where does it stand?").set_value("done")
+            next(b for b in test.text_area if b.label.startswith("What has been done")).set_value(
+                "Every family is asked twice"
+            )
+            self.press(test, "Send this report")
+            chair = Seat("chair", action.monitored_by)
+            test = self.open("actions", chair, id=action.reference)
+            self.press(test, f"I am assured, as {_name(chair)}")
+
+    # Documents.
+
+    def papers(self) -> dict[str, Paper]:
+        """Its documents by plan."""
+        read = self.site.held.database.read
+        rows = read(papers.list_papers, viewer=TEAM, activity=self.id)
+        return {row.plan: read(papers.get_paper, row.id, viewer=TEAM) for row in rows}
+
+    def _finish_papers(self, step: Step) -> None:
+        """What the step issues, presents, approves or publishes is written, approved, published."""
+        for work in step.documents:
+            if work.deed is Deed.DRAFT:
+                continue
+            paper = self.papers().get(work.document)
+            assert paper, f"{step.id}: {work.document} was never drafted"
+            if paper.state == "draft":
+                self._write(paper)
+            if work.deed is Deed.APPROVE and not paper.is_frozen:
+                self._approve(work.document)
+            if work.deed is Deed.PUBLISH and not paper.is_published:
+                self._publish(work.document)
+
+    def _write(self, paper: Paper) -> None:
+        test = self.open("paper", AS_TEAM, id=paper.id, view="edit")
+        boxes = [box for box in test.text_area if GAP in str(box.value)]
+        for box in boxes:
+            box.set_value(str(box.value).replace(GAP, "as agreed"))
+        if boxes:
+            test.run()
+            assert not test.exception, test.exception
+
+    def _approve(self, plan: str) -> None:
+        paper = self.papers()[plan]
+        self.press(self.open("paper", AS_TEAM, id=paper.id), "Send it for approval")
+        test = self.open("paper", self._approver(plan), id=paper.id)
+        self.press(test, "Approve it")
+        assert self.papers()[plan].is_frozen, self.say(test)
+
+    def _approver(self, plan: str) -> Seat:
+        role = self.mechanism.roles[self.mechanism.documents[plan].approved_by[0]]
+        key = role.held_by[0]
+        return Seat(key, {"partner": "health", "chair": self.activity.group}.get(key, ""))
+
+    def _publish(self, plan: str) -> None:
+        seat = self._approver(plan) if self.mechanism.documents[plan].approved_by else \
+            Seat("portfolio_lead")  # fmt: skip
+        test = self.open("paper", seat, id=self.papers()[plan].id)
+        for box in test.text_area:
+            if box.key == "publish-reason":
+                box.set_value("Others can learn from it")
+        self.press(test, "I approve that it is published")
+        assert self.papers()[plan].is_published, self.say(test)
+
+    # The pages.
+
+    def open(self, page: str, seat: Seat, **query: str) -> AppTest:
+        """A page as somebody."""
+        given = {key: value for key, value in query.items() if value}
+        return self.site.run(
+            page, role=seat.role, person=_name(seat), organisation=seat.acts_for, query=given
+        )
+
+    def press(self, test: AppTest, *labels: str) -> AppTest:
+        """Press the button with one of these labels."""
+        found = [button for button in test.button if button.label in labels]
+        assert found, f"There is no {' or '.join(labels)}. {self.say(test)}"
+        found[0].click().run()
+        # A page that runs by itself knows no other to go to once an activity is begun.
+        faults = [each for each in test.exception if "Could not find page" not in each.message]
+        assert not faults, faults
+        return test
+
+    def say(self, test: AppTest) -> str:
+        """What a page says, for the failure of a walk."""
+        said = " ".join(re.sub(r"<[^>]+>", " ", words(test)).split())
+        return f"{self.mechanism.id} after {', '.join(self.taken)}. The page said: {said}"
+
+    def record(
+        self, test: AppTest, asks: Iterable[Question], *labels: str, step: Step | None = None
+    ) -> AppTest:
+        """Answer all that is asked and press; what is refused is answered otherwise."""
+        filling = Filling(test, [*_walk(asks)], step, self.site.held.clock().date())
+        for _ in range(8):
+            filling.fill()
+            self.press(test, *labels)
+            if not filling.change_refused():
+                return test
+        raise AssertionError(f"Refused again and again: {self.say(test)}")
+
+
+def _name(seat: Seat) -> str:
+    return _PEOPLE.get(seat.role, f"{seat.role} {seat.acts_for}".replace("_", " ").title())
+
+
+def _walk(asks: Iterable[Question]) -> Iterator[Question]:
+    for question in asks:
+        yield question
+        yield from _walk(question.questions)
+
+
+@dataclass
+class Filling:
+    """The questions on one page, answered by type; `tried` counts the answers to each box."""
+
+    test: AppTest
+    questions: list[Question]
+    step: Step | None
+    today: date
+    tried: dict[str, int] = field(default_factory=dict)
+
+    def fill(self) -> None:
+        """Answer every box that is empty, until no further one appears."""
+        for _ in range(6):
+            changed = [self._answer(box) for box in self._boxes() if box.key not in self.tried]
+            if not any(changed):
+                return
+            self.test.run()
+            assert not self.test.exception, self.test.exception
+
+    def change_refused(self) -> bool:
+        """Take another answer in each box that the page names as wrong; whether there is one."""
+        wrong = set(re.findall(r'data-to="(st-key-[^"]+)"', words(self.test)))
+        boxes = [b for b in self._boxes() if any(_is_in(b.key, place) for place in wrong)]
+        for box in boxes:
+            self._answer(box)
+        assert boxes or not wrong, f"Nothing to put right in {wrong}: {words(self.test)}"
+        return bool(wrong)
+
+    def _boxes(self) -> list[Any]:
+        kinds = ("text_input", "text_area", "radio", "selectbox", "checkbox", "multiselect")
+        return [b for kind in kinds for b in self.test.get(kind) if str(b.key).startswith("q-")]
+
+    def _answer(self, box: Any) -> bool:
+        turn = self.tried.get(box.key, 0)
+        self.tried[box.key] = turn + 1
+        if box.type == "checkbox":
+            box.set_value(turn % 2 == 0)
+        elif box.type == "multiselect":
+            box.set_value(list(_AGENCIES))
+        elif box.type in ("radio", "selectbox"):
+            box.set_value(self._choose(box, turn))
+        else:
+            box.set_value(self._type(box.key, turn))
+        return True
+
+    def _choose(self, box: Any, turn: int) -> str:
+        """The outcome with which it goes on, else the first choice that is not refused."""
+        if self.step and box.key.endswith("-outcome"):
+            on = [o for o in self.step.outcomes if not (o.waits or o.again or o.ends)]
+            return on[0].value
+        return str(box.options[turn % len(box.options)])
+
+    def _type(self, key: str, turn: int) -> str:
+        named = [q for q in self.questions if key.endswith(f"-{q.id}")]
+        kind = max(named, key=lambda q: len(q.id)).type if named else "short_text"
+        if kind == "date":
+            day = self.today + timedelta(turn - 5)
+            return f"{day.day} {day.month} {day.year}"
+        if key.endswith("_email"):
+            kind = "email"
+        offered = _TYPED.get(kind, _TYPED["long_text"])
+        return offered[turn % len(offered)]
+
+
+def _is_in(key: str, place: str) -> bool:
+    """Whether a box belongs to the question that a problem's place names."""
+    return class_of(key) == place or class_of(key).startswith(f"{place}-")
