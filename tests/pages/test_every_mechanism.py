@@ -59,6 +59,6 @@ def read_title(pdf: bytes, paper: Paper) -> bool:
 def check_history(walker: Walker) -> None:
     """The activity's page lists every taking, with how often each step was taken."""
     test = walker.open("activity", AS_TEAM, id=walker.activity.reference)
-    said = unescape(words(test).partition(">What has happened<")[2])
+    said = unescape(words(test).partition('id="part-what-has-happened"')[2])
     titles = Counter(walker.mechanism.by_id[each.step].title for each in walker.activity.taken)
-    assert {title: said.count(f"<td>{title}</td>") for title in titles} == titles
+    assert {title: said.count(f">{title}</th>") for title in titles} == titles
