@@ -116,8 +116,21 @@ def test_an_activity_is_begun_with_what_it_needs_and_nothing_typed_is_lost(site:
 def test_what_is_not_used_or_not_theirs_cannot_be_begun(site: Site):
     said = words(site.run("activities", query={"begin": "multi_agency_audit_group"}, **AS_TEAM))
     assert "It is kept on record but no longer used." in said
-    said = words(site.run("activities", query={"begin": "agency_event"}, **AS_HEALTH))
-    assert "Begin: Agency" not in said
+    test = site.run("activities", query={"begin": "agency_event"}, **AS_HEALTH)
+    assert "Only Children&#x27;s MARS team may begin this." in words(test)
+    assert not test.button
+    chair = {"role": "chair", "person": "Pat Chair", "organisation": "splig"}
+    said = words(site.run("activities", query={"begin": "space_audit"}, **chair))
+    assert "once the chair of a group asks for it" in said
+
+
+def test_a_partner_is_offered_what_partners_begin(site: Site):
+    said = words(site.run("activities", query={"begin": "chosen"}, **AS_HEALTH))
+    assert "Begin: Case specific" in said
+    assert "Begin: Agency specific assurance event" not in said
+    for role in ("chair", "organisation"):
+        who = {"role": role, "person": "X", "organisation": "clinic"}
+        assert "Begin an activity" not in words(site.run("activities", **who))
     said = words(site.run("activities", query={"begin": "no_such_kind"}, **AS_TEAM))
     assert "What kind is it?" in said
 

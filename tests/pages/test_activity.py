@@ -8,7 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db import activities, activity_forms, step_drafts
+from db.findings import add_finding
 from scrutiny.activity import ActivityStatus, Holder, PartyKind
+from scrutiny.finding import Finding, FindingKind
 from tests.pages.activity_examples import (
     AGENCY,
     PARTNERS,
@@ -254,6 +256,25 @@ def test_a_finding_is_added_changed_and_removed(site: Site):
     next(box for box in test.checkbox if box.label.startswith("Remove it")).check().run()
     press(test, "Remove it")
     assert "Nobody asks" not in words(open_it(site, activity.reference, **AS_TEAM))
+
+
+def test_a_finding_leads_to_an_action_that_stands_beside_it(site: Site):
+    activity = set_date(site, endorse(site, begin(site)), site.held.clock().date())
+    finding = Finding("", activity.id, FindingKind.IMPROVEMENT, "Nobody asks twice",
+                      site.held.clock().date())  # fmt: skip
+    site.held.database.write(
+        add_finding, finding=finding, viewer=TEAM, now=site.held.clock(),
+        context=site.held.context,
+    )  # fmt: skip
+    said = words(open_it(site, activity.reference, **AS_TEAM))
+    panel = f"act-{said.partition('do=act-')[2].partition(chr(34))[0]}"
+    test = open_it(site, activity.reference, do=panel, **AS_TEAM)
+    assert "<strong>The finding: </strong>Nobody asks twice" in words(test)
+    test.text_area[0].set_value("Ask every family twice")
+    press(test, "Add this action")
+    said = words(open_it(site, activity.reference, **AS_TEAM))
+    assert "Action ACT-" in said
+    assert panel not in words(open_it(site, activity.reference, **AS_AGENCY))
 
 
 def test_an_officers_days_are_written_down(site: Site):

@@ -104,6 +104,13 @@ def test_returns_put_an_agency_forward_for_an_event(year: Walk) -> None:
     assert "choose_agency" in mechanisms().mechanisms["section_eleven"].by_id
     gather(year)
     assert year.standing("choose_agency").progress == "open"
+    assert year.refused("choose_agency", TEAM) == "Say which organisation this is about."
+    assert year.refused("choose_agency", TEAM, about="nobody") == (
+        "There is no such organisation on the register. Choose another."
+    )
+    year.take("choose_agency", TEAM, about="hospital")
+    ((reference, title, state),) = year.follow_ups()
+    assert (reference[:2], title.partition(",")[0], state) == ("AE", "Ancholme Hospital", "Begun")
 
 
 def test_an_agency_does_not_take_the_teams_steps(year: Walk) -> None:

@@ -119,7 +119,8 @@ class Walk:
 
     def take(
         self, step: str, *viewers: Viewer, on: str = "", outcome: str = "", reason: str = "",
-        part: str = "", known_from: str = "", with_papers: bool = True, **answers: Json,
+        part: str = "", known_from: str = "", about: str = "", with_papers: bool = True,
+        **answers: Json,
     ) -> None:  # fmt: skip
         """Each of these takes the step, on that day or the last one named.
 
@@ -132,7 +133,8 @@ class Walk:
             self.activity = self.database.write(
                 take_step, id=self.activity.id, step=step, viewer=viewer, now=moment(self.day),
                 seen=len(self.activity.taken), context=CONTEXT, outcome=outcome, part=part,
-                reason=reason, known_from=known_from, answers=self._fill(step, answers),
+                reason=reason, known_from=known_from, about=about,
+                answers=self._fill(step, answers),
             )  # fmt: skip
 
     def refused(self, step: str, viewer: Viewer, **given: Any) -> str:
@@ -337,6 +339,7 @@ class Partnership:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.mechanisms = mechanisms().mechanisms
         database.write(_set_up)
 
     def begin(
@@ -344,7 +347,7 @@ class Partnership:
         group: str = "", parties: Iterable[Party] = (), response: str = "", **answers: Json,
     ) -> Walk:  # fmt: skip
         """Somebody begins an activity."""
-        made = mechanisms().mechanisms[mechanism]
+        made = self.mechanisms[mechanism]
         activity = self.database.write(
             add_activity, mechanism=made, title=title, viewer=viewer, now=moment(on),
             context=CONTEXT, subject=subject, group=group, parties=tuple(parties),
