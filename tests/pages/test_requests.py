@@ -38,7 +38,8 @@ def test_requests_are_narrowed_by_where_they_stand(site: Site):
     fill(site)
     site.held.database.write(
         take_step, id=reference(site), step="decide", outcome="declined", viewer=LEAD, seen=1,
-        reason="Looked at last year", now=site.held.clock(), context=site.held.context,
+        reason="Looked at last year", answers={"alternative": "Last year's findings"},
+        now=site.held.clock(), context=site.held.context,
     )  # fmt: skip
     page = site.run("requests", role="space_lead", query={"status": "open"})
     assert "0 of 1 requests." in words(page)
