@@ -19,7 +19,7 @@ from db.paper_drafts import add_papers, find_paper
 from db.paper_life import issue_now, present_now
 from db.paper_material import gather_for, material_of
 from db.step_works import Taken
-from scrutiny.access import Permission
+from scrutiny.access import Permission, Viewer
 from scrutiny.activity import Activity, PartyKind
 from scrutiny.drafting import Material, count_gaps, draft_paper, draw_tables
 from scrutiny.mechanism import ActivityRole, DocumentPlan, Mechanism
@@ -72,7 +72,7 @@ def issue_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None
     paper = draft_for_step(tx, plan=plan, taken=taken) or _get(tx, plan, taken)
     if paper is None or paper.state in (PaperState.ISSUED, PaperState.PRESENTED):
         return
-    _require_ready(paper, plan)
+    _require_ready(paper, plan, taken.viewer)
     material = material_of(tx, taken.activity, today=taken.now.date())
     copies = list_proposed(
         plan, taken.mechanism, taken.activity, list_organisations(tx), material.partnership
@@ -87,7 +87,7 @@ def present_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> No
     paper = draft_for_step(tx, plan=plan, taken=taken) or _get(tx, plan, taken)
     if paper is None or paper.state is PaperState.PRESENTED:
         return
-    _require_ready(paper, plan)
+    _require_ready(paper, plan, taken.viewer)
     material = material_of(tx, taken.activity, today=taken.now.date())
     present_now(tx, paper, tables=_draw(tx, paper, material), viewer=taken.viewer, now=taken.now)
 
@@ -113,18 +113,20 @@ def _get(tx: Transaction, plan: DocumentPlan, taken: Taken) -> Paper | None:
     return paper
 
 
-def _require_ready(paper: Paper, plan: DocumentPlan) -> None:
+def _require_ready(paper: Paper, plan: DocumentPlan, viewer: Viewer) -> None:
     if paper.is_frozen:
         return
+    writes = viewer.can(Permission.WRITE_DOCUMENTS)
+    ask = "Open it under Documents (draft it there if nobody has) and"
     if paper.needs_approval:
+        cure = f"{ask} send it for approval" if writes else "Ask those who write it to send it"
         raise PaperRefusedError(
-            f"{plan.title} has not been approved yet. Open it under Documents (draft it there if "
-            "nobody has) and send it for approval; take this step when it is approved."
+            f"{plan.title} has not been approved yet. {cure}; take this step when it is approved."
         )
     if count_gaps(paper):
+        cure = f"{ask} write what belongs there" if writes else "Ask those who write it to do so"
         raise PaperRefusedError(
-            f"{plan.title} still says [to be added]. Open it under Documents (draft it there if "
-            "nobody has) and write what belongs there; then take this step."
+            f"{plan.title} still says [to be added]. {cure}; then take this step."
         )
 
 

@@ -7,7 +7,7 @@ import pytest
 from db.connection import Database
 from db.errors import PaperRefusedError
 from db.organisations import list_organisations
-from db.paper_works import list_proposed
+from db.paper_works import issue_for_step, list_proposed
 from db.papers import (
     approve_paper,
     find_paper,
@@ -18,6 +18,8 @@ from db.papers import (
     save_paper,
     send_for_approval,
 )
+from db.step_works import Taken
+from scrutiny.access import make_viewer
 from scrutiny.paper import CopyPart, Paper, PaperCopy, PaperState, find_words, make_print
 from scrutiny.partnership import partnership as settings
 from tests.db.paper_examples import (
@@ -111,6 +113,17 @@ def test_a_programme_with_gaps_is_finished_first(database: Database) -> None:
     edit(database, find(database, event.id, "programme"), "team", "Ira and the partners")
     take(database, event, "plan", TEAM, answers={"event_on": "2026-03-02"})
     assert find(database, event.id, "programme").state is PaperState.ISSUED
+
+
+def test_who_does_not_write_documents_is_told_whom_to_ask(database: Database) -> None:
+    database.write(fill)
+    event = begin(database)
+    draft(database, event)
+    board = make_viewer("chair", name="Rosa Board", organisations=frozenset({"mars_board"}))
+    taken = Taken(mechanism(), event, mechanism().by_id["send"], board, NOW)
+    wanted = "has not been approved yet. Ask those who write it to send it; take this step when"
+    with pytest.raises(PaperRefusedError, match=wanted):
+        database.write(issue_for_step, plan=mechanism().documents["letter"], taken=taken)
 
 
 def test_what_is_published_lets_the_step_go_on(database: Database) -> None:

@@ -277,6 +277,14 @@ def test_a_finding_leads_to_an_action_that_stands_beside_it(site: Site):
     assert panel not in words(open_it(site, activity.reference, **AS_AGENCY))
 
 
+def test_a_step_that_sends_a_document_says_so_before_it_is_recorded(site: Site):
+    activity = set_date(site, endorse(site, begin(site)), site.held.clock().date())
+    wanted = "recording this step fixes its words and sends it out."
+    assert wanted in words(open_it(site, activity.reference, **AS_TEAM))
+    take(site, activity, "select_letter")
+    assert wanted not in words(open_it(site, activity.reference, **AS_TEAM))
+
+
 def test_an_officers_days_are_written_down(site: Site):
     activity = begin(site)
     who = {"role": "scrutiny_officer", "person": "Ira Officer"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from db.activity_forms import answering
@@ -20,8 +22,9 @@ from pages.components.layout import STATUS_TONES, status_tag
 from pages.components.papers.beside import draw_row
 from scrutiny.activity import ActivityStatus, StepStanding
 from scrutiny.asking import names_in
-from scrutiny.mechanism import Step
+from scrutiny.mechanism import Deed, Step
 from scrutiny.mechanism_words import DEED_LABELS, say_who
+from scrutiny.paper import PaperState
 from scrutiny.response import STATUS_LABELS, Status
 
 NEXT = "What is next, and by whom"
@@ -167,7 +170,28 @@ def _draw_documents(opened: Opened, step: Step) -> tuple[Safe, ...]:
         if work.document in plans
     ]
     head = tag("p", tag("strong", "Documents of this step"))
-    return head, tag("ul", *rows, class_="party-forms")
+    hints = [tag("p", words, class_="small") for words in _list_hints(opened, step)]
+    return head, tag("ul", *rows, class_="party-forms"), *hints
+
+
+def _list_hints(opened: Opened, step: Step) -> Iterator[str]:
+    """What is to be done with the documents before the step is recorded, or what recording does."""
+    papers = {row.plan: row for row in opened.papers}
+    out = (PaperState.ISSUED, PaperState.PRESENTED)
+    left = {
+        work.deed
+        for work in step.documents
+        if (row := papers.get(work.document)) is not None
+        and not (work.deed is Deed.ISSUE and row.state in out)
+        and not (work.deed is Deed.APPROVE and row.approved_on)
+        and not (work.deed is Deed.PUBLISH and row.published_on)
+    }
+    if Deed.APPROVE in left:
+        yield "Approve on the document's own page first. Then record this step here."
+    if Deed.PUBLISH in left:
+        yield "Publication is approved on the document's own page, before this step is recorded."
+    if Deed.ISSUE in left:
+        yield "Read what is issued first: recording this step fixes its words and sends it out."
 
 
 def _draw_paper(opened: Opened, plan: str) -> Safe:

@@ -40,7 +40,7 @@ def test_scrutiny_is_walked_from_start_to_end(work: Walk) -> None:
     work.take("put_to_board", TEAM, on="2026-08-03")
     assert work.agenda("mars_board")[0][0] == on("2026-09-15") == work.due("board")
     work.take("board", OFFICER, on="2026-09-15")
-    assert (work.state, work.is_ended) == ("Before the Board", True)
+    assert (work.state, work.is_ended) == ("Considered by the Board", True)
 
 
 def test_each_partner_answers_the_recommendations(work: Walk) -> None:

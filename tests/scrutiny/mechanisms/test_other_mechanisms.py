@@ -38,7 +38,7 @@ def test_a_peer_review_is_walked_from_start_to_end(partnership: Partnership) -> 
     review.take("formalise", TEAM, on="2026-10-12")
     assert review.due("board") == on("2026-12-08")
     review.take("board", BOARD, on="2026-12-08")
-    assert (review.state, review.is_ended) == ("Before the Board", True)
+    assert (review.state, review.is_ended) == ("Considered by the Board", True)
 
 
 def test_a_peer_review_is_yearly_only_where_it_was_taken_up() -> None:
