@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from itertools import cycle
@@ -14,9 +14,7 @@ from scrutiny.drafting.filling import GAP
 from scrutiny.mechanism import Deed, DocumentPlan, Publication
 from scrutiny.paper import (
     HEAD,
-    CopyPart,
     Paper,
-    PaperCopy,
     PaperState,
     make_seal,
     say_approvers,
@@ -36,18 +34,10 @@ _STATES: Mapping[Deed, PaperState] = {
 _ORDER = tuple(PaperState)
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A document, and who got a copy of it."""
-
-    paper: Paper
-    copies: tuple[PaperCopy, ...] = ()
-
-
 def write_papers(
     materials: Iterable[Material],
     gather: Callable[[Material, Template], Material] = lambda material, _: material,
-) -> Iterator[Written]:
+) -> Iterator[Paper]:
     """The documents of activities, whatever these are; and one that was withdrawn.
 
     `gather` adds what a template puts together over many activities. Of the drafts that
@@ -59,12 +49,12 @@ def write_papers(
             written = _write(material, plan, gather)
             if written is None:
                 continue
-            if written.paper.state is PaperState.DRAFT and written.paper.needs_approval:
-                written = Written(_agree(written.paper, next(agreed)))
+            if written.state is PaperState.DRAFT and written.needs_approval:
+                written = _agree(written, next(agreed))
             yield written
-            if not has_withdrawn and written.paper.is_frozen:
+            if not has_withdrawn and written.is_frozen:
                 has_withdrawn = True
-                yield _withdraw(written.paper)
+                yield _withdraw(written)
 
 
 def _agree(paper: Paper, state: PaperState) -> Paper:
@@ -79,7 +69,7 @@ def _agree(paper: Paper, state: PaperState) -> Paper:
 
 def _write(
     material: Material, plan: DocumentPlan, gather: Callable[[Material, Template], Material]
-) -> Written | None:
+) -> Paper | None:
     """The document of a plan, where a step that drafts it was taken."""
     template = load_templates().templates.get(plan.template)
     done = _list_done(material, plan)
@@ -93,8 +83,8 @@ def _write(
     )
     state = max((_STATES[deed] for deed in done), key=_ORDER.index)
     if state is PaperState.DRAFT:
-        return Written(drafted)
-    return Written(_finish(drafted, state, done, material), _copies(drafted, material, done))
+        return drafted
+    return _finish(drafted, state, done, material)
 
 
 def _list_done(material: Material, plan: DocumentPlan) -> dict[Deed, Taking]:
@@ -140,22 +130,12 @@ def _day(done: Mapping[Deed, Taking], *deeds: Deed) -> date | None:
     return next((done[deed].day for deed in deeds if deed in done), None)
 
 
-def _copies(paper: Paper, material: Material, done: Mapping[Deed, Taking]) -> tuple[PaperCopy, ...]:
-    """A copy for whom it is about, where it has gone out."""
-    day = _day(done, Deed.ISSUE)
-    if day is None or not paper.subject:
-        return ()
-    name = material.name_of(paper.subject)
-    return (PaperCopy(name, acts_for=paper.subject, part=CopyPart.LEAD, on=day),)
-
-
-def _withdraw(paper: Paper) -> Written:
-    gone = replace(
+def _withdraw(paper: Paper) -> Paper:
+    return replace(
         paper, id=f"{paper.id}-w", state=PaperState.WITHDRAWN, published_on=None, seal="",
         published_by="", publication_reason="", approval_note=f"This is {_TITLES}.",
         issued_on=None, presented_on=None,
     )  # fmt: skip
-    return Written(gone)
 
 
 def _fill_gaps(paper: Paper) -> Paper:

@@ -20,6 +20,7 @@ from pages.components.blocks import draw_heading
 from pages.components.html import Safe, join, link, show, tag
 from pages.components.layout import STATUS_TONES, status_tag
 from pages.components.papers.beside import draw_row
+from scrutiny.access import Permission
 from scrutiny.activity import ActivityStatus, StepStanding
 from scrutiny.asking import names_in
 from scrutiny.mechanism import Deed, Step
@@ -199,8 +200,10 @@ def _draw_paper(opened: Opened, plan: str) -> Safe:
     found = next((row for row in opened.papers if row.plan == plan), None)
     if found:
         return draw_row(found)
+    writes = opened.page.viewer.can(Permission.WRITE_DOCUMENTS)
+    words = "Not drafted yet" if writes else "Nothing to read yet"
     return join((opened.mechanism.documents[plan].title, " ",
-                 status_tag("none", "Not drafted yet", Tone.NEUTRAL)))  # fmt: skip
+                 status_tag("none", words, Tone.NEUTRAL)))  # fmt: skip
 
 
 def show_forms(opened: Opened, step: Step, row: StepStanding) -> None:
