@@ -33,7 +33,8 @@ TYPES = (
     "alternative_provision", "day_nursery", "pre_school", "childminder", "out_of_school",
 )  # fmt: skip
 
-_ORGANISATIONS = """INSERT INTO organisation
+_ORGANISATIONS = """INSERT INTO organisation (id, name, type, urn, phase, trust, locality,
+        contact_name, contact_email, ended)
     SELECT 'o' || i, 'School ' || i, $1[1 + i::INTEGER % len($1)], NULL, 'primary', '',
         'brigg_and_wolds', '', '', NULL FROM range($2) t(i)"""
 #: Many like the one that was really sent, so that no column is left to guess.

@@ -19,6 +19,7 @@ from forms.model import Json
 from scrutiny.access import Viewer
 from scrutiny.action import OPEN as OPEN_ACTIONS
 from scrutiny.activity import (
+    SENT,
     Activity,
     ActivityStatus,
     Holder,
@@ -135,7 +136,33 @@ def list_sent(
     found: dict[str, dict[str, date]] = {}
     for form in list_sent_forms(tx, mechanism, activity):
         found.setdefault(form.step, {})[form.part] = form.day
+    for taking in _list_destroyed(tx, mechanism, activity, found):
+        found.setdefault(taking.step, {})[taking.part] = taking.day
     return found
+
+
+def _list_destroyed(
+    tx: Transaction,
+    mechanism: Mechanism,
+    activity: Activity,
+    sent: Mapping[str, Mapping[str, date]],
+) -> list[Taking]:
+    """The takings of forms that were sent, and destroyed since: their steps stay done."""
+    missing = [
+        taking
+        for taking in activity.taken
+        if taking.outcome == SENT and taking.part not in sent.get(taking.step, ())
+    ]
+    if not missing:
+        return []
+    steps = {step.form: step for step in mechanism.steps if step.form}
+    rows = tx.query("SELECT form, organisation FROM response WHERE activity = $1", [activity.id])
+    held = {
+        (step.id, row["organisation"] if step.each else "")
+        for row in rows
+        if (step := steps.get(row["form"]))
+    }
+    return [taking for taking in missing if (taking.step, taking.part) not in held]
 
 
 def list_sent_forms(tx: Transaction, mechanism: Mechanism, activity: Activity) -> list[SentForm]:

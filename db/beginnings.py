@@ -102,7 +102,7 @@ def _make(
         raise StepRefusedError("Choose the group that this belongs to.")
     activity = Activity(
         id=secrets.token_hex(8),
-        reference=_next_reference(tx, mechanism.prefix, local_day(now).year),
+        reference=_next_reference(tx, mechanism, local_day(now).year),
         mechanism=mechanism.id,
         version=mechanism.version,
         title=words,
@@ -259,9 +259,10 @@ def _subject_partner(tx: Transaction, mechanism: Mechanism, subject: str, contex
     return context.types.get(row["type"], "") if row else ""
 
 
-def _next_reference(tx: Transaction, prefix: str, year: int) -> str:
-    """The next AE-YYYY-NNN; two at once meet in its unique key, and one tries again."""
-    start = f"{prefix}-{year}-"
+def _next_reference(tx: Transaction, mechanism: Mechanism, year: int) -> str:
+    """The next AE-YYYY-NNN; two at once meet in the mechanism's row, and one tries again."""
+    tx.execute("UPDATE mechanism_version SET title = title WHERE mechanism = $1", [mechanism.id])
+    start = f"{mechanism.prefix}-{year}-"
     rows = tx.query("SELECT reference FROM activity WHERE reference LIKE $1", [f"{start}%"])
     highest = max((int(row["reference"].removeprefix(start)) for row in rows), default=0)
     return f"{start}{highest + 1:03d}"

@@ -1,6 +1,9 @@
-"""Retention: what is held, legal holds, destruction that leaves counts, and its proof."""
+"""Retention: what is held, legal holds, destruction that leaves counts, and its proof.
 
-# ruff: noqa: S608 (names of tables come from the schema, conditions are our own words)
+What the scrutiny framework holds is found in `db.holdings`, and rows go in `db.removals`.
+"""
+
+# ruff: noqa: S608 (names of tables and columns are our own words)
 
 from __future__ import annotations
 
@@ -16,8 +19,21 @@ from db.connection import Row, Transaction
 from db.days import local_day, start_of
 from db.errors import NotDueError, NotFoundError
 from db.events import Happening, add_event
+from db.holdings import (
+    TOGETHER,
+    Held,
+    clear_old,
+    find_form_days,
+    find_held,
+    find_request_days,
+    list_activity_holdings,
+    list_ended,
+    list_old_holdings,
+)
+from db.removals import count_rows, delete_rows, remove_activities, remove_responses
 from scrutiny.access import Permission, Viewer
 from scrutiny.retention import (
+    ACTIVITY,
     AUDIT_LOG,
     MAIL,
     Due,
@@ -30,8 +46,6 @@ from scrutiny.retention import (
     retention_rules,
 )
 
-#: Kept by hand: the record of a disclosure follows the case to which it led.
-BY_HAND = frozenset({"disclosure", "disclosure_step", "flag"})
 _HOLD_COLUMNS = "id, scope, subject, reason, set_by, set_on, lifted_by, lifted_on"
 
 
@@ -54,7 +68,9 @@ def list_falling_due(tx: Transaction, *, viewer: Viewer, today: date) -> list[Du
     """Everything that the table has a rule for, and when it falls due."""
     require(viewer, Permission.MANAGE_RETENTION, to="see what falls due")
     rules, holds = retention_rules(), _list_holds(tx)
-    holdings = [*_rounds(tx, holds), *_unanswered(tx), *_singles(tx, holds),
+    held = find_held(tx, holds)
+    holdings = [*_rounds(tx, held), *_unanswered(tx), *_singles(tx, held, rules),
+                *list_activity_holdings(tx, held), *list_old_holdings(tx, held, rules, today),
                 *_log(tx, rules, today), *_mails(tx, rules, today)]  # fmt: skip
     return list_due(holdings, rules, holds)
 
@@ -142,8 +158,7 @@ def find_destroyed(tx: Transaction, *, round: str) -> date | None:
 # What is held.
 
 
-def _rounds(tx: Transaction, holds: Sequence[Hold]) -> list[Holding]:
-    organisations, responses = _held(holds)
+def _rounds(tx: Transaction, held: Held) -> list[Holding]:
     rows = tx.query(
         """SELECT f.kind AS rule, e.id AS subject, e.title, e.since, count(r.id) AS records,
             count(r.id) FILTER (WHERE r.organisation = ANY($1::TEXT[])
@@ -154,7 +169,7 @@ def _rounds(tx: Transaction, holds: Sequence[Hold]) -> list[Holding]:
         JOIN form_version f ON f.form = e.form AND f.version = e.form_version
         JOIN response r ON r.round = e.id
         GROUP BY 1, 2, 3, 4""",
-        [organisations, responses],
+        [held.organisations, held.responses],
     )
     return [Holding(**row) for row in rows]
 
@@ -172,25 +187,30 @@ def _unanswered(tx: Transaction) -> list[Holding]:
     return [Holding(**row) for row in rows]
 
 
-def _singles(tx: Transaction, holds: Sequence[Hold]) -> list[Holding]:
-    """Responses that belong to no round, each a record of its own."""
-    organisations, responses = _held(holds)
+def _singles(tx: Transaction, held: Held, rules: Mapping[str, Rule]) -> list[Holding]:
+    """Responses that belong to no round, each a record of its own.
+
+    Those of an activity that goes on, which nobody has accepted, are not among them.
+    """
+    days = find_form_days(tx, {rule.key: rule.accepted for rule in rules.values()})
+    days |= find_request_days(tx)
     rows = tx.query(
         """SELECT r.id, r.kind, f.title, r.receipt, r.submitted, r.started,
             (r.organisation <> '' AND r.organisation = ANY($1::TEXT[]))
                 OR r.id = ANY($2::TEXT[]) AS is_held
         FROM response r JOIN form_version f ON f.form = r.form AND f.version = r.form_version
         WHERE r.round = ''""",
-        [organisations, responses],
+        [held.organisations, held.responses],
     )
-    return [
-        Holding(
-            rule=row["kind"], subject=row["id"], since=row["submitted"] or row["started"],
-            title=f"{row['title']}, {row['receipt'] or 'draft'}", records=1,
-            held_records=int(row["is_held"]),
-        )
-        for row in rows
-    ]  # fmt: skip
+    found = []
+    for row in rows:
+        own = row["submitted"] or row["started"]
+        day = days.get(row["id"], own)
+        title = f"{row['title']}, {row['receipt'] or 'draft'}"
+        if day:
+            since = max(day, own)
+            found.append(Holding(row["kind"], row["id"], title, since, 1, int(row["is_held"])))
+    return found
 
 
 def _log(tx: Transaction, rules: Mapping[str, Rule], today: date) -> list[Holding]:
@@ -208,15 +228,8 @@ def _mails(tx: Transaction, rules: Mapping[str, Rule], today: date) -> list[Hold
     if MAIL not in rules or oldest is None or oldest["moment"] is None:
         return []
     before = start_of(_limit(rules[MAIL], today))
-    old = _count(tx, "SELECT count(*) AS n FROM outbox WHERE made < $1", [before])
+    old = count_rows(tx, "SELECT count(*) AS n FROM outbox WHERE made < $1", [before])
     return [Holding(MAIL, MAIL, "Old mails", local_day(oldest["moment"]), old)]
-
-
-def _held(holds: Sequence[Hold]) -> tuple[list[str], list[str]]:
-    """The organisations and the single records that standing holds name."""
-    named = {scope: [h.subject for h in holds if h.scope is scope and not h.lifted_on]
-             for scope in (Scope.ORGANISATION, Scope.RESPONSE)}  # fmt: skip
-    return named[Scope.ORGANISATION], named[Scope.RESPONSE]
 
 
 def _list_holds(tx: Transaction) -> list[Hold]:
@@ -232,6 +245,8 @@ def _check_subject(tx: Transaction, scope: Scope, subject: str) -> None:
         found = {} if _is_round(tx, subject) else None
     elif scope is Scope.ORGANISATION:
         found = tx.one("SELECT id FROM organisation WHERE id = $1", [subject])
+    elif scope is Scope.ACTIVITY:
+        found = tx.one("SELECT id FROM activity WHERE reference = $1", [subject])
     elif scope is Scope.RESPONSE:
         found = tx.one(
             "SELECT id FROM response WHERE id = $1 AND kind <> $2", [subject, VOICE_KIND]
@@ -250,10 +265,16 @@ def _clear(tx: Transaction, due: Due, today: date) -> tuple[dict[str, int], dict
     if due.rule.key == AUDIT_LOG:
         return {"audit_entry": cut_before(tx, limit)}, {}
     if due.rule.key == MAIL:
-        return {"outbox": _delete(tx, "outbox", "made < $1", start_of(limit))}, {}
-    ids = _free_responses(tx, due)
+        return {"outbox": delete_rows(tx, "outbox", "made < $1", start_of(limit))}, {}
+    held = find_held(tx, _list_holds(tx))
+    if due.rule.key in TOGETHER:
+        return clear_old(tx, held, due.rule, today), {}
+    if due.rule.key == ACTIVITY:
+        found = [each.id for each in list_ended(tx) if each.reference == subject]
+        return dict(remove_activities(tx, found)), {}
+    ids = _free_responses(tx, due, held)
     kept = _keep_counts(tx, subject, ids) if _is_round(tx, subject) else {}
-    return _remove(tx, subject, ids), kept
+    return dict(remove_responses(tx, subject, ids)), kept
 
 
 def _limit(rule: Rule, today: date) -> date:
@@ -270,13 +291,12 @@ def _is_round(tx: Transaction, id: str) -> bool:
     )
 
 
-def _free_responses(tx: Transaction, due: Due) -> list[str]:
-    organisations, responses = _held(_list_holds(tx))
+def _free_responses(tx: Transaction, due: Due, held: Held) -> list[str]:
     rows = tx.query(
         "SELECT id FROM response WHERE (round = $1 OR id = $1) "
         "AND NOT (organisation <> '' AND organisation = ANY($2::TEXT[])) "
         "AND NOT id = ANY($3::TEXT[])",
-        [due.holding.subject, organisations, responses],
+        [due.holding.subject, held.organisations, held.responses],
     )
     return [row["id"] for row in rows]
 
@@ -303,74 +323,9 @@ def _keep_counts(tx: Transaction, round: str, ids: Sequence[str]) -> dict[str, i
         [round, ids],
     )
     return {
-        table: _count(tx, f"SELECT count(*) AS n FROM {table} WHERE round = $1", [round])
+        table: count_rows(tx, f"SELECT count(*) AS n FROM {table} WHERE round = $1", [round])
         for table in ("kept_count", "kept_theme")
     }
-
-
-def _remove(tx: Transaction, round: str, ids: Sequence[str]) -> dict[str, int]:
-    """Remove the responses and whatever hangs on them; returns how many rows of each table."""
-    removed = _remove_activities(tx, ids)
-    tx.execute(
-        "UPDATE cycle_organisation SET response = NULL WHERE response = ANY($1::TEXT[])", [ids]
-    )
-    removed["event"] += _delete(
-        tx, "event",
-        "subject = ANY($1::TEXT[]) OR subject IN "
-        "(SELECT id FROM action WHERE response = ANY($1::TEXT[]))",
-        ids,
-    )  # fmt: skip
-    updates = "action IN (SELECT id FROM action WHERE response = ANY($1::TEXT[]))"
-    removed["action_update"] += _delete(tx, "action_update", updates, ids)
-    for table in _list_tables(tx, "response"):
-        rows = _delete(tx, table, "response = ANY($1::TEXT[])", ids)
-        removed[table] = removed.get(table, 0) + rows
-    removed["quote"] = _delete(
-        tx, "quote",
-        "round = $1 AND NOT (has_permission AND checked_by <> '' AND checked_again_by <> '')",
-        round,
-    )  # fmt: skip
-    removed["response"] = _delete(tx, "response", "id = ANY($1::TEXT[])", ids)
-    if round and not tx.query("SELECT id FROM response WHERE round = $1 LIMIT 1", [round]):
-        removed["hand_out_code"] = _delete(tx, "hand_out_code", "campaign = $1", round)
-    return {table: rows for table, rows in removed.items() if rows}
-
-
-def _remove_activities(tx: Transaction, ids: Sequence[str]) -> dict[str, int]:
-    """Remove what hangs on the activities that these responses began, but not those themselves."""
-    begun = "IN (SELECT id FROM activity WHERE response = ANY($1::TEXT[]))"
-    hanging = {
-        "paper_version": f"paper IN (SELECT id FROM paper WHERE activity {begun})",
-        "paper_copy": f"paper IN (SELECT id FROM paper WHERE activity {begun})",
-        "action_update": f"action IN (SELECT id FROM action WHERE activity {begun})",
-        "event": f"subject {begun} OR subject IN (SELECT id FROM action WHERE activity {begun})",
-    }
-    removed = {table: _delete(tx, table, condition, ids) for table, condition in hanging.items()}
-    for table in set(_list_tables(tx, "activity")) - {"response"}:  # a tool is kept by its own rule
-        removed[table] = _delete(tx, table, f"activity {begun}", ids)
-    return removed
-
-
-def _list_tables(tx: Transaction, column: str) -> list[str]:
-    """Every table whose rows belong to a response or an activity, also those added since."""
-    rows = tx.query(
-        "SELECT table_name FROM information_schema.columns "
-        "WHERE column_name = $1 AND table_schema = current_schema()",
-        [column],
-    )
-    return sorted({row["table_name"] for row in rows} - BY_HAND - {"cycle_organisation"})
-
-
-def _delete(tx: Transaction, table: str, condition: str, value: object) -> int:
-    count = _count(tx, f"SELECT count(*) AS n FROM {table} WHERE {condition}", [value])
-    if count:
-        tx.execute(f"DELETE FROM {table} WHERE {condition}", [value])
-    return count
-
-
-def _count(tx: Transaction, sql: str, params: Sequence[object]) -> int:
-    row = tx.one(sql, params)
-    return int(row["n"]) if row else 0
 
 
 def _prove(

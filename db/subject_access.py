@@ -2,7 +2,7 @@
 
 Tables are found in the schema, so that a new one is searched as soon as it is there. Left
 out are anonymous answers, which cannot be tied to anybody; the record of disclosures, which
-is asked for by hand; and what only proves or secures (hashes of tokens).
+is asked for by hand; and what only proves or secures (hashes of tokens and calendar keys).
 """
 
 # ruff: noqa: S608 (names of tables and columns come from the schema)
@@ -12,20 +12,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from db.access import require
 from db.connection import Row, Transaction
 from db.errors import NotFoundError
 from db.events import Happening, add_event
-from db.retention import BY_HAND
+from db.removals import BY_HAND
 from scrutiny.access import Permission, Viewer
 from scrutiny.subject import Subject
 
 #: What says nothing of anybody, or stands in another table already.
 _LEFT_OUT = BY_HAND | {
     "answer", "answer_text", "audit_head", "audit_waiting", "draft_device", "form_version",
-    "handshake",
-    "kept_count", "kept_round", "kept_theme", "migration", "onward", "personal_link", "setting",
+    "handshake", "kept_count", "kept_round", "kept_theme", "mechanism_version", "migration",
+    "onward", "personal_link", "setting",
 }  # fmt: skip
 _SECRET = frozenset(
     {"token_hash", "key_hash", "hash", "previous", "code", "mark", "visitor", "who_hash"}
@@ -33,6 +34,28 @@ _SECRET = frozenset(
 _TEXT = frozenset({"VARCHAR", "TEXT", "CHARACTER VARYING"})
 _ANONYMOUS = "SELECT v.id FROM response v WHERE v.is_anonymous"
 _OWN = "SELECT v.id FROM response v WHERE v.organisation = $1 AND NOT v.is_anonymous"
+_ACTION = "SELECT c.id FROM action c WHERE c.organisation = $1"
+_COPY = "SELECT y.paper FROM paper_copy y WHERE y.acts_for = $1"
+_ABOUT = "SELECT d.id FROM paper d WHERE d.subject = $1"
+#: What is an organisation's, and says so in other columns than `organisation`.
+_OF_ORGANISATION: Mapping[str, str] = MappingProxyType(
+    {
+        "organisation": "t.id = $1",
+        "activity_party": "t.key = $1",
+        "activity_seat": "t.acts_for = $1",
+        "open_step": "t.part = $1 OR t.acts_for = $1",
+        "taking": "t.part = $1",
+        "action_update": f"t.action IN ({_ACTION})",
+        "event": f"t.subject IN ({_ACTION})",
+        "paper": f"t.id IN ({_COPY})",
+        "paper_version": f"t.paper IN ({_ABOUT}) OR t.paper IN ({_COPY})",
+        "paper_copy": f"t.acts_for = $1 OR t.paper IN ({_ABOUT})",
+        "calendar_key": "t.acts_for = $1",
+        "person_role": "t.acts_for = $1",
+    }
+)
+#: The columns in which the id of somebody on the people register stands.
+_OF_PERSON = frozenset({"person", "owner", "writer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +96,11 @@ def find_held(tx: Transaction, subject: Subject, *, viewer: Viewer) -> Held:
     id = subject.organisation
     if id and tx.one("SELECT id FROM organisation WHERE id = $1", [id]) is None:
         raise NotFoundError("organisation", id)
+    people = _list_people(tx, subject)
     found = [
         Found(table, tuple(columns), rows)
         for table, columns in sorted(_list_tables(tx).items())
-        if (rows := _search(tx, table, columns, subject))
+        if (rows := _search(tx, table, columns, subject, people))
     ]
     responses = tx.query(f"{_OWN} ORDER BY v.started, v.id", [id]) if id else []
     return Held(
@@ -110,12 +134,33 @@ def _list_tables(tx: Transaction) -> Mapping[str, dict[str, str]]:
 
 
 def _search(
-    tx: Transaction, table: str, columns: Mapping[str, str], subject: Subject
+    tx: Transaction,
+    table: str,
+    columns: Mapping[str, str],
+    subject: Subject,
+    people: Sequence[str],
 ) -> tuple[tuple[object, ...], ...]:
     names = ", ".join(f"t.{name}" for name in columns)
     named = _by_name(tx, table, names, columns, subject)
+    known = _by_person(tx, table, names, columns, people)
     owned = _by_organisation(tx, table, names, columns, subject.organisation)
-    return tuple(dict.fromkeys(tuple(row.values()) for row in [*owned, *named]))
+    return tuple(dict.fromkeys(tuple(row.values()) for row in [*owned, *named, *known]))
+
+
+def _list_people(tx: Transaction, subject: Subject) -> list[str]:
+    """The ids of those of the people register who are meant by name or address."""
+    rows = tx.query("SELECT id, name, email FROM person ORDER BY id")
+    return [row["id"] for row in rows if any(map(subject.is_named_in, (row["name"], row["email"])))]
+
+
+def _by_person(
+    tx: Transaction, table: str, names: str, columns: Mapping[str, str], people: Sequence[str]
+) -> list[Row]:
+    """The rows that hold the person's id and need not name them."""
+    conditions = [f"t.{name} = ANY($1::TEXT[])" for name in sorted(_OF_PERSON & columns.keys())]
+    if not (conditions and people):
+        return []
+    return tx.query(f"SELECT {names} FROM {table} t WHERE {' OR '.join(conditions)}", [people])
 
 
 def _by_name(
@@ -142,9 +187,7 @@ def _by_name(
 def _by_organisation(
     tx: Transaction, table: str, names: str, columns: Mapping[str, str], id: str
 ) -> list[Row]:
-    conditions = []
-    if table == "organisation":
-        conditions.append("t.id = $1")
+    conditions = [_OF_ORGANISATION[table]] if table in _OF_ORGANISATION else []
     if "organisation" in columns:
         conditions.append("t.organisation = $1")
     if "response" in columns:

@@ -20,7 +20,8 @@ from scrutiny.action_search import Listed, ProgressReport, Tally
 
 TITLE = "Scrutiny and assurance action plan"
 #: How many actions a document lists; a spreadsheet lists all.
-MOST_LISTED = 1000
+MOST_LISTED = 300
+MOST_OVERDUE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def plan_document(
     if late and len(late) < len(rows):
         blocks += [
             Heading("Overdue"),
-            action_table("Overdue, the longest first", late, today, soon=head.soon),
+            *_first(late, "Overdue, the longest first", MOST_OVERDUE, len(late), head),
         ]
     blocks.append(Heading("Every action"))
     blocks += _list(rows, total, head)
@@ -70,8 +71,15 @@ def plan_document(
 def _list(rows: Sequence[Listed], total: int, head: PlanHead) -> list[Block]:
     if not rows:
         return [Paragraph("No action fits.")]
-    listed = rows[:MOST_LISTED]
-    table = action_table("Soonest due first", listed, head.made.date(), soon=head.soon)
+    return _first(rows, "Soonest due first", MOST_LISTED, total, head)
+
+
+def _first(
+    rows: Sequence[Listed], caption: str, most: int, total: int, head: PlanHead
+) -> list[Block]:
+    """As many as a paper can hold, and that there are more."""
+    listed = rows[:most]
+    table = action_table(caption, listed, head.made.date(), soon=head.soon)
     if total <= len(listed):
         return [table]
     words = f"The first {len(listed):,} of {total:,} are listed. A spreadsheet lists all of them."

@@ -28,11 +28,18 @@ page = open_page(Permission.MANAGE_RETENTION, title="Retention", width="wide")
 
 #: What a table of the database is called in a proof.
 ROW_NAMES = {
-    "action": "actions", "answer": "answers", "answer_text": "written answers",
-    "audit_entry": "lines of the log", "event": "events", "file": "files",
-    "kept_count": "counts of answers", "kept_theme": "counts of themes", "outbox": "mails",
-    "quote": "unshown quotes", "request": "requests", "response": "responses",
-    "review": "moderated ratings", "submission": "submissions", "theme_code": "coded themes",
+    "action": "actions", "action_update": "lines of actions' histories",
+    "activity": "activities", "activity_holder": "people named on activities",
+    "activity_party": "parties of activities", "activity_seat": "parts in activities",
+    "agenda_item": "agenda items", "answer": "answers", "answer_text": "written answers",
+    "audit_entry": "lines of the log", "calendar_key": "calendar addresses", "event": "events",
+    "file": "files", "finding": "findings", "group_member": "members of groups",
+    "kept_count": "counts of answers", "kept_theme": "counts of themes", "meeting": "meetings",
+    "officer_day": "entries of officers' days", "open_step": "open steps", "outbox": "mails",
+    "paper": "documents", "paper_copy": "copies of documents",
+    "paper_version": "versions of documents", "quote": "unshown quotes",
+    "response": "responses", "review": "moderated ratings", "step_draft": "half-typed steps",
+    "submission": "submissions", "taking": "steps taken", "theme_code": "coded themes",
 }  # fmt: skip
 
 
@@ -170,6 +177,9 @@ def _ask_hold(page: Page, names: dict[str, str]) -> None:
 
 
 def _ask_subject(page: Page, scope: Scope, names: dict[str, str]) -> str:
+    if scope is Scope.ACTIVITY:
+        typed = st.text_input("The activity's reference, such as AE-2026-003", key="hold-activity")
+        return typed.strip().upper()
     if scope is Scope.RESPONSE:
         return st.text_input(
             "The record's number, as it stands in its address", key="hold-record"
@@ -218,7 +228,7 @@ def show_rules() -> None:
     """The table, and which rows nobody has approved yet."""
     st.subheader("How long records are kept")
     rules = list(retention_rules().values())
-    waiting = [rule for rule in rules if not rule.is_approved and not rule.by_hand]
+    waiting = [rule for rule in rules if rule.is_listed and not rule.is_approved]
     if waiting:
         show(
             tag(
@@ -239,8 +249,8 @@ def show_rules() -> None:
 
 
 def _approved(rule: Rule) -> str:
-    if rule.by_hand:
-        return "By hand"
+    if not rule.is_listed:
+        return "By hand" if rule.by_hand else "By itself"
     return f"{rule.approved_by}, {rule.approved_on}" if rule.is_approved else "Not yet"
 
 
@@ -269,7 +279,7 @@ def _say(kind: str, words: str) -> None:
 page_heading(
     "Retention",
     "How long records are kept, what may be destroyed now, and what is under a legal hold. "
-    "Nothing is destroyed by itself.",
+    "But for half-typed steps, nothing is destroyed by itself.",
 )
 if said := st.session_state.pop("retention-said", None):
     (st.success if said[0] == "success" else st.error)(said[1])

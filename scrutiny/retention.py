@@ -14,11 +14,17 @@ from forms.source import load_yaml
 
 AUDIT_LOG = "audit_log"
 MAIL = "mail"
+ACTIVITY = "activity"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the table; `by_hand` says what to do where the app cannot know the day."""
+    """One row of the table.
+
+    `by_hand` says what to do where the app cannot know the day, `by_itself` when the app
+    throws it away without being asked. `accepted` are steps as "mechanism/step": forms of an
+    activity are kept from the day of their last taking, or of the activity's end.
+    """
 
     key: str
     label: str
@@ -28,14 +34,22 @@ class Rule:
     whole_years: bool = False
     leaves: str = ""
     by_hand: str = ""
+    by_itself: str = ""
+    accepted: tuple[str, ...] = ()
     approved_by: str = ""
     approved_on: str = ""
 
     @property
+    def is_listed(self) -> bool:
+        """Whether it falls due on a day that the app knows, and waits for an administrator."""
+        return not (self.by_hand or self.by_itself)
+
+    @property
     def keep_for(self) -> str:
         """How long, in words."""
-        if self.by_hand:
-            return self.by_hand[0].upper() + self.by_hand[1:]
+        if not self.is_listed:
+            words = self.by_hand or self.by_itself
+            return words[0].upper() + words[1:]
         if self.whole_years:
             return f"The current year and {self.years} more"
         count, unit = (self.years, "year") if self.years else (self.months, "month")
@@ -53,6 +67,7 @@ class Scope(StrEnum):
     EVERYTHING = "everything"
     ROUND = "round"
     ORGANISATION = "organisation"
+    ACTIVITY = "activity"
     RESPONSE = "response"
     LOG = "log"
 
@@ -61,6 +76,7 @@ SCOPE_LABELS = {
     Scope.EVERYTHING: "Everything",
     Scope.ROUND: "One cycle or campaign",
     Scope.ORGANISATION: "One organisation",
+    Scope.ACTIVITY: "One scrutiny activity",
     Scope.RESPONSE: "One record",
     Scope.LOG: "The audit log",
 }
@@ -82,7 +98,7 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What is kept and destroyed together: a round, a single record, or part of the log.
+    """What is kept and destroyed together: a round, an activity, a record, or all that is old.
 
     `held_records` of its `records` belong to an organisation under a hold, or are held
     one by one.
@@ -141,16 +157,29 @@ def year_end() -> tuple[int, int]:
 def _rule(key: str, row: Mapping[str, object]) -> Rule:
     words = {
         name: str(row.get(name, ""))
-        for name in ("label", "since", "leaves", "by_hand", "approved_by", "approved_on")
-    }
+        for name in (
+            "label", "since", "leaves", "by_hand", "by_itself", "approved_by", "approved_on",
+        )
+    }  # fmt: skip
     keep = row.get("keep") or {}
     if not isinstance(keep, Mapping):
         raise TypeError(f"retention.yaml, {key}: keep must name years or months")
     years, months = int(keep.get("years", 0)), int(keep.get("months", 0))
-    if not (words["by_hand"] or years or months):
+    if not (words["by_hand"] or words["by_itself"] or years or months):
         raise ValueError(f"retention.yaml, {key}: say how many years or months, or by_hand")
     is_whole = row.get("whole_years") in (True, "true")
-    return Rule(key=key, years=years, months=months, whole_years=is_whole, **words)
+    return Rule(
+        key=key, years=years, months=months, whole_years=is_whole,
+        accepted=_read_steps(key, row.get("accepted") or ()), **words,
+    )  # fmt: skip
+
+
+def _read_steps(key: str, steps: object) -> tuple[str, ...]:
+    """Steps as "mechanism/step"; raises ValueError for anything else."""
+    listed = tuple(map(str, steps)) if isinstance(steps, list | tuple) else (str(steps),)
+    if wrong := [step for step in listed if step.count("/") != 1]:
+        raise ValueError(f"retention.yaml, {key}: write {wrong[0]} as mechanism/step")
+    return listed
 
 
 def due_day(rule: Rule, since: date) -> date:
@@ -183,7 +212,7 @@ def list_due(
             tuple(hold for hold in holds if _freezes(hold, holding)),
         )
         for holding in holdings
-        if holding.rule in rules and not rules[holding.rule].by_hand
+        if holding.rule in rules and rules[holding.rule].is_listed
     ]
     return sorted(found, key=lambda due: (due.day, due.holding.title, due.holding.subject))
 
@@ -195,4 +224,5 @@ def _freezes(hold: Hold, holding: Holding) -> bool:
         return True
     if hold.scope is Scope.LOG:
         return holding.rule == AUDIT_LOG
-    return hold.scope in (Scope.ROUND, Scope.RESPONSE) and hold.subject == holding.subject
+    names_it = hold.scope in (Scope.ROUND, Scope.ACTIVITY, Scope.RESPONSE)
+    return names_it and hold.subject == holding.subject

@@ -574,7 +574,6 @@ PARTS = permission_activities.PARTS | frozenset(
         "action_access.is_owner", "action_access.visible_action",
         "action_returns.replace_actions", "action_rows.get_action", "action_rows.name_of",
         "action_rows.store_action", "action_rows.tell_of", "action_rows.write_update",
-        "step_drafts.writer_of",
         "audit.record", "invitations.note_refusal", "refusals.note_refused",
         "files.is_given",
         "beginnings.begin_for_response", "steps.record_step",

@@ -285,7 +285,7 @@ SECRETS = {
     "kim@one.example": "organisation team admin",
     "Being written": WRITERS,
     "Being agreed": f"{WRITERS} portfolio",
-    "Gone out": READERS,
+    "Gone out": f"{READERS} admin",
     "ada@mars.example": "admin",
     **permission_activities.SECRETS,
     "member@mars.example": "team",

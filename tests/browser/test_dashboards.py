@@ -23,6 +23,13 @@ PAGES = {
     "requests": "SPACE requests",
     "organisations": "Organisations",
     "form_library": "Form library",
+    "side_by_side": "Sources side by side",
+    "overview": "The year's scrutiny",
+    "activities": "Scrutiny activities",
+    "mechanisms": "Mechanisms",
+    "actions": "Scrutiny and assurance action plan",
+    "papers": "Documents",
+    "groups": "Groups",
 }
 
 
@@ -80,7 +87,7 @@ def test_the_composite_goes_to_the_board_as_a_pdf(
     open_page(page, server, "composite")
     expect(page.get_by_text("Return rate").first).to_be_visible()
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Report as PDF").click()
+        page.get_by_role("link", name="Report as PDF", exact=True).click()
     kept = tmp_path / "report.pdf"
     waiting.value.save_as(kept)
     report = PdfReader(kept)

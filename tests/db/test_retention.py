@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from db.action_register import list_register
 from db.actions import list_actions
 from db.audit import Search, add_entry, list_entries, seal, verify_log
 from db.composites import count_answers, count_responses, list_texts
@@ -119,6 +120,8 @@ def test_returns_go_with_all_that_hangs_on_them(filled: Database) -> None:
     assert filled.read(count_answers, viewer=TEAM, round="this") == before
     assert filled.read(list_responses, viewer=TEAM, round="this") == []
     assert filled.read(list_actions, viewer=TEAM, round="this") == []
+    left_open = filled.read(list_register, viewer=TEAM, today=LATER.date()).rows
+    assert sorted(each.action.organisation for each in left_open) == ["ash", "oak"]
     assert filled.read(list_events, subject="this-oak") == []
     assert filled.read(find_response, viewer=TEAM, round="this", organisation="oak") is None
     assert filled.read(get_organisation, "oak").name == "Oak Academy"
@@ -224,8 +227,13 @@ def test_a_request_falls_due_by_itself(database: Database) -> None:
         database, "asked", round="", form="ask", author="Pat Chair", stored=[], title="Help",
         group_id="splig",
     )  # fmt: skip
-    assert due_by(database, date(2032, 8, 31)) == [("request", "asked", "Due", 1)]
-    proof = go(database, "request", "asked")
+    assert due_by(database, LATER.date()) == []  # its activity goes on
+    database.write(lambda tx: tx.execute("UPDATE activity SET ended = $1", [date(2026, 9, 1)]))
+    assert due_by(database, date(2033, 8, 30)) == [("request", "asked", "Not yet due", 1)]
+    assert due_by(database, date(2033, 8, 31)) == [("request", "asked", "Due", 1)]
+    with pytest.raises(NotDueError):
+        go(database, "request", "asked")
+    proof = go(database, "request", "asked", datetime(2033, 9, 1, 9, tzinfo=UTC))
     assert (proof.destroyed["activity"], proof.destroyed["response"], proof.kept) == (1, 1, {})
     left = ("taking", "open_step", "activity_seat")
     assert [database.read(_count, table) for table in left] == [0, 0, 0]

@@ -6,19 +6,32 @@ from dataclasses import replace
 
 import pytest
 
+from db.actions import add_action, update_action
 from db.audit import add_entry, seal
+from db.calendar_keys import add_calendar_key
 from db.connection import Database
 from db.errors import NotAllowedError, NotFoundError
 from db.files import add_file
+from db.groups import add_member
+from db.officer_days import add_officer_day
 from db.organisations import set_organisation
+from db.papers import draft_paper, issue_paper
+from db.people import add_people
 from db.reviews import add_moderated_rating, add_quote
 from db.sessions import open_session
+from db.step_drafts import save_step_draft
 from db.subject_access import find_held
 from forms.storage import StoredAnswer
-from scrutiny.action import Action
+from scrutiny.action import Action, ActionStatus
+from scrutiny.activity import Holder, Party, PartyKind
+from scrutiny.meeting import Member
+from scrutiny.officer_day import OfficerDay
+from scrutiny.paper import Paper, PaperCopy, PaperPart
+from scrutiny.person import Held, Person
 from scrutiny.review import Quote
 from scrutiny.subject import Subject
-from tests.db.examples import NOW, OAK, OAK_HEAD, PEOPLE, TEAM, begin, send, set_up
+from tests.db import activity_examples
+from tests.db.examples import BOARD, NOW, OAK, OAK_HEAD, PEOPLE, TEAM, begin, send, set_up
 
 ADMINISTRATOR = PEOPLE["administrator"]
 MARK = "the-mark-of-a-cookie"
@@ -116,3 +129,78 @@ def test_an_unknown_organisation_is_not_found(filled: Database) -> None:
 def test_only_administrators_ask(filled: Database, role: str) -> None:
     with pytest.raises(NotAllowedError):
         filled.read(find_held, Subject("Ann Smith"), viewer=PEOPLE[role])
+
+
+# The scrutiny framework at work.
+
+
+@pytest.fixture
+def at_work(database: Database) -> Database:
+    """Ann Smith of Oak in every part that a person may have in the framework."""
+    activity_examples.set_up(database)
+    person = Person("", "Ann Smith", "ann@oak.example", NOW.date(), (Held("organisation", "oak"),))
+    [known] = database.write(add_people, [person], viewer=ADMINISTRATOR, now=NOW)
+    ann = replace(activity_examples.OAK, name="Ann Smith", person=known.id)
+    begun = activity_examples.begin(
+        database, holders=(Holder("officer", "Ann Smith", known.id, "ann@oak.example"),),
+        parties=(Party(PartyKind.AGENCY, "oak", "Oak House"),),
+    )  # fmt: skip
+    activity_examples.take(
+        database, begun, "endorse", activity_examples.TEAM, part="health", outcome="endorsed",
+        known_from="Ann Smith rang",
+    )  # fmt: skip
+    write = activity_examples.TEAM
+    member = Member("", "splig", "Ann Smith", organisation="oak", email="ann@oak.example")
+    database.write(add_member, member=member, viewer=write, now=NOW)
+    day = OfficerDay("", "Ann Smith", NOW.date(), 1, "events", activity=begun.id)
+    database.write(add_officer_day, day=day, viewer=write, now=NOW)
+    action = Action("", "Train", organisation="oak", owner_email="ann@oak.example")
+    added = database.write(add_action, action=action, viewer=write, now=NOW)
+    database.write(
+        update_action, id=added.id, status=ActionStatus.IN_PROGRESS, words="Begun",
+        viewer=ann, now=NOW,
+    )  # fmt: skip
+    paper = Paper("", "letter", "Letter", (PaperPart("a", "A", words="Seen"),), subject="oak")
+    paper = database.write(draft_paper, paper=paper, viewer=write, now=NOW)
+    copies = [PaperCopy("The lead", "ann@oak.example", "oak"), PaperCopy("Ash", "", "ash")]
+    database.write(issue_paper, id=paper.id, copies=copies, viewer=write, now=NOW)
+    database.write(
+        save_step_draft, activity=begun.id, step="update", answers={"update_words": "Half"},
+        viewer=replace(ann, permissions=write.permissions), now=NOW,
+    )  # fmt: skip
+    database.write(
+        add_calendar_key, key_hash=MARK, viewer=replace(BOARD, person=known.id, name=""), now=NOW
+    )
+    return database
+
+
+def test_a_person_is_found_in_every_part_of_the_framework(at_work: Database) -> None:
+    found = find(at_work, name="Ann Smith", email="ann@oak.example")
+    wanted = (
+        "action", "action_update", "activity_holder", "calendar_key", "group_member",
+        "officer_day", "paper_copy", "person", "person_role", "step_draft",
+        "taking",
+    )  # fmt: skip
+    assert {name: found[name] for name in wanted} == dict.fromkeys(wanted, 1)
+
+
+def test_the_hash_of_a_calendar_address_is_never_given_out(at_work: Database) -> None:
+    held = at_work.read(find_held, Subject("Ann Smith"), viewer=ADMINISTRATOR)
+    assert MARK not in repr(held)
+    [keys] = [found for found in held.tables if found.table == "calendar_key"]
+    assert "key_hash" not in keys.columns
+
+
+def test_an_organisation_gets_its_parts_findings_actions_and_documents(at_work: Database) -> None:
+    tell = "INSERT INTO finding VALUES ('f', 'x', '', 'observation', 'Seen', $1, '', '', '', $2, \
+'', '', '', '', '', NULL, '')"
+    at_work.write(lambda tx: tx.execute(tell, [NOW.date(), "oak"]))
+    found = find(at_work, organisation="oak")
+    wanted = {
+        "action": 1, "action_update": 2, "activity": 1, "activity_party": 1, "finding": 1,
+        "group_member": 1, "paper": 1, "paper_copy": 2, "person_role": 1,
+    }  # fmt: skip
+    assert {name: found[name] for name in wanted} == wanted
+    assert find(at_work, organisation="ash").keys() == {
+        "organisation", "paper", "paper_copy", "paper_version",
+    }  # fmt: skip

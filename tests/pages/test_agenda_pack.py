@@ -62,7 +62,7 @@ def test_a_document_is_attached_once_its_words_are_approved(
     site: Site, client: TestClient, letter: str
 ) -> None:
     said = take(site, client, "mars_team")
-    assert "AE-2026-001 Event at Trent" in said
+    assert "PX-2026-001 Event at Trent" in said
     assert "A service that listens." not in said
     approve(site, letter)
     said = take(site, client, "mars_team")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from db.composites import count_responses
+from db.connection import Transaction
 from tests.pages.conftest import Site, words
 from tests.pages.small_partnership import TEAM, fill
 
@@ -32,7 +33,7 @@ def test_the_page_says_what_falls_due_and_that_nothing_is_approved(old_site: Sit
     assert "Clinic spring" in said
     assert "Due, " not in said
     assert "Not yet due" in said
-    assert "8 rows are local choices" in said
+    assert "14 rows are local choices" in said
 
 
 def test_destruction_is_typed_out_and_leaves_counts(old_site: Site):
@@ -82,6 +83,25 @@ def test_a_hold_needs_a_reason_and_freezes(old_site: Site):
     test.button(key="lift").click().run()
     assert "The hold is lifted" in words(test)
     assert "destroy-what" in {each.key for each in test.selectbox}
+
+
+def test_a_hold_on_an_activity_is_set_by_its_reference(old_site: Site):
+    old_site.held.database.write(_begin_activity)
+    test = old_site.run("retention", role="administrator", person="Ada")
+    test.selectbox(key="hold-scope").set_value("activity").run()
+    test.text_input(key="hold-reason").set_value("Inquiry 8")
+    test.text_input(key="hold-activity").set_value(" mp-2026-001 ").run()
+    test.button(key="hold").click().run()
+    assert not test.exception
+    assert "One scrutiny activity: MP-2026-001" in words(test)
+
+
+def _begin_activity(tx: Transaction) -> None:
+    tx.execute(
+        "INSERT INTO activity VALUES ('a', 'MP-2026-001', 'marpf', '1', 'A case', $1, 'ended', "
+        "'', '', 'marpf', '', '', $1, '', 'Max', TRUE, 0, '{}')",
+        [date(2026, 1, 5)],
+    )
 
 
 def test_a_hold_on_nothing_is_refused(old_site: Site):

@@ -6,6 +6,9 @@ from datetime import date
 
 import pytest
 
+from forms.library import load_library
+from scrutiny.mechanism_library import known_of, load_mechanisms
+from scrutiny.partnership import partnership
 from scrutiny.retention import (
     Due,
     Hold,
@@ -32,17 +35,31 @@ def hold(scope: Scope, subject: str = "", lifted_on: date | None = None) -> Hold
 
 def test_the_table_has_a_row_for_every_kind_and_none_is_approved_yet() -> None:
     rules = retention_rules()
-    assert {key: rule.keep_for for key, rule in rules.items() if not rule.by_hand} == {
+    assert {key: rule.keep_for for key, rule in rules.items() if rule.is_listed} == {
         "self_assessment": "The current year and 6 more",
         "voice": "12 months",
         "request": "The current year and 6 more",
         "case_audit": "12 months",
         "dip_sample": "12 months",
         "visit": "The current year and 6 more",
+        "activity": "The current year and 6 more",
+        "action": "The current year and 6 more",
+        "document": "The current year and 6 more",
+        "meeting": "The current year and 6 more",
+        "officer_day": "The current year and 6 more",
+        "membership": "2 years",
         "audit_log": "2 years",
         "mail": "2 years",
     }
     assert not any(rule.is_approved for rule in rules.values())
+    assert rules["step_draft"].keep_for.startswith("90 days after they were last touched")
+
+
+def test_forms_of_an_activity_count_from_steps_that_are_there() -> None:
+    library = load_mechanisms(known=known_of(partnership(), load_library().forms))
+    steps = [step.split("/") for rule in retention_rules().values() for step in rule.accepted]
+    assert len(steps) == 4
+    assert all(step in library.mechanisms[mechanism].by_id for mechanism, step in steps)
 
 
 @pytest.mark.parametrize(
