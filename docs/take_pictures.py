@@ -16,11 +16,17 @@ from tests.browser.conftest import ARGUMENTS, DESKTOP, PHONE, Server, settle
 
 PICTURES = Path(__file__).with_name("pictures")
 TEAM = "Children's MARS team"
+SCREENS = {
+    "responses": "responses",
+    "activity": "activity?id=AE-2026-001",
+    "actions": "actions",
+    "side_by_side": "side_by_side",
+}
 SCHOOL = "All Hallows Church of England Primary Academy, Draxmoor Vale"
 
 
 def take_pictures() -> None:
-    """Start the app on a fresh database, and photograph five of its screens."""
+    """Start the app on a fresh database, and photograph its screens."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder))
@@ -41,17 +47,18 @@ def take_pictures() -> None:
 def _take_team(browser: Browser, url: str, folder: Path) -> None:
     page = _enter(browser, url, TEAM)
     page.goto(f"{url}/composite")
-    expect(page.get_by_text("Report as PDF")).to_be_visible()
+    report_link = page.get_by_role("link", name="Report as PDF", exact=True)
+    expect(report_link).to_be_visible()
     with page.expect_download() as waiting:
-        page.get_by_role("link", name="Report as PDF").click()
+        report_link.click()
     waiting.value.save_as(folder / "report.pdf")
     report = pypdfium2.PdfDocument(folder / "report.pdf")
     report[1].render(scale=1.0).to_pil().save(PICTURES / "report.png", optimize=True)
     page.set_viewport_size({"width": 1280, "height": 1500})
     _keep(page, "composite")
-    page.set_viewport_size(DESKTOP)
-    page.goto(f"{url}/responses")
-    _keep(page, "responses")
+    for name, address in SCREENS.items():
+        page.goto(f"{url}/{address}")
+        _keep(page, name)
 
 
 def _take_school(browser: Browser, url: str) -> None:
