@@ -61,7 +61,7 @@ def calendar(partnership: Partnership) -> dict[str, date]:
 
 
 def test_a_changed_deadline_changes_the_calendar(partnership: Partnership, tmp_path: Path):
-    """R123: what has begun keeps its date until it takes the new version up."""
+    """What has begun keeps its date until it takes the new version up."""
     began_before = call_in(partnership)
     assert calendar(partnership) == {"CI-2026-001": on("2026-02-24")}
     changed = change(
