@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -30,9 +30,8 @@ def show_questions(draft: Draft, questions: Sequence[Question], *, checked: bool
 @st.fragment
 def _show_run(draft: Draft, questions: Sequence[Question], *, checked: bool) -> None:
     """Neighbours in one fragment; a save that changes what is asked redraws the screen."""
-    kept = frozenset(map(str, st.session_state))
     for question in questions:
-        draw_question(draft, question, checked=checked, kept=kept)
+        draw_question(draft, question, checked=checked)
     if st.session_state.get("shape") != draft.shape:
         st.rerun()
     draft.is_fresh = False
@@ -44,14 +43,13 @@ def draw_question(
     *,
     checked: bool,
     level: int = 2,
-    kept: Container[str] | None = None,
 ) -> None:
     """The question with its problems, and what went wrong when it was saved.
 
     One of several controls has a box, of a single control just what stands beside it.
     """
     problems = draft.problems(_section(draft, question)) if checked else ()
-    ask = make_ask(draft, question, problems, level=level, kept=kept)
+    ask = make_ask(draft, question, problems, level=level)
     if question.type in SEVERAL:
         with st.container(key=f"{ask.key}-ask", gap="xsmall"):
             WIDGETS[question.type](ask)
@@ -81,7 +79,6 @@ def make_ask(
     problems: tuple[Problem, ...],
     *,
     level: int = 2,
-    kept: Container[str] | None = None,
 ) -> Ask:
     """What the widget of this question needs."""
     journey = draft.journey
@@ -99,7 +96,6 @@ def make_ask(
         inner=lambda index: draft.journey.repeat_questions(question.id, index),
         level=level,
         optional=_is_optional(draft, journey, question),
-        kept=kept,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -34,8 +34,7 @@ class Ask:
     answer then holds. `level` is the heading level of the question's words. `current` reads
     the answer as it is by now: several boxes of one answer may be saved in one go, and each
     must build on what the others have just saved, not on what was shown. `inner` gives the
-    visible questions of one instance of a repeat. `kept` are the keys that the session has,
-    where they were read once for several questions.
+    visible questions of one instance of a repeat.
     """
 
     question: Question
@@ -51,7 +50,6 @@ class Ask:
     inner: Callable[[int], tuple[Question, ...]] | None = None
     level: int = 2
     optional: bool = False
-    kept: Container[str] | None = None
 
     @cached_property
     def text(self) -> str:
@@ -97,7 +95,7 @@ def inner_key(key: str, place: str) -> str:
 def seed(ask: Ask, value: Any, key: str = "") -> None:
     """Give a widget its value once: what the person has since typed is never replaced."""
     key = key or ask.key
-    if key not in (st.session_state if ask.kept is None else ask.kept):
+    if key not in st.session_state:
         st.session_state[key] = value
 
 
