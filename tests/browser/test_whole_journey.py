@@ -300,8 +300,11 @@ def make_cards(team: Page, site: WholeServer) -> str:
         team.locator(f".st-key-{key} input").fill(words)
         team.locator(f".st-key-{key} input").press("Enter")
         settle(team)
-    team.get_by_role("button", name="Add the campaign").click()
-    team.get_by_role("button", name="Add it").click()
+    sure = team.get_by_role("button", name="Add it")
+    while not sure.is_visible():  # pressed before the last box was taken in, it asks for that
+        team.get_by_role("button", name="Add the campaign").click()
+        settle(team)
+    sure.click()
     expect(team.get_by_text("The campaign stands.")).to_be_visible()
     with team.expect_download() as waiting:
         team.get_by_role("link", name="Sheet of hand-out cards (PDF)").click()
