@@ -300,11 +300,9 @@ def make_cards(team: Page, site: WholeServer) -> str:
         team.locator(f".st-key-{key} input").fill(words)
         team.locator(f".st-key-{key} input").press("Enter")
         settle(team)
-    sure = team.get_by_role("button", name="Add it")
-    while not sure.is_visible():  # pressed before the last box was taken in, it asks for that
-        team.get_by_role("button", name="Add the campaign").click()
-        settle(team)
-    sure.click()
+    team.wait_for_timeout(1000)  # pressed before the last box was taken in, it asks for that
+    team.get_by_role("button", name="Add the campaign").click()
+    team.get_by_role("button", name="Add it").click()
     expect(team.get_by_text("The campaign stands.")).to_be_visible()
     with team.expect_download() as waiting:
         team.get_by_role("link", name="Sheet of hand-out cards (PDF)").click()
