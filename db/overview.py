@@ -10,7 +10,7 @@ from scrutiny.access import Viewer
 from scrutiny.action import OPEN, ActionStatus
 from scrutiny.activity import ActivityStatus
 from scrutiny.finding import FindingCount, FindingKind
-from scrutiny.overview import MechanismCount
+from scrutiny.year import MechanismCount
 
 
 def count_mechanisms(

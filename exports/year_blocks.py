@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from exports.document import Block, Cell, Heading, Paragraph, Table, Tiles
 from forms.model import Tone
-from scrutiny.overview import AimYear, MechanismYear
+from scrutiny.year import AimYear, MechanismYear
 
 
 def year_blocks(

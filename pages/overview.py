@@ -12,7 +12,7 @@ from pages.components.html import link, show, tag
 from pages.components.layout import page_heading
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission
-from scrutiny.overview import sum_up, sum_up_aims
+from scrutiny.year import sum_up, sum_up_aims
 
 page = open_page(Permission.READ_COMPOSITES, title="The year's scrutiny", width="wide")
 
