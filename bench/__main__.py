@@ -54,7 +54,7 @@ def measure(names: Sequence[str], sizes: Sizes) -> list[Figure]:
 def _measure_one(name: str, run: Run) -> list[Figure]:
     try:
         return MEASURES[name](run)
-    except Exception as error:  # whatever it is, the other measures are worth having all the same
+    except Exception as error:  # noqa: BLE001 - the other measures are worth having all the same
         words = str(error).strip().splitlines() or [type(error).__name__]
         return [Figure(name, "", None, note=words[0])]
 

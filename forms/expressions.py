@@ -26,6 +26,9 @@ __all__ = [
 ]
 _MOST_LOOPS = 20
 _MOST_SAID = 12  # of a loop's questions
+#: What a calculation raises over values that it has no answer for: 1 div 0, a date in year
+#: 10000, a word where a number is needed, a calculation nested too deep.
+_NO_VALUE = (ArithmeticError, LookupError, TypeError, ValueError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Expression:
         """The value; False, NaN or "" (as suits the expression) where it has none."""
         try:
             return first(self.run(scope))
-        except Exception:  # an answer that nobody foresaw must not stop a person's form
+        except _NO_VALUE:
             return self.fallback
 
     def holds(self, scope: Scope) -> bool:

@@ -7,8 +7,11 @@ bytes, and the office kinds by what stands inside their ZIP as well.
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +20,11 @@ from enum import StrEnum
 LONGEST_NAME = 200
 _LONGEST_PART = 1024 * 1024  # of what is read inside an office file
 _MOST_PARTS = 20_000
+#: What a ZIP that is broken, locked or packed in an unknown way makes its reader raise.
+_UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    EOFError, LookupError, OSError, RuntimeError, ValueError,
+)  # fmt: skip
 
 
 class Scan(StrEnum):
@@ -156,7 +164,7 @@ def _list_parts(content: bytes) -> list[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except _UNREADABLE:
         return []
     return names if len(names) <= _MOST_PARTS else []
 
@@ -166,9 +174,7 @@ def _read_part(content: bytes, name: str) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open(name) as part:
             return part.read(_LONGEST_PART)
-    except (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, OSError, EOFError):
-        return b""
-    except Exception:  # noqa: BLE001, RUF100 (zlib's and other decoders' own errors)
+    except _UNREADABLE:
         return b""
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -74,7 +75,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class QuestionType(Generic[V]):
+class QuestionType(ABC, Generic[V]):
     """One kind of question: how its answers are read, checked, said, kept and compared.
 
     `parse` gives None for nothing, and every other method takes that None. `prompt` is
@@ -94,9 +95,9 @@ class QuestionType(Generic[V]):
         """The value of a draft's answer, None for nothing; raises AnswerError."""
         return None if self.is_empty(raw) else self.read(raw, question)
 
+    @abstractmethod
     def read(self, raw: Json, question: Question) -> V | None:
         """The value of what is not empty; raises AnswerError."""
-        raise NotImplementedError
 
     def find_faults(self, value: V | None, question: Question, asked: Asked) -> list[Fault]:
         """What is not acceptable, with the part of the answer that it concerns."""

@@ -31,11 +31,14 @@ def add(database: Database, key: str, viewer: Viewer) -> None:
     database.write(calendar_keys.add_calendar_key, key_hash=key, viewer=viewer, now=NOW)
 
 
-def find(database: Database, key: str, **more: object) -> Viewer | None:
+def find(
+    database: Database, key: str, *, now: datetime = NOW, is_demonstration: bool = False
+) -> Viewer | None:
     return database.read(
         calendar_keys.find_calendar_viewer,
         key_hash=key,
-        **{"now": NOW, **more},  # type: ignore
+        now=now,
+        is_demonstration=is_demonstration,
     )
 
 

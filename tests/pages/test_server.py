@@ -248,12 +248,15 @@ def test_assets_outside_the_list_cannot_be_asked_for(client: TestClient) -> None
 # Health
 
 
-def test_health_asks_the_database(client: TestClient, site: Site) -> None:
+def test_health_asks_the_database(
+    client: TestClient, site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
     answer = client.get("/healthz", headers={"host": "10.0.0.1"})
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
     site.held.database.close()
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()) == (503, {"status": "unavailable"})
+    assert "The database does not answer" in caplog.text
 
 
 # Sessions

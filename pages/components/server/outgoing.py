@@ -13,6 +13,7 @@ from db.days import local_day, start_of
 from db.errors import DatabaseError
 from db.events import APP
 from pages.components.server.alerting import queue_alerts, queue_deputy_alerts
+from pages.components.server.background import attempt
 from pages.components.server.chasing import queue_action_reminders
 from pages.components.server.cookies import hash_token, make_token
 from pages.components.server.runtime import Runtime
@@ -32,20 +33,21 @@ _log = logging.getLogger(__name__)
 
 
 def run_outgoing(held: Runtime, stop: threading.Event) -> None:
-    """Send and remind until told to stop; one fault never ends it."""
+    """Send and remind until told to stop; one fault never ends it, nor holds up the rest."""
     look = 0
     while not stop.wait(EVERY):
-        try:
-            if look % _REMIND_EVERY == 0:
-                queue_reminders(held)
-                queue_turns(held)
-                queue_action_reminders(held, make_post(held, actor=SCHEDULE))
-            queue_alerts(held)
-            queue_deputy_alerts(held)
-            send_waiting(held, stop)
-        except Exception:  # whatever it is, the next look may do better; mails are safe
-            _log.exception("The outbox could not be worked through")
+        if look % _REMIND_EVERY == 0:
+            attempt("queue reminders", lambda: queue_reminders(held))
+            attempt("queue mails about turns", lambda: queue_turns(held))
+            attempt("queue reminders of actions", lambda: _remind_of_actions(held))
+        attempt("queue alerts", lambda: queue_alerts(held))
+        attempt("queue alerts to deputies", lambda: queue_deputy_alerts(held))
+        attempt("send what waits in the outbox", lambda: send_waiting(held, stop))
         look += 1
+
+
+def _remind_of_actions(held: Runtime) -> None:
+    queue_action_reminders(held, make_post(held, actor=SCHEDULE))
 
 
 def find_server(held: Runtime) -> MailServer | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -25,6 +26,8 @@ from pages.components.server.runtime import Runtime, runtime
 from pages.components.session import end_session, find_session, find_viewer, redeem_ticket
 from scrutiny.audit import What
 
+_log = logging.getLogger(__name__)
+
 #: Addresses that are answered here and never by a page.
 OWN_PATHS = ("/healthz", "/session/", "/leave", "/documents/", "/assets/", "/robots.txt", "/home")
 
@@ -33,7 +36,8 @@ async def health(_request: Request) -> Response:
     """Whether the database answers: 200 {"status": "ok"} or 503."""
     try:
         await run_in_threadpool(_ask_database)
-    except Exception:  # whatever is wrong, the answer is the same
+    except Exception:  # noqa: BLE001 - of any engine and cause: the answer is "not now"
+        _log.exception("The database does not answer")
         return JSONResponse({"status": "unavailable"}, status_code=503)
     return JSONResponse({"status": "ok"}, headers={"cache-control": "no-store"})
 
