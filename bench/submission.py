@@ -150,7 +150,8 @@ class _Cursor:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._cursor, name)
 
-    def execute(self, sql: str, params: list[Any] | None = None) -> Any:
+    def execute(self, statement: Any, params: list[Any] | None = None) -> Any:
+        sql = getattr(statement, "query", statement)  # DuckDB's, parsed before, or the words
         if sql.split(maxsplit=1)[0] in _WRITES:
             self._heard.append((sql, params or []))
-        return self._cursor.execute(sql, params)
+        return self._cursor.execute(statement, params)

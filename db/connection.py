@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+import threading
 import time
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
@@ -36,9 +37,13 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class Engine(Protocol):
-    """What differs between the two databases."""
+    """What differs between the two databases.
+
+    `writers` is how many transactions may write at the same time: the others wait.
+    """
 
     kind: str
+    writers: int
 
     def lease(self) -> AbstractContextManager[Any]:
         """A DB-API cursor that nobody else uses meanwhile, outside any transaction."""
@@ -51,6 +56,9 @@ class Engine(Protocol):
 
     def is_duplicate(self, error: Exception) -> bool:
         """Whether the key stands already; perhaps only since the transaction began."""
+
+    def execute(self, cursor: Any, sql: str, params: list[Any]) -> None:
+        """Run one statement; its result stays with the cursor."""
 
     def times(self, cursor: Any) -> list[str]:
         """The columns of the cursor's result that hold times."""
@@ -86,7 +94,7 @@ class Transaction:
 
     def execute(self, sql: str, params: Sequence[Any] = ()) -> None:
         """Run one statement whose result is not wanted."""
-        self._cursor.execute(sql, [encode(value) for value in params] or None)
+        self._engine.execute(self._cursor, sql, [encode(value) for value in params])
 
     def query(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
         """The rows of one statement, in order."""
@@ -138,6 +146,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._kept: dict[Hashable, Any] = {}
+        self._writing = threading.BoundedSemaphore(engine.writers)
 
     @property
     def kind(self) -> str:
@@ -170,7 +179,8 @@ class Database:
         pause = 0.002
         while True:
             try:
-                return self._run(function, args, kwargs, read_only=False)
+                with self._writing:
+                    return self._run(function, args, kwargs, read_only=False)
             except Exception as error:  # whatever it is, only a conflict is tried again
                 waited = time.monotonic() - started
                 if self._engine.is_duplicate(error):
@@ -204,10 +214,10 @@ class Database:
 
     def _run(self, function: Callable[..., T], args: Any, kwargs: Any, *, read_only: bool) -> T:
         with self._engine.lease() as cursor:
-            cursor.execute(self._engine.begin(read_only=read_only))
+            self._engine.execute(cursor, self._engine.begin(read_only=read_only), [])
             try:
                 result = function(Transaction(self._engine, cursor, self._kept), *args, **kwargs)
-                cursor.execute("COMMIT")
+                self._engine.execute(cursor, "COMMIT", [])
             except BaseException:
                 with suppress(Exception):  # a failed commit has already rolled back
                     cursor.execute("ROLLBACK")

@@ -28,6 +28,7 @@ class PostgresqlEngine:
     kind = "postgresql"
 
     def __init__(self, url: str, *, connections: int) -> None:
+        self.writers = connections
         self._pool = ConnectionPool(
             url,
             min_size=1,
@@ -60,6 +61,10 @@ class PostgresqlEngine:
     def is_duplicate(self, error: Exception) -> bool:
         """Whether the key stands already."""
         return isinstance(error, errors.UniqueViolation)
+
+    def execute(self, cursor: Any, sql: str, params: list[Any]) -> None:
+        """Run one statement; its result stays with the cursor."""
+        cursor.execute(sql, params or None)
 
     def times(self, cursor: Any) -> list[str]:
         """The columns of type TIMESTAMP."""
