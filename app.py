@@ -22,7 +22,6 @@ def run_page() -> None:
     """Build the menu for who is looking, and run the page that was asked for."""
     held = runtime()
     viewer = find_viewer(held, read_cookie(VISITOR))
-    st.set_page_config(page_title=held.partnership.short_name, layout="centered")
     listed = listed_screens(viewer)
     has_menu = viewer.role != NOBODY.role and len(listed) > 1
     st.navigation(list_pages(listed), position="sidebar" if has_menu else "hidden").run()

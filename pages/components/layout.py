@@ -48,9 +48,18 @@ def page_heading(title: str, caption: str = "", *, above: str = "") -> None:
 
 
 def site_header(
-    partnership: Partnership, *, who: str = "", account: str = "", is_wide: bool = False
+    partnership: Partnership,
+    *,
+    who: str = "",
+    account: str = "",
+    notice: str = "",
+    is_wide: bool = False,
 ) -> None:
-    """The partnership's name as a link home, and who is signed in, as a link to `account`."""
+    """The partnership's name as a link home, and who is signed in, as a link to `account`.
+
+    `notice` is a line over every page, such as that the data is invented.
+    """
+    over = tag("p", tag("strong", "Please note "), notice, class_="notice") if notice else ""
     brand = join((tag("span", "", class_="mark", aria_hidden="true"), partnership.short_name))
     home = tag("a", brand, href="/", class_="brand")
     line = ""
@@ -58,12 +67,8 @@ def site_header(
         name = link(who, account) if account else who
         sign_out = link("Sign out", "/session/end")
         line = tag("p", tag("span", "Signed in: ", tag("strong", name)), sign_out, class_="who")
-    show(tag("div", home, line, class_="site-header wide" if is_wide else "site-header"))
-
-
-def notice_banner(text: str) -> None:
-    """A line over every page, such as that the data is invented."""
-    show(tag("p", tag("strong", "Please note "), text, class_="notice"))
+    header = tag("div", home, line, class_="site-header wide" if is_wide else "site-header")
+    show(over, header)
 
 
 def error_summary(problems: Sequence[Problem], labels: Mapping[str, str] | None = None) -> None:

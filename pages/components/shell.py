@@ -87,12 +87,13 @@ def open_page(
 
 
 def _show_header(page: Page, *, is_wide: bool) -> None:
-    if page.settings.demonstration:
-        layout.notice_banner(page.partnership.demonstration_notice)
+    notice = page.partnership.demonstration_notice if page.settings.demonstration else ""
     role = roles().get(page.viewer.role)
     who = _who(page.viewer, role.label) if role else ""
     account = "/sign_in" if page.viewer.person else ""
-    layout.site_header(page.partnership, who=who, account=account, is_wide=is_wide)
+    layout.site_header(
+        page.partnership, who=who, account=account, notice=notice, is_wide=is_wide
+    )
     if page.viewer.person:
         browser.leave_when_idle(page.settings.staff.idle, page.now)
 

@@ -18,7 +18,7 @@ from pages.components.widgets import SEVERAL, WIDGETS, Ask
 from pages.components.widgets.problems import problems_of
 
 #: Questions to a fragment: fewer cost more on the whole screen, more cost more at an answer.
-RUN = 10
+RUN = 14
 
 
 def show_questions(draft: Draft, questions: Sequence[Question], *, checked: bool) -> None:

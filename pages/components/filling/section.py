@@ -42,7 +42,6 @@ def show_problems(draft: Draft, problems: tuple[Problem, ...]) -> None:
 
 
 def _show_way_on(draft: Draft, state: SectionState, problems: tuple[Problem, ...]) -> None:
-    st.divider()
     st.button(
         say("continue", draft.language), key="continue", type="primary",
         on_click=_continue, args=(draft, state),

@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -66,7 +66,7 @@ class _Shelf:
             return self._mechanisms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Runtime:
     """The process's own things."""
 
@@ -91,7 +91,7 @@ class Runtime:
         """Every mechanism that can be used, published."""
         return self.shelf.find_mechanisms()
 
-    @property
+    @cached_property
     def context(self) -> Context:
         """What the partnership's settings give to every activity."""
         from scrutiny.mechanism_library import context_of
