@@ -6,6 +6,8 @@ that cannot be read, and every further kind of widget is more for a phone to fet
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from forms.model import Json
@@ -13,6 +15,7 @@ from pages.components.widgets.ask import Ask, Visibility, label, seed, show_labe
 from pages.components.words import say
 
 LIVE = "1s"
+_ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _LABEL = 34  # pixels that a label takes of the height of its box
 _AUTOCOMPLETE = {"email": "email", "postcode": "postal-code"}
 _HINTS = {"date": "date_hint", "time": "time_hint"}
@@ -31,7 +34,7 @@ def show_long_text(ask: Ask) -> None:
 
 def type_line(ask: Ask, *names: str, visibility: Visibility = "collapsed") -> None:
     """The one-line control alone, saved while the person types and when they leave it."""
-    seed(ask, as_typed(ask.value))
+    seed(ask, as_typed(ask.value, ask.question.type))
     st.text_input(
         label(*names),
         key=ask.key,
@@ -59,12 +62,14 @@ def type_lines(
     )
 
 
-def as_typed(value: Json) -> str:
-    """A stored value as the person would have typed it."""
+def as_typed(value: Json, kind: str = "") -> str:
+    """A stored value as the person would have typed it: a day as its hint says, 31 3 2026."""
     if value is None or isinstance(value, bool | list | dict):
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if kind == "date" and (found := _ISO_DAY.fullmatch(str(value))):
+        return f"{int(found[3])} {int(found[2])} {found[1]}"
     return str(value)
 
 

@@ -109,6 +109,12 @@ def test_a_date_is_kept_as_typed_even_when_it_cannot_be_read() -> None:
     assert answer(test) == "next Tuesday"
 
 
+def test_a_kept_date_is_shown_as_its_hint_says() -> None:
+    test = ask("date", value="2025-03-09")
+    assert test.text_input[0].value == "9 3 2025"
+    assert answer(test) == "2025-03-09"
+
+
 def test_one_choice_may_be_cleared_again() -> None:
     test = ask("select_one", "choices: fruit")
     test.radio[0].set_value("pear").run()
