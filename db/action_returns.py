@@ -56,8 +56,7 @@ def replace_actions(
     for action in gone:
         if action.is_open:
             closed = replace(action, status=ActionStatus.CLOSED, reason=reason)
-            store_action(tx, closed, Deed.CLOSED, viewer, now, words=reason,
-                   name=Happening.ACTION_CHANGED)  # fmt: skip
+            store_action(tx, closed, Deed.CLOSED, viewer, now, words=reason)
     add_actions(tx, new, now=now)
 
 
@@ -83,8 +82,7 @@ def _take_over(
     if said == (stored.text, stored.owner, stored.due, stored.status):
         write_columns(tx, after)  # only its place in the answer is another
         return
-    store_action(tx, after, Deed.SENT_AGAIN, viewer, now, words=_SENT_AGAIN,
-           name=Happening.ACTION_CHANGED)  # fmt: skip
+    store_action(tx, after, Deed.SENT_AGAIN, viewer, now, words=_SENT_AGAIN)
 
 
 def carry_actions(tx: Transaction, *, response: str, organisation: str, now: datetime) -> int:

@@ -31,8 +31,12 @@ JOINED = (
     "LEFT JOIN organisation o ON o.id = a.organisation "
     "LEFT JOIN activity v ON v.id = a.activity LEFT JOIN cycle c ON c.id = a.round"
 )
-
-
+#: What a deed is in the log; all others are changes.
+_HAPPENINGS = {
+    Deed.REPORTED: Happening.ACTION_UPDATED,
+    Deed.ASSURED: Happening.ACTION_ASSURED,
+    Deed.REOPENED: Happening.ACTION_REOPENED,
+}
 #: The longest words that are kept of one report or reason.
 LONGEST = 2000
 _CHANGED = (
@@ -110,7 +114,6 @@ def store_action(
     viewer: Viewer,
     now: datetime,
     *,
-    name: Happening,
     words: str = "",
     evidence: str = "",
 ) -> Action:
@@ -118,8 +121,9 @@ def store_action(
     after = replace(action, updates=action.updates + 1)
     write_columns(tx, after)
     write_update(tx, after, after.updates, deed, viewer, now, words, evidence)
-    tell_of(tx, name, after, viewer, now, {"reference": after.reference, "deed": deed,
-          "status": after.status})  # fmt: skip
+    name = _HAPPENINGS.get(deed, Happening.ACTION_CHANGED)
+    detail = {"reference": after.reference, "deed": deed, "status": after.status}
+    tell_of(tx, name, after, viewer, now, detail)
     return after
 
 

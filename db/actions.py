@@ -122,8 +122,7 @@ def update_action(
         evidence=evidence.strip()[:LONGEST] or action.evidence,
         done_on=_done_on(action, status, local_day(now)),
     )
-    return store_action(tx, after, Deed.REPORTED, viewer, now, words=words, evidence=evidence,
-                  name=Happening.ACTION_UPDATED)  # fmt: skip
+    return store_action(tx, after, Deed.REPORTED, viewer, now, words=words, evidence=evidence)
 
 
 def _done_on(action: Action, status: ActionStatus, day: date) -> date | None:
@@ -162,8 +161,7 @@ def assure_action(
     after = replace(
         action, status=ActionStatus.ASSURED, assured_by=name_of(viewer), assured_on=local_day(now)
     )
-    return store_action(tx, after, Deed.ASSURED, viewer, now, words=words,
-                  name=Happening.ACTION_ASSURED)  # fmt: skip
+    return store_action(tx, after, Deed.ASSURED, viewer, now, words=words)
 
 
 def _partner_of(tx: Transaction, organisation: str, partners: Sequence[Partner]) -> str:
@@ -189,8 +187,7 @@ def reopen_action(
         action, status=ActionStatus.IN_PROGRESS, assured_by="", assured_on=None, done_on=None,
         reason=reason.strip()[:LONGEST],
     )  # fmt: skip
-    return store_action(tx, after, Deed.REOPENED, viewer, now, words=reason,
-                  name=Happening.ACTION_REOPENED)  # fmt: skip
+    return store_action(tx, after, Deed.REOPENED, viewer, now, words=reason)
 
 
 def close_action(
@@ -207,8 +204,7 @@ def close_action(
     action = get_action(tx, id, viewer, seen)
     _refuse(find_close_refusal(action, reason))
     after = replace(action, status=ActionStatus.CLOSED, reason=reason.strip()[:LONGEST])
-    return store_action(tx, after, Deed.CLOSED, viewer, now, words=reason,
-                  name=Happening.ACTION_CHANGED)  # fmt: skip
+    return store_action(tx, after, Deed.CLOSED, viewer, now, words=reason)
 
 
 def move_due(
@@ -231,8 +227,7 @@ def move_due(
     if due == action.due:
         raise StepRefusedError("That is the date it has. Choose another.")
     moved = f"From {say_day(action.due)} to {say_day(due)}: {reason.strip()}"
-    return store_action(tx, replace(action, due=due), Deed.DUE_MOVED, viewer, now, words=moved,
-                  name=Happening.ACTION_CHANGED)  # fmt: skip
+    return store_action(tx, replace(action, due=due), Deed.DUE_MOVED, viewer, now, words=moved)
 
 
 def change_action(
@@ -259,8 +254,7 @@ def change_action(
         return action
     typed: dict[str, Any] = {**new, **({"kind": ActionKind(new["kind"])} if "kind" in new else {})}
     words = ", ".join(name.replace("_", " ") for name in said)
-    return store_action(tx, replace(action, **typed), Deed.CHANGED, viewer, now, words=words,
-                  name=Happening.ACTION_CHANGED)  # fmt: skip
+    return store_action(tx, replace(action, **typed), Deed.CHANGED, viewer, now, words=words)
 
 
 def _refuse(sentence: str) -> None:

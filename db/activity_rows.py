@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -273,10 +273,24 @@ def _is_to_come(step: StepStanding) -> bool:
 
 
 def _activity(tx: Transaction, row: Row) -> Activity:
-    content = json.loads(row["content"])
     parties = tx.query("SELECT * FROM activity_party WHERE activity = $1", [row["id"]])
     holders = tx.query("SELECT * FROM activity_holder WHERE activity = $1", [row["id"]])
     taken = tx.query("SELECT * FROM taking WHERE activity = $1 ORDER BY number", [row["id"]])
+    return activity_of(
+        row, taken=map(taking_of, taken), parties=map(_party, parties),
+        holders=map(_holder, holders),
+    )  # fmt: skip
+
+
+def activity_of(
+    row: Row,
+    *,
+    taken: Iterable[Taking],
+    parties: Iterable[Party] = (),
+    holders: Iterable[Holder] = (),
+) -> Activity:
+    """The activity in a row of its table, whatever else the row holds."""
+    content = json.loads(row["content"])
     return Activity(
         id=row["id"],
         reference=row["reference"],
@@ -293,9 +307,9 @@ def _activity(tx: Transaction, row: Row) -> Activity:
         reason=row["reason"],
         begun_by=row["begun_by"],
         answers=content.get("answers", {}),
-        parties=tuple(sorted(map(_party, parties))),
-        holders=tuple(sorted(map(_holder, holders))),
-        taken=tuple(map(_taking, taken)),
+        parties=tuple(sorted(parties)),
+        holders=tuple(sorted(holders)),
+        taken=tuple(taken),
         subject_partner=content.get("subject_partner", ""),
     )
 
@@ -310,7 +324,8 @@ def _holder(row: Row) -> Holder:
     return Holder(row["role"], row["name"], row["person"], row["email"])
 
 
-def _taking(row: Row) -> Taking:
+def taking_of(row: Row) -> Taking:
+    """The taking in a row of its table."""
     return Taking(
         number=row["number"],
         step=row["step"],

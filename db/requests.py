@@ -4,11 +4,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from db.access import Condition, visible
+from db.activity_rows import activity_of, taking_of
 from db.beginnings import begin_for_response
 from db.connection import Row, Transaction
 from db.errors import NotFoundError
@@ -17,7 +17,7 @@ from db.mechanisms import get_mechanism
 from db.steps import record_step
 from forms.model import Json
 from scrutiny.access import Permission, Viewer
-from scrutiny.activity import Activity, ActivityStatus, Taking
+from scrutiny.activity import ActivityStatus, Taking
 from scrutiny.mechanism_library import context_of
 from scrutiny.partnership import partnership
 from scrutiny.request import (
@@ -134,7 +134,7 @@ def _list_takings(tx: Transaction, ids: Sequence[str]) -> Mapping[str, Sequence[
     )
     found: dict[str, list[Taking]] = {}
     for row in rows:
-        found.setdefault(row["activity"], []).append(_taking(row))
+        found.setdefault(row["activity"], []).append(taking_of(row))
     return found
 
 
@@ -157,36 +157,11 @@ def _request(
     takings: Sequence[Taking],
     stops: Sequence[tuple[datetime, RequestStep]] = (),
 ) -> Request:
-    activity = Activity(
-        id=row["id"],
-        reference=row["reference"],
-        mechanism=row["mechanism"],
-        version=row["version"],
-        title=row["title"],
-        began=row["began"],
-        status=ActivityStatus(row["status"]),
-        group=row["for_group"],
-        response=row["response"],
-        reason=row["reason"],
-        begun_by=row["begun_by"],
-        answers=json.loads(row["content"])["answers"],
-        taken=tuple(takings),
-    )
     mechanism = get_mechanism(tx, SPACE_AUDIT, row["version"], context_of(partnership()))
-    return read_request(activity, mechanism, state=row["state"], parent=row["follows"], stops=stops)
-
-
-def _taking(row: Row) -> Taking:
-    return Taking(
-        number=row["number"],
-        step=row["step"],
-        day=row["day"],
-        outcome=row["outcome"],
-        answers=json.loads(row["content"]),
-        reason=row["reason"],
-        by=row["by_whom"],
-        taken=row["taken"],
-    )
+    return read_request(
+        activity_of(row, taken=takings), mechanism, state=row["state"], parent=row["follows"],
+        stops=stops,
+    )  # fmt: skip
 
 
 def _group(response: Response) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from forms.model import Form
 from forms.parsing import ParsedForm, parse_form
 from forms.problem import Problem
+from forms.source import read_file
 
 LIBRARY = Path(__file__).parent / "library"
 
@@ -44,13 +45,9 @@ def load_library(folder: Path = LIBRARY) -> Library:
 
 
 def _read(path: Path) -> tuple[str, ParsedForm]:
-    try:
-        source = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        return "", _unreadable(path, "The file is not UTF-8 text", "Save it as UTF-8.")
-    except OSError:
-        cure = "Check that it is a file, and one that the app may read."
-        return "", _unreadable(path, "The file cannot be read", cure)
+    source = read_file(path)
+    if isinstance(source, Problem):
+        return "", ParsedForm(None, (source,))
     parsed = parse_form(source, path.name)
     if parsed.form and parsed.form.id != path.stem:
         problem = Problem(
@@ -60,10 +57,6 @@ def _read(path: Path) -> tuple[str, ParsedForm]:
         )
         return source, ParsedForm(None, (problem,), parsed.warnings)
     return source, parsed
-
-
-def _unreadable(path: Path, message: str, cure: str) -> ParsedForm:
-    return ParsedForm(None, (Problem(f"{path.name}:1", message, cure),))
 
 
 def describe(form: Form, untranslated: Mapping[str, int]) -> str:

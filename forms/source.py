@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import yaml
+
+from forms.problem import Problem
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _QUOTED = {"'", '"', "|", ">"}
@@ -42,6 +45,17 @@ class SourceError(ValueError):
         self.line = line
         self.reason = reason
         self.cure = cure
+
+
+def read_file(path: Path) -> str | Problem:
+    """The text of a file, or what keeps it from being read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        return Problem(f"{path.name}:1", "The file is not UTF-8 text", "Save it as UTF-8.")
+    except OSError:
+        cure = "Check that it is a file, and one that the app may read."
+        return Problem(f"{path.name}:1", "The file cannot be read", cure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,20 +12,19 @@ from db import campaigns, cycles, organisations
 from forms.model import Form
 from pages.components.charts import load_style
 from pages.components.choosing import choose, tick
-from pages.components.composing import (
+from pages.components.composing import load_cycle, load_voice
+from pages.components.dashboard import show_dashboard
+from pages.components.filling.opening import get_form
+from pages.components.html import link, show, tag
+from pages.components.layout import empty_state, page_heading
+from pages.components.narrowing import (
     FINAL,
     SCOPES,
-    load_cycle,
-    load_voice,
     read_filters,
     say_filters,
     type_labels,
     write_filters,
 )
-from pages.components.dashboard import show_dashboard
-from pages.components.filling.opening import get_form
-from pages.components.html import link, show, tag
-from pages.components.layout import empty_state, page_heading
 from pages.components.rounds import order_campaigns, order_cycles, say_window
 from pages.components.shell import Page, open_page
 from pages.components.voicing import show_voice

@@ -7,7 +7,7 @@ import streamlit as st
 from forms.model import Form
 from forms.problem import Problem
 from pages.components.html import link, show, tag
-from pages.components.layout import data_table, empty_state, page_heading
+from pages.components.layout import data_table, empty_state, page_heading, problems_table
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission
@@ -21,12 +21,7 @@ def show_problems(problems: tuple[Problem, ...]) -> None:
         show(tag("p", "Every form file is in order.", class_="all-well", role="status"))
         return
     st.error(f"{len(problems)} problems in the form files. The forms concerned are not offered.")
-    data_table(
-        [(problem.place, problem.message, problem.cure) for problem in problems],
-        ("Where", "What", "How to put it right"),
-        caption="Problems in the form files",
-        key="problems",
-    )
+    problems_table(problems, caption="Problems in the form files", key="problems")
 
 
 def show_forms(page: Page) -> None:

@@ -13,7 +13,13 @@ from exports.moment import spoken_time
 from forms.model import Tone
 from pages.components.choosing import choose
 from pages.components.html import Safe, link, show, tag
-from pages.components.layout import data_table, empty_state, page_heading, status_tag
+from pages.components.layout import (
+    data_table,
+    empty_state,
+    page_heading,
+    problems_table,
+    status_tag,
+)
 from pages.components.server.cookies import hash_token, make_token
 from pages.components.server.outgoing import find_server, mail_address
 from pages.components.server.runtime import runtime
@@ -112,12 +118,7 @@ def show_problems() -> None:
     """What is wrong with the texts."""
     if problems := load_mails().problems:
         st.error(f"{len(problems)} problems in the texts of mails. Nothing is written until then.")
-        data_table(
-            [(problem.place, problem.message, problem.cure) for problem in problems],
-            ("Where", "What", "How to put it right"),
-            caption="Problems in the texts of mails",
-            key="mail-problems",
-        )
+        problems_table(problems, caption="Problems in the texts of mails", key="mail-problems")
 
 
 def show_untranslated(page: Page) -> None:

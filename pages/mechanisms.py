@@ -16,7 +16,13 @@ from pages.components.activities.style import load_activity_style
 from pages.components.blocks import draw_heading, draw_tiles, show_contents
 from pages.components.charts import load_style
 from pages.components.html import Safe, join, link, show, tag
-from pages.components.layout import data_table, empty_state, page_heading, status_tag
+from pages.components.layout import (
+    data_table,
+    empty_state,
+    page_heading,
+    problems_table,
+    status_tag,
+)
 from pages.components.shell import Page, open_page
 from pages.components.tables import draw_details, draw_table
 from scrutiny.access import Permission
@@ -122,17 +128,17 @@ def show_problems(page: Page) -> None:
     problems = page.mechanisms.problems
     if not (problems and page.viewer.can(Permission.MANAGE_FORMS)):
         return
-    rows = [(each.place, each.message, each.cure) for each in problems]
     show(
         tag(
             "div",
-            tag("h2", f"{say_count(len(rows), 'problem')} in the files of mechanisms"),
+            tag("h2", f"{say_count(len(problems), 'problem')} in the files of mechanisms"),
             tag("p", "A mechanism with a problem is left out until its file is put right."),
             class_="box tone-poor",
         )
     )
-    data_table(rows, ("Where", "What is wrong", "How to put it right"),
-               caption="Problems in the files of mechanisms", key="mechanism-problems")  # fmt: skip
+    problems_table(
+        problems, caption="Problems in the files of mechanisms", key="mechanism-problems"
+    )
 
 
 def show_one(page: Page, mechanism: Mechanism) -> None:

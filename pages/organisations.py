@@ -9,14 +9,14 @@ import streamlit as st
 
 from db import organisations
 from db.errors import DuplicateError
-from pages.components.layout import data_table, empty_state, page_heading
+from pages.components.layout import data_table, empty_state, page_heading, problems_table
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission
+from scrutiny.imported_table import UnreadableFileError
 from scrutiny.organisation import Organisation
 from scrutiny.organisation_import import (
     COLUMNS,
     Imported,
-    UnreadableFileError,
     check_register,
     leave_out_known,
     read_register,
@@ -79,12 +79,7 @@ def _show_taken(page: Page, taken: Imported) -> None:
             "Put them right in the file and import it again; rows that are in already stay as "
             "they are."
         )
-        data_table(
-            [(problem.place, problem.message, problem.cure) for problem in taken.problems],
-            ("Where", "What", "How to put it right"),
-            caption="Rows that cannot be taken",
-            key="import-problems",
-        )
+        problems_table(taken.problems, caption="Rows that cannot be taken", key="import-problems")
     fresh = leave_out_known(
         taken.organisations, page.database.read(organisations.list_organisations)
     )

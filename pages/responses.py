@@ -12,9 +12,9 @@ from exports.moment import spoken_date
 from pages.components.blocks import show_blocks
 from pages.components.charts import load_style
 from pages.components.choosing import choose
-from pages.components.composing import type_labels
 from pages.components.html import Safe, join, link, show, tag
 from pages.components.layout import data_table, empty_state, page_heading, status_tag
+from pages.components.narrowing import type_labels
 from pages.components.rounds import order_campaigns, order_cycles, say_code, say_window
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission

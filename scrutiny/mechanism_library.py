@@ -9,6 +9,7 @@ from pathlib import Path
 
 from forms.model import Choice
 from forms.problem import Problem
+from forms.source import read_file
 from forms.text import plain
 from scrutiny.access import roles
 from scrutiny.mechanism import Mechanism
@@ -119,13 +120,9 @@ def _same_prefix(path: Path, prefix: str, other: str) -> Problem:
 
 
 def _read(path: Path, known: Known) -> tuple[str, ParsedMechanism]:
-    try:
-        source = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        return "", _unreadable(path, "The file is not UTF-8 text", "Save it as UTF-8.")
-    except OSError:
-        cure = "Check that it is a file, and one that the app may read."
-        return "", _unreadable(path, "The file cannot be read", cure)
+    source = read_file(path)
+    if isinstance(source, Problem):
+        return "", ParsedMechanism(None, (source,))
     parsed = parse_mechanism(source, path.name, known=known)
     if parsed.mechanism and parsed.mechanism.id != path.stem:
         id = parsed.mechanism.id
@@ -133,10 +130,6 @@ def _read(path: Path, known: Known) -> tuple[str, ParsedMechanism]:
         problem = Problem(f"{path.name}:1 id", f"The id {id} is not the file's name", cure)
         return source, ParsedMechanism(None, (problem,))
     return source, parsed
-
-
-def _unreadable(path: Path, message: str, cure: str) -> ParsedMechanism:
-    return ParsedMechanism(None, (Problem(f"{path.name}:1", message, cure),))
 
 
 def describe(mechanism: Mechanism) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from forms.problem import Problem
+from scrutiny.imported_table import UnreadableFileError, check_shape, decode
 from scrutiny.organisation import Organisation
 from scrutiny.partnership import Partnership
 
@@ -46,10 +47,6 @@ class Imported:
     rows: int
 
 
-class UnreadableFileError(ValueError):
-    """The file is not a table that can be read; the message says what to do."""
-
-
 def read_register(content: bytes, file_name: str) -> pd.DataFrame:
     """The file as text columns; raises UnreadableFileError when it is no table of ours."""
     import pandas as pd
@@ -58,22 +55,15 @@ def read_register(content: bytes, file_name: str) -> pd.DataFrame:
         if file_name.lower().endswith((".xlsx", ".xlsm")):
             frame = pd.read_excel(io.BytesIO(content), dtype=str, engine="openpyxl")
         else:
-            frame = pd.read_csv(io.StringIO(_decode(content)), dtype=str, skip_blank_lines=False)
+            frame = pd.read_csv(io.StringIO(decode(content)), dtype=str, skip_blank_lines=False)
     except Exception as error:  # whatever a broken file makes a reader raise
         raise UnreadableFileError(
             "This file could not be read as a table. Save it as CSV or XLSX and try again"
         ) from error
     frame.columns = [_column_name(name) for name in frame.columns]
-    missing = [name for name in REQUIRED if name not in frame.columns]
-    if missing:
-        raise UnreadableFileError(
-            f"The first row must name the columns. Missing: {', '.join(missing)}"
-        )
-    doubled = sorted({name for name in frame.columns if list(frame.columns).count(name) > 1})
-    if set(doubled) & set(COLUMNS):
-        raise UnreadableFileError(f"Two columns are both called {doubled[0]}. Keep one of them")
-    if len(frame) > MOST_ROWS:
-        raise UnreadableFileError(f"More than {MOST_ROWS:,} rows. Import them in several files")
+    check_shape(
+        list(frame.columns), rows=len(frame), required=REQUIRED, known=COLUMNS, most=MOST_ROWS
+    )
     frame = frame.reindex(columns=list(COLUMNS)).astype(object).fillna("")
     stripped: pd.DataFrame = frame.apply(lambda column: column.astype(str).str.strip())
     return stripped
@@ -196,12 +186,3 @@ def _column_name(name: object) -> str:
 
 def _plain(words: object) -> str:
     return re.sub(r"[^a-z0-9]+", "_", str(words).lower()).strip("_")
-
-
-def _decode(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("latin-1")

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from forms.problem import Problem
+from scrutiny.imported_table import UnreadableFileError, check_shape, decode
 from scrutiny.organisation import Organisation
 from scrutiny.partnership import Partnership
 from scrutiny.person import (
@@ -43,10 +44,6 @@ _DATES = ("%Y-%m-%d", "%d/%m/%Y")
 NumberedRow = tuple[int, Mapping[str, str]]
 
 
-class UnreadableFileError(ValueError):
-    """The file is not a table of ours; the message says what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class ImportedPeople:
     """What a file holds: people without their ids, every problem, and how many are named."""
@@ -59,7 +56,7 @@ class ImportedPeople:
 def read_people(content: bytes) -> list[NumberedRow]:
     """The rows of the file; raises UnreadableFileError when it is no table of ours."""
     try:
-        lines = list(csv.reader(io.StringIO(_decode(content)), strict=True))
+        lines = list(csv.reader(io.StringIO(decode(content)), strict=True))
     except csv.Error as error:
         raise UnreadableFileError(
             "This file could not be read as a table. Save it as CSV and try again"
@@ -67,16 +64,7 @@ def read_people(content: bytes) -> list[NumberedRow]:
     if not lines:
         raise UnreadableFileError("This file is empty. The first row must name the columns")
     names = [_column(cell) for cell in lines[0]]
-    missing = [name for name in REQUIRED if name not in names]
-    if missing:
-        raise UnreadableFileError(
-            f"The first row must name the columns. Missing: {', '.join(missing)}"
-        )
-    doubled = sorted({name for name in COLUMNS if names.count(name) > 1})
-    if doubled:
-        raise UnreadableFileError(f"Two columns are both called {doubled[0]}. Keep one of them")
-    if len(lines) > MOST_ROWS + 1:
-        raise UnreadableFileError(f"More than {MOST_ROWS:,} rows. Import them in several files")
+    check_shape(names, rows=len(lines) - 1, required=REQUIRED, known=COLUMNS, most=MOST_ROWS)
     return [
         (number, _row(names, line))
         for number, line in enumerate(lines[1:], start=2)
@@ -228,12 +216,3 @@ def _column(name: str) -> str:
 def _plain(words: str) -> str:
     """For comparing: lower case, and only what is letter or number in any script."""
     return re.sub(r"[\W_]+", "_", words.casefold()).strip("_")
-
-
-def _decode(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("latin-1")

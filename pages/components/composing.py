@@ -17,12 +17,10 @@ from typing import TypedDict, TypeVar
 from db import action_returns, actions, campaigns, composites, cycles, reviews
 from db.connection import Transaction
 from db.errors import NotFoundError
-from exports.composite_document import ReportHead, composite_document, voice_document
-from exports.document import Document
 from exports.moment import spoken_date
 from forms.model import Form
 from pages.components.filling.opening import get_form
-from pages.components.reading import notice_of
+from pages.components.narrowing import type_labels
 from pages.components.shell import Page
 from scrutiny.access import Viewer
 from scrutiny.action_picture import ActionPicture, RoundTally, Side, draw_picture
@@ -278,11 +276,6 @@ def _say_left_out(composite: Composite, filters: Filters) -> Composite:
     return replace(composite, left_out=tuple(named))
 
 
-def type_labels(page: Page) -> dict[str, str]:
-    """The organisation types in their order, in the plural."""
-    return {key: kind.plural for key, kind in page.partnership.organisation_types.items()}
-
-
 def theme_labels(page: Page) -> dict[str, str]:
     """The partnership's themes."""
     return {theme.key: theme.label for theme in page.partnership.themes}
@@ -342,116 +335,6 @@ def _build_voice(
     )
 
 
-# Reports.
-
-
-def make_cycle_document(page: Page, view: CycleView, *, is_short: bool = False) -> Document:
-    """The composite as a report; a demonstration says that it is one."""
-    cycle = view.cycle
-    return composite_document(
-        view.composite,
-        _head(
-            page, cycle.title, view.form, view.narratives,
-            facts=(
-                ("Deadline", spoken_date(cycle.deadline)),
-                *((("Narrowed to", words),) if (words := say_filters(page, view.filters)) else ()),
-            ),
-            previous_title=view.previous.title if view.previous else "",
-        ),
-        is_short=is_short,
-    )  # fmt: skip
-
-
-def make_voice_document(page: Page, view: VoiceView) -> Document:
-    """What people said in a campaign as a report."""
-    campaign = view.campaign
-    facts = (
-        ("Service", campaign.service),
-        ("Agency", campaign.agency),
-        ("Open", f"{spoken_date(campaign.opens)} to {spoken_date(campaign.closes)}"),
-    )
-    return voice_document(
-        view.voice, _head(page, campaign.title, view.form, view.narratives, facts=facts)
-    )
-
-
-def _head(
-    page: Page,
-    title: str,
-    form: Form,
-    narratives: tuple[Narrative, ...],
-    *,
-    facts: tuple[tuple[str, str], ...],
-    previous_title: str = "",
-) -> ReportHead:
-    return ReportHead(
-        made=page.now,
-        round_title=title,
-        version=form.version,
-        facts=facts,
-        narratives=narratives,
-        rules=page.partnership.small_numbers,
-        previous_title=previous_title,
-        owner=page.partnership.name,
-        marking=form.sensitivity or page.partnership.sensitivity,
-        notice=notice_of(page),
-    )
-
-
-# Filters.
-
-#: The names of the filters in an address, and the set each fills; keys parted by commas.
-FILTER_NAMES = {
-    "type": "types", "phase": "phases", "locality": "localities", "trust": "trusts",
-    "scope": "scopes",
-}  # fmt: skip
-FINAL = "final"
-SCOPES = {"children": "Children", "adults": "Adults", "both": "Children and adults alike"}
-
-
-def read_filters(query: Mapping[str, str]) -> Filters:
-    """The filters that an address asks for."""
-    found = {
-        target: frozenset(part for part in query.get(name, "").split(",") if part)
-        for name, target in FILTER_NAMES.items()
-    }
-    return Filters(
-        **found,
-        include_late=query.get("late", "yes") != "no",
-        only_final=query.get("count") == FINAL,
-    )
-
-
-def write_filters(filters: Filters) -> dict[str, str]:
-    """What stands in an address for the filters."""
-    said = {
-        name: ",".join(sorted(getattr(filters, target))) for name, target in FILTER_NAMES.items()
-    }
-    return (
-        {name: words for name, words in said.items() if words}
-        | ({} if filters.include_late else {"late": "no"})
-        | ({"count": FINAL} if filters.only_final else {})
-    )
-
-
-def say_filters(page: Page, filters: Filters) -> str:
-    """The filters in words, "" for none."""
-    named = {
-        "types": type_labels(page),
-        "phases": {phase.key: phase.label for phase in page.partnership.phases},
-        "localities": {place.key: place.label for place in page.partnership.localities},
-        "trusts": {},
-        "scopes": SCOPES,
-    }
-    said = [
-        ", ".join(labels.get(key, key) for key in sorted(getattr(filters, name)))
-        for name, labels in named.items()
-        if getattr(filters, name)
-    ]
-    said += [] if filters.include_late else ["without late returns"]
-    return "; ".join(said + (["only returns in the final composite"] if filters.only_final else []))
-
-
 # What is kept.
 
 T = TypeVar("T")
@@ -464,7 +347,7 @@ def _kept(key: Hashable, build: Callable[[], T]) -> T:
     with _lock:
         if key in _cache:
             _cache.move_to_end(key)
-            return _cache[key]  # type: ignore[return-value]
+            return _cache[key]  # type: ignore[return-value]  # what its own build made
     made = build()
     with _lock:
         _cache[key] = made

@@ -195,6 +195,16 @@ def data_table(
     return min(len(found), MOST_ROWS)
 
 
+def problems_table(problems: Iterable[Problem], *, caption: str, key: str) -> None:
+    """What is wrong, where it stands, and how to put it right: a row a problem."""
+    data_table(
+        [(problem.place, problem.message, problem.cure) for problem in problems],
+        ("Where", "What is wrong", "How to put it right"),
+        caption=caption,
+        key=key,
+    )
+
+
 def _has(row: Sequence[object], wanted: str) -> bool:
     return all(any(word in _words(cell) for cell in row) for word in wanted.casefold().split())
 

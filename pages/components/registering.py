@@ -13,8 +13,9 @@ from db import people
 from db.errors import DatabaseError
 from db.organisations import list_organisations
 from forms.problem import Problem
-from pages.components.layout import data_table, page_heading
+from pages.components.layout import page_heading, problems_table
 from pages.components.shell import Page
+from scrutiny.imported_table import UnreadableFileError
 from scrutiny.person import (
     Held,
     Person,
@@ -27,7 +28,6 @@ from scrutiny.person import (
 from scrutiny.person_import import (
     COLUMNS,
     ImportedPeople,
-    UnreadableFileError,
     check_people,
     leave_out_known,
     read_people,
@@ -119,12 +119,7 @@ def _show_taken(page: Page, taken: ImportedPeople) -> None:
             "them right in the file and import it again; people who are in already stay as they "
             "are."
         )
-        data_table(
-            [(problem.place, problem.message, problem.cure) for problem in taken.problems],
-            ("Where", "What", "How to put it right"),
-            caption="Rows that cannot be taken",
-            key="import_problems",
-        )
+        problems_table(taken.problems, caption="Rows that cannot be taken", key="import_problems")
     known = page.database.read(people.list_people, viewer=page.viewer)
     fresh, old = leave_out_known(taken.people, known)
     if old:

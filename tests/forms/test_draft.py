@@ -1,23 +1,7 @@
 """Which answers of a draft count, and what fills in for those not given."""
 
-from datetime import date
-
-from forms.journey import walk
 from tests.forms.examples import SCALE, read_form
-
-TODAY = date(2026, 1, 31)
-
-
-def go(form, answers=None, **more):
-    return walk(form, answers or {}, today=TODAY, **more)
-
-
-def statuses(journey):
-    return {s.section.id: s.status.value for s in journey.sections}
-
-
-def questions(journey):
-    return {s.section.id: [q.id for q in s.questions] for s in journey.sections}
+from tests.forms.journeys import go, questions, statuses
 
 
 def test_relevance_follows_a_chain_of_hidden_answers():

@@ -1,6 +1,5 @@
 """The way through a form, recomputed from the answers."""
 
-from datetime import date
 from random import Random
 
 import pytest
@@ -10,22 +9,10 @@ from forms.journey import SectionStatus, walk
 from forms.library import load_library
 from forms.sampling import sample_response
 from tests.forms.examples import SCALE, read_form
+from tests.forms.journeys import TODAY, go, questions, statuses
 from tests.forms.types.test_registry import JSON
 
-TODAY = date(2026, 1, 31)
 LIBRARY = load_library().forms
-
-
-def go(form, answers=None, **more):
-    return walk(form, answers or {}, today=TODAY, **more)
-
-
-def questions(journey):
-    return {s.section.id: [q.id for q in s.questions] for s in journey.sections}
-
-
-def statuses(journey):
-    return {s.section.id: s.status.value for s in journey.sections}
 
 
 PETS = read_form("""

@@ -24,8 +24,7 @@ SCHOOL = Organisation(
 DEVICE_TOKEN = "d" * 43
 
 
-@pytest.fixture
-def school(site: Site) -> Site:
+def open_cycle(site: Site) -> None:
     """One school in an open cycle of the schools audit."""
     held = site.held
     form = held.library.forms["school_audit"]
@@ -36,6 +35,12 @@ def school(site: Site) -> Site:
     )  # fmt: skip
     held.database.write(organisations.add_organisations, [SCHOOL])
     held.database.write(cycles.add_cycle, cycle, [SCHOOL.id])
+
+
+@pytest.fixture
+def school(site: Site) -> Site:
+    """One school that has been asked for the schools audit."""
+    open_cycle(site)
     return site
 
 

@@ -25,7 +25,7 @@ from scrutiny.organisation import Organisation
 from scrutiny.response import Response, Status
 from scrutiny.sign_off import SignOff
 from tests.pages.conftest import ENVIRONMENT, Site, words
-from tests.pages.test_fill import CONTEXT, SCHOOL, as_school, complete_answers, stored
+from tests.pages.test_fill import CONTEXT, as_school, complete_answers, open_cycle, stored
 
 HEAD = make_viewer("organisation", name="Head", organisations=frozenset({"o1"}))
 SIGNED = (
@@ -40,17 +40,12 @@ SEND = "FormSubmitter:sign-off-form-Send"
 @pytest.fixture
 def school(site: Site) -> Site:
     """One school in an open cycle, that has answered all but the section on sign-off."""
-    held = site.held
-    form, today = held.library.forms["school_audit"], held.clock().date()
-    cycle = Cycle(
-        "c1", form.id, form.version, "Schools audit", today - timedelta(days=9),
-        today + timedelta(days=9),
-    )  # fmt: skip
-    held.database.write(organisations.add_organisations, [SCHOOL])
-    held.database.write(cycles.add_cycle, cycle, [SCHOOL.id])
+    open_cycle(site)
     as_school(site)
     found = stored(site)
-    answers = complete_answers(site, "school_audit", {**CONTEXT, "today": today.isoformat()})
+    answers = complete_answers(
+        site, "school_audit", {**CONTEXT, "today": site.held.clock().date().isoformat()}
+    )
     answers = {key: value for key, value in answers.items() if key not in SIGNED}
     save(site, found, answers)
     return site

@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from forms.problem import Problem
+from scrutiny.imported_table import UnreadableFileError
 from scrutiny.organisation import Organisation
 from scrutiny.organisation_import import (
     Imported,
-    UnreadableFileError,
     check_register,
     leave_out_known,
     read_register,

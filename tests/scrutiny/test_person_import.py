@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
+from scrutiny.imported_table import UnreadableFileError
 from scrutiny.organisation import Organisation
 from scrutiny.partnership import partnership
 from scrutiny.person import Held, Person
 from scrutiny.person_import import (
     ImportedPeople,
-    UnreadableFileError,
     check_people,
     leave_out_known,
     read_people,

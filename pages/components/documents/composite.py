@@ -12,13 +12,7 @@ from db.errors import NotFoundError as DatabaseNotFoundError
 from exports.charts import chart_table
 from exports.document import Block, Cell, Chart, Document, Table
 from exports.tables import Row, Sheet
-from pages.components.composing import (
-    load_cycle,
-    load_voice,
-    make_cycle_document,
-    make_voice_document,
-    read_filters,
-)
+from pages.components.composing import load_cycle, load_voice
 from pages.components.documents.making import (
     Made,
     guarded,
@@ -26,6 +20,8 @@ from pages.components.documents.making import (
     render_document,
     render_sheets,
 )
+from pages.components.narrowing import read_filters
+from pages.components.reporting import make_cycle_document, make_voice_document
 from pages.components.server.documents import register
 from scrutiny.access import Viewer
 from scrutiny.composite import Composite, Distribution, StandardResult

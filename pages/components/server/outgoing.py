@@ -73,22 +73,14 @@ def link_address(held: Runtime, token: str) -> str:
 
 def sign_off_address(held: Runtime, id: str) -> str:
     """The address at which one person signs a return; its last day is signed with it."""
-    last = local_day(held.clock()) + timedelta(days=held.partnership.sign_off.link_days)
-    token = sign_link(
-        LinkKind.SIGN_OFF, id, secret=held.settings.secret,
-        expires=start_of(last + timedelta(days=1)),
-    )  # fmt: skip
-    return f"{held.settings.base_url}/sign_off?{urlencode({'link': token})}"
+    days = held.partnership.sign_off.link_days
+    return _signed_address(held, "/sign_off", LinkKind.SIGN_OFF, id, days=days)
 
 
 def actions_address(held: Runtime, mail: str) -> str:
     """The address at which an owner reports on actions; its last day is signed with it."""
-    last = local_day(held.clock()) + timedelta(days=held.partnership.actions.link_days)
-    token = sign_link(
-        LinkKind.ACTIONS, mail, secret=held.settings.secret,
-        expires=start_of(last + timedelta(days=1)),
-    )  # fmt: skip
-    return f"{held.settings.base_url}/your_actions?{urlencode({'link': token})}"
+    days = held.partnership.actions.link_days
+    return _signed_address(held, "/your_actions", LinkKind.ACTIONS, mail, days=days)
 
 
 def mail_address(held: Runtime, mail: Mail, token: str) -> str:
@@ -107,12 +99,17 @@ def paper_address(held: Runtime, id: str, *, is_restricted: bool) -> str:
     """The address of a document: signed and ending, or the page behind the sign-in."""
     if is_restricted:
         return f"{held.settings.base_url}/paper?{urlencode({'id': id})}"
-    last = local_day(held.clock()) + timedelta(days=held.partnership.reaching.link_days)
+    days = held.partnership.reaching.link_days
+    return _signed_address(held, f"/documents/paper/{id}.pdf", LinkKind.PAPER, id, days=days)
+
+
+def _signed_address(held: Runtime, path: str, kind: LinkKind, id: str, *, days: int) -> str:
+    """An address that opens one thing until the end of its last day."""
+    last = local_day(held.clock()) + timedelta(days=days)
     token = sign_link(
-        LinkKind.PAPER, id, secret=held.settings.secret,
-        expires=start_of(last + timedelta(days=1)),
-    )  # fmt: skip
-    return f"{held.settings.base_url}/documents/paper/{id}.pdf?{urlencode({'link': token})}"
+        kind, id, secret=held.settings.secret, expires=start_of(last + timedelta(days=1))
+    )
+    return f"{held.settings.base_url}{path}?{urlencode({'link': token})}"
 
 
 def send_waiting(held: Runtime, stop: threading.Event | None = None) -> int:

@@ -1,25 +1,15 @@
-"""What one dashboard loads: what is kept, who may have it, and what the filters mean."""
+"""What one dashboard loads: what is kept, who may have it, and what filters leave out."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import pytest
 
 from db.errors import NotAllowedError, NotFoundError
-from exports.document import Box
 from pages.components import composing
-from pages.components.composing import (
-    load_cycle,
-    load_voice,
-    make_cycle_document,
-    read_filters,
-    say_filters,
-    write_filters,
-)
+from pages.components.composing import load_cycle, load_voice
 from pages.components.documents.making import page_for
 from scrutiny.access import make_viewer
-from scrutiny.composite import EVERYTHING, Filters
+from scrutiny.composite import Filters
 from tests.pages.conftest import Site
 from tests.pages.small_partnership import code_theme, fill, send_audit
 
@@ -89,18 +79,6 @@ def test_what_reviewers_added_is_not_shown_for_some_standards(site: Site):
     assert "themes" in some.left_out
 
 
-def test_what_is_left_out_is_said_on_paper(site: Site):
-    fill(site)
-    page = page_for(BOARD, {})
-    academies = load_cycle(page, "this", Filters(types=frozenset({"academy"})))
-    (box,) = [b for b in make_cycle_document(page, academies).blocks if isinstance(b, Box)]
-    assert (box.title, box.text) == (
-        "Not shown for part of the settings or standards",
-        "Themes, quotes and moderated ratings are not split up, so they are left out here. "
-        "Take the filters away to see them.",
-    )
-
-
 def test_last_year_is_compared_over_the_same_schools(site: Site):
     fill(site)
     change = load_cycle(page_for(BOARD, {}), "this").composite.change
@@ -112,26 +90,3 @@ def test_a_round_that_is_not_there_is_not_found(site: Site):
         load_cycle(page_for(BOARD, {}), "nothing")
     with pytest.raises(NotFoundError):
         load_voice(page_for(BOARD, {}), "nothing")
-
-
-def test_filters_are_read_from_an_address_and_written_to_one():
-    query = {"type": "academy,college", "scope": "both,children", "late": "no",
-             "count": "final", "other": "x"}  # fmt: skip
-    filters = read_filters(query)
-    assert filters == Filters(
-        types=frozenset({"academy", "college"}),
-        scopes=frozenset({"both", "children"}),
-        include_late=False,
-        only_final=True,
-    )
-    assert read_filters(write_filters(filters)) == filters
-    assert read_filters({}) == EVERYTHING
-    assert write_filters(EVERYTHING) == {}
-
-
-def test_filters_are_said_in_words(site: Site):
-    page = page_for(BOARD, {})
-    filters = Filters(types=frozenset({"college"}), trusts=frozenset({"Elm Trust"}))
-    assert say_filters(page, filters) == "Colleges and sixth forms; Elm Trust"
-    assert say_filters(page, replace(EVERYTHING, include_late=False)) == "without late returns"
-    assert say_filters(page, EVERYTHING) == ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from db import (
     activities,
@@ -41,9 +41,9 @@ from tests.db.paper_examples import fill as fill_event
 from tests.db.paper_examples import mechanism as event_mechanism
 from tests.pages.small_partnership import CHAIR, OFFICER, TEAM
 from tests.pages.small_partnership import _fill as fill_partnership
-from tests.permission_activities import add_visits
+from tests.permissions.visits import NOW, add_visits
 
-NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+SOON = NOW + timedelta(days=4000)
 OWN, OTHER, DRAFT = "this-1", "this-2", "begun"
 VOICE, VOICE_DRAFT = "voice-1", "voice-draft"
 REQUEST, REQUEST_DRAFT = "asked", "asking"
@@ -227,6 +227,3 @@ def ask_sign_off(tx: Transaction) -> str:
         viewer=PEOPLE["writer"], now=NOW,
     )  # fmt: skip
     return asked[0].id
-
-
-SOON = NOW + timedelta(days=4000)

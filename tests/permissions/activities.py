@@ -1,64 +1,26 @@
-"""Activities for the permission proof: what there is, how it is asked for, and who gets it."""
+"""Activities: how each function of theirs is called, and who gets anything."""
 
 # ruff: noqa: ARG005 (all are called alike)
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
-from db import activities, activity_forms, beginnings, findings, officer_days, open_steps, steps
+from db import activities, activity_forms, findings, officer_days, open_steps, step_drafts, steps
 from db.connection import Transaction
-from db.mechanisms import publish_mechanism
 from scrutiny.access import Viewer, make_viewer
 from scrutiny.activity import Holder
 from scrutiny.finding import Finding, FindingKind
 from scrutiny.officer_day import OfficerDay
-from tests.scrutiny.mechanism_examples import CONTEXT, PARTNERS, VISIT, mechanism
-
-NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
-TODAY = date(2026, 3, 2)
-TEAM = make_viewer("mars_team", name="Max Team")
-OPEN = VISIT.replace("by: [agency]\n", "by: [agency]\n    form: audit\n").replace(
-    "    optional: true", "    optional: true\n    keeps: [findings, recommendations]"
-)
-INSIDE = VISIT.replace("id: visit\nversion", "id: inside\nversion").replace(
-    "prefix: AV", "prefix: IV\nrestricted: true"
-)
-REFERENCE = "AV-2026-001"
+from tests.pages.small_partnership import TEAM
+from tests.permissions.calling import Call
+from tests.permissions.visits import NOW, OPEN, REFERENCE, TODAY, begin, take
+from tests.permissions.who import TAKERS
+from tests.scrutiny.mechanism_examples import CONTEXT
 
 
-def add_visits(tx: Transaction) -> None:
-    """A visit to School 1 whose day is set, and one that only those with a part may know of."""
-    for text in (OPEN, INSIDE):
-        publish_mechanism(tx, mechanism=mechanism(text), source=text, now=NOW)
-    begun = _begin(tx, TEAM, OPEN, "Open visit", "school-1")
-    for partner in PARTNERS:
-        viewer = make_viewer("partner", name="P", organisations=frozenset({partner.key}))
-        begun = _take(tx, viewer, "endorse", len(begun.taken), outcome="endorsed")
-    answers = {"event_on": "2026-05-01", "is_update_needed": "yes"}
-    _take(tx, TEAM, "arrange", len(begun.taken), answers=answers)
-    _begin(tx, TEAM, INSIDE, "Restricted visit", "school-2")
-    officer = make_viewer("scrutiny_officer", name="Ira Officer")
-    day = OfficerDay("", "", TODAY, 1, "events")
-    officer_days.add_officer_day(tx, day=day, viewer=officer, now=NOW)
-
-
-def _begin(tx: Transaction, viewer: Viewer, text: str, title: str, subject: str) -> Any:
-    return beginnings.add_activity(
-        tx, mechanism=mechanism(text), title=title, viewer=viewer, now=NOW, context=CONTEXT,
-        subject=subject, answers={"why": "New"},
-    )  # fmt: skip
-
-
-def _take(tx: Transaction, viewer: Viewer, step: str, seen: int, **given: Any) -> Any:
-    return steps.take_step(
-        tx, id=REFERENCE, step=step, viewer=viewer, now=NOW, seen=seen, context=CONTEXT, **given
-    )
-
-
-def _change(name: str, **given: Any) -> Callable[..., Any]:
+def _change(name: str, **given: Any) -> Call:
     """A call that changes the visit by a function of db.activities."""
     return lambda t, v, o, i: getattr(activities, name)(
         t, id=REFERENCE, viewer=v, now=NOW, context=CONTEXT, **given
@@ -117,7 +79,7 @@ def _refused(tx: Transaction, viewer: Viewer, _o: str, _i: dict[str, str]) -> bo
 
 
 #: How each is called.
-CALLS: dict[str, Callable[..., Any]] = {
+CALLS: dict[str, Call] = {
     "activities.get_activity": lambda t, v, o, i: activities.get_activity(t, REFERENCE, viewer=v),
     "activities.get_run": lambda t, v, o, i: activities.get_run(
         t, REFERENCE, viewer=v, context=CONTEXT),
@@ -131,7 +93,7 @@ CALLS: dict[str, Callable[..., Any]] = {
     "activities.withdraw_activity": _change("withdraw_activity", reason="Why"),
     "activity_forms.list_activity_forms": _list_forms,
     "activity_forms.start_activity_form": lambda t, v, o, i: _start(t, v),
-    "beginnings.add_activity": lambda t, v, o, i: _begin(t, v, OPEN, "T", "school-1"),
+    "beginnings.add_activity": lambda t, v, o, i: begin(t, v, OPEN, "T", "school-1"),
     "findings.add_finding": lambda t, v, o, i: _find(t, v, FindingKind.STRATEGIC, ""),
     "findings.answer_recommendation": _answer,
     "findings.change_finding": lambda t, v, o, i: findings.change_finding(
@@ -148,8 +110,17 @@ CALLS: dict[str, Callable[..., Any]] = {
     "open_steps.list_for_me": lambda t, v, o, i: open_steps.list_for_me(t, viewer=v, today=TODAY),
     "open_steps.list_open_steps": lambda t, v, o, i: open_steps.list_open_steps(
         t, viewer=v, first=TODAY, last=date(2027, 1, 1)),
+    "step_drafts.find_step_draft": lambda t, v, o, i: step_drafts.find_step_draft(
+        t, activity="any", step="s", viewer=v
+    ),
+    "step_drafts.forget_step_draft": lambda t, v, o, i: step_drafts.forget_step_draft(
+        t, activity="any", step="s", viewer=v
+    ),
+    "step_drafts.save_step_draft": lambda t, v, o, i: step_drafts.save_step_draft(
+        t, activity="any", step="s", answers={"why": "x"}, viewer=v, now=NOW
+    ),
     "steps.record_step_refused": _refused,
-    "steps.take_step": lambda t, v, o, i: _take(t, v, "prepare", 4),
+    "steps.take_step": lambda t, v, o, i: take(t, v, "prepare", 4),
 }  # fmt: skip
 
 SEEING = "team officer partner portfolio organisation"
@@ -175,15 +146,9 @@ TABLE: dict[str, str] = {
     "officer_days.total_days": READING,
     "open_steps.list_for_me": "organisation officer partner space_lead",
     "open_steps.list_open_steps": f"{SEEING} chair space_lead",
+    "step_drafts.find_step_draft": "team",  # whose it is
+    "step_drafts.forget_step_draft": TAKERS,
+    "step_drafts.save_step_draft": TAKERS,
     "steps.record_step_refused": SEEING,
     "steps.take_step": "officer partner",
 }
-#: What works within the functions above.
-PARTS = frozenset(
-    {
-        "access.visible_activity", "activity_rows.find_activity", "activity_rows.tell",
-        "beginnings.begin_linked", "steps.attempt_step",
-    }
-)  # fmt: skip
-#: Words that only these may ever see.
-SECRETS = {"Restricted visit": "team officer partner", "Open visit": f"{SEEING} admin"}
