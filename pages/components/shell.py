@@ -91,9 +91,7 @@ def _show_header(page: Page, *, is_wide: bool) -> None:
     role = roles().get(page.viewer.role)
     who = _who(page.viewer, role.label) if role else ""
     account = "/sign_in" if page.viewer.person else ""
-    layout.site_header(
-        page.partnership, who=who, account=account, notice=notice, is_wide=is_wide
-    )
+    layout.site_header(page.partnership, who=who, account=account, notice=notice, is_wide=is_wide)
     if page.viewer.person:
         browser.leave_when_idle(page.settings.staff.idle, page.now)
 
