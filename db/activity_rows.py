@@ -31,7 +31,7 @@ from scrutiny.activity import (
     Taking,
 )
 from scrutiny.finding import NEEDS_ACTION
-from scrutiny.mechanism import Mechanism
+from scrutiny.mechanism import Mechanism, Step
 from scrutiny.response import OPEN as OPEN_RESPONSES
 from scrutiny.standing import Context, stand
 from scrutiny.taking_part import Seat, all_seats, seats_for
@@ -132,13 +132,40 @@ def standing_of(
 def list_sent(
     tx: Transaction, mechanism: Mechanism, activity: Activity
 ) -> dict[str, dict[str, date]]:
-    """By step, the parties whose form was sent, with the day."""
+    """By step, the parties whose form was sent, with the day.
+
+    Where a form is answered many times, those who have finished and have none back to change.
+    """
     found: dict[str, dict[str, date]] = {}
     for form in list_sent_forms(tx, mechanism, activity):
         found.setdefault(form.step, {})[form.part] = form.day
-    for taking in _list_destroyed(tx, mechanism, activity, found):
+    takings = [
+        *_list_destroyed(tx, mechanism, activity, found),
+        *_list_finished(tx, mechanism, activity),
+    ]
+    for taking in takings:
         found.setdefault(taking.step, {})[taking.part] = taking.day
     return found
+
+
+def _list_finished(tx: Transaction, mechanism: Mechanism, activity: Activity) -> list[Taking]:
+    """The takings of those who said that all their forms are sent, and of whom none is open."""
+    many = {step.id: step for step in mechanism.steps if step.many}
+    said = [each for each in activity.taken if each.outcome == SENT and each.step in many]
+    if not said:
+        return []
+    rows = tx.query(
+        "SELECT form, organisation FROM response WHERE activity = $1 AND status = ANY($2::TEXT[])",
+        [activity.id, sorted(OPEN_RESPONSES)],
+    )
+    held = {(row["form"], row["organisation"]) for row in rows}
+    forms = {form for form, _ in held}
+    return [
+        taking
+        for taking in said
+        if (step := many[taking.step])
+        and not ((step.form, taking.part) in held if step.each else step.form in forms)
+    ]
 
 
 def _list_destroyed(
@@ -155,7 +182,8 @@ def _list_destroyed(
     ]
     if not missing:
         return []
-    steps = {step.form: step for step in mechanism.steps if step.form}
+    steps = _list_once(mechanism)
+    missing = [taking for taking in missing if taking.step in {s.id for s in steps.values()}]
     rows = tx.query("SELECT form, organisation FROM response WHERE activity = $1", [activity.id])
     held = {
         (step.id, row["organisation"] if step.each else "")
@@ -166,8 +194,8 @@ def _list_destroyed(
 
 
 def list_sent_forms(tx: Transaction, mechanism: Mechanism, activity: Activity) -> list[SentForm]:
-    """The forms of an activity that are sent now, first to last."""
-    steps = {step.form: step for step in mechanism.steps if step.form}
+    """The forms that stand for a step by themselves and are sent now, first to last."""
+    steps = _list_once(mechanism)
     if not steps:
         return []
     rows = tx.query(
@@ -189,6 +217,11 @@ def list_sent_forms(tx: Transaction, mechanism: Mechanism, activity: Activity) -
         for row in rows
         if (step := steps.get(row["form"]))
     ]
+
+
+def _list_once(mechanism: Mechanism) -> dict[str, Step]:
+    """By form, the steps in which each party answers it once."""
+    return {step.form: step for step in mechanism.steps if step.form and not step.many}
 
 
 def count_facts(tx: Transaction, mechanism: Mechanism, activity: Activity) -> Mapping[str, int]:

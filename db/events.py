@@ -91,6 +91,7 @@ class Happening(StrEnum):
     ACTIVITY_UPDATED_VERSION = "activity_updated_version"
     STEP_TAKEN = "step_taken"
     STEP_REFUSED = "step_refused"
+    FORM_REMOVED = "form_removed"
     FINDING_ADDED = "finding_added"
     FINDING_CHANGED = "finding_changed"
     FINDING_REMOVED = "finding_removed"

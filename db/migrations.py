@@ -85,6 +85,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("actions", actions.ACTIONS, actions.ACTIONS_INDEXES),
     Migration("papers", papers.PAPERS, papers.PAPERS_INDEXES),
     Migration("requests_as_activities", reviews.REQUESTS_AS_ACTIVITIES),
+    Migration("many_forms", responses.MANY_FORMS),
 )
 
 

@@ -16,8 +16,8 @@ from scrutiny.response import EDITABLE, OPEN, Response, Status
 
 #: A response without its content, which may be long; a condition on `r` follows.
 SELECT = """SELECT r.id, r.form, r.form_version, r.round, r.organisation, r.status,
-    r.revision, r.language, r.updated, r.submitted, r.receipt, r.late, r.author
-    FROM response r"""
+    r.revision, r.language, r.updated, r.submitted, r.receipt, r.late, r.author,
+    r.reference FROM response r"""
 #: A response with its content, which is NULL once it has been moved to `submission`.
 SELECT_FULL = "SELECT r.* FROM response r"
 
@@ -42,6 +42,7 @@ def to_response(row: Row, answers: Answers) -> Response:
         receipt=row["receipt"],
         late=row["late"],
         author=row["author"],
+        reference=row["reference"] or "",
     )
 
 

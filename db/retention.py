@@ -255,6 +255,13 @@ def _check_subject(tx: Transaction, scope: Scope, subject: str) -> None:
         raise NotFoundError(scope, subject)
 
 
+def is_response_held(tx: Transaction, id: str) -> bool:
+    """Whether a hold keeps a response; for what would take it away by itself."""
+    held = find_held(tx, _list_holds(tx))
+    row = tx.one("SELECT organisation FROM response WHERE id = $1", [id])
+    return id in held.responses or bool(row and row["organisation"] in held.organisations)
+
+
 # Destroying.
 
 

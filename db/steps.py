@@ -27,6 +27,7 @@ from db.connection import Database, Transaction, clean_text
 from db.days import local_day
 from db.errors import AnswersRefusedError, NotAllowedError, StaleError, StepRefusedError
 from db.events import Happening
+from db.many_forms import count_here, require_finished
 from db.step_works import Taken, do_works
 from forms.model import Answers, Json
 from forms.problem import Problem
@@ -102,13 +103,17 @@ def take_step(
         raise StaleError
     _check_open(activity, taken, here, wanted, context)
     chosen = _check_outcome(taken, wanted)
-    known = {**facts(mechanism, activity), **count_facts(tx, mechanism, activity)}
+    require_finished(tx, taken, activity, wanted.part, is_recorded=is_recorded)
+    known = {
+        **facts(mechanism, activity), **count_facts(tx, mechanism, activity),
+        **count_here(tx, mechanism, taken, activity, wanted.part),
+    }  # fmt: skip
     kept = _check_answers(mechanism, taken, chosen, known, wanted)
     taking = Taking(
         number=len(activity.taken) + 1,
         step=step,
         day=local_day(now),
-        outcome=chosen.value if chosen else "",
+        outcome=_say_outcome(taken, chosen),
         part=wanted.part,
         answers=kept,
         reason=wanted.reason,
@@ -118,6 +123,13 @@ def take_step(
         taken=now,
     )
     return _store(tx, mechanism, activity, taking, context, viewer, about=about)
+
+
+def _say_outcome(step: Step, chosen: Outcome | None) -> str:
+    """How the taking ended; one that says that all forms are sent counts while they are."""
+    if step.many:
+        return SENT
+    return chosen.value if chosen else ""
 
 
 def record_step(

@@ -29,6 +29,13 @@ COUNTS: Mapping[str, str] = MappingProxyType(
 
 #: What a step's own questions may look at besides: the outcome that is being chosen.
 OUTCOME = "outcome"
+#: And, where its form is answered many times, how far the party is that takes it.
+HERE: Mapping[str, str] = MappingProxyType(
+    {
+        "sent_here": "Forms of this step that the party has sent",
+        "left_here": "Cases of this step of which the party has begun no form",
+    }
+)
 
 
 class Subject(StrEnum):
@@ -154,6 +161,27 @@ class Outcome:
     state: str = ""
 
 
+class Fill(StrEnum):
+    """What a question of a step's form is filled in with when the form is begun."""
+
+    CASE = "case"  # the reference of the case that it is about
+    ACTIVITY = "activity"  # the reference of the activity
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """That each party answers a step's form many times, and says itself when it has finished.
+
+    `of_each` names an earlier repeat question whose rows are the cases; with "" each party
+    gives its own references. So many as `at_least` have to be sent. `finished` are the
+    words with which a party says that it has finished.
+    """
+
+    of_each: str = ""
+    at_least: int = 1
+    finished: str = "We have finished"
+
+
 class Deed(StrEnum):
     """What is done to a document in a step."""
 
@@ -187,7 +215,9 @@ class Step:
 
     `after` are the steps to be done first. `relevant` leaves it out where it does not
     hold. `form` names a form of the library that `each` party (or the role itself)
-    answers; the step is done when all of those are submitted. `asks` are questions in the
+    answers; the step is done when all of those are submitted. With `many` each answers it
+    several times and takes the step to say that it has finished. `fills` say which of the
+    form's questions are filled in when it is begun. `asks` are questions in the
     manner of a form, recorded with the step. `may_record` are roles that may record it for
     those whose step it is, saying how they know. `tells` are roles that are written to
     when it is taken. `keeps` say what the step's screen offers to add: findings, actions,
@@ -208,6 +238,8 @@ class Step:
     may_record: tuple[str, ...] = ()
     asks: tuple[Question, ...] = ()
     form: str = ""
+    many: Many | None = None
+    fills: tuple[tuple[str, Fill], ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     due: Due | None = None
     documents: tuple[DocumentWork, ...] = ()
@@ -222,6 +254,11 @@ class Step:
     def find_outcome(self, value: str) -> Outcome | None:
         """The outcome of that value, or None."""
         return next((each for each in self.outcomes if each.value == value), None)
+
+    @property
+    def case_question(self) -> str:
+        """The question of its form that holds the reference of the case, or ""."""
+        return next((key for key, fill in self.fills if fill is Fill.CASE), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,10 @@ from scrutiny.access import Permission, roles
 from scrutiny.activity import SENT
 from scrutiny.asking import GIVEN, bare
 from scrutiny.deadline import CHOSEN, START
+from scrutiny.many import check_many
 from scrutiny.mechanism import (
     COUNTS,
+    HERE,
     OUTCOME,
     ActivityRole,
     Deed,
@@ -207,6 +209,10 @@ class _Check:
         for number, work in enumerate(step.agenda):
             self._check_agenda(step, work.group, work.groups, f"{path}/agenda/{number}")
         self._check_form(step, path)
+        if step.many and step.many.of_each:
+            known = self._recorded_before(step) - COUNTS.keys()
+            if self._check_name(step.many.of_each, known, f"{path}/of_each"):
+                check_many(self.mechanism.questions[step.many.of_each], self.log, path)
         if step.form and step.find_outcome(SENT):
             message = f"{SENT} is what a form that was sent stands for"
             self.log.add(f"{path}/outcomes", message, "Give the outcome another value.")
@@ -245,7 +251,7 @@ class _Check:
         self._check_expression(step.relevant, names, f"{path}/relevant")
         for number, need in enumerate(step.needs):
             self._check_expression(need.that, own, f"{path}/needs/{number}/that")
-        given = [q for q in GIVEN if q.id != OUTCOME]
+        given = [q for q in GIVEN if q.id in COUNTS or (step.many and q.id in HERE)]
         if step.outcomes:
             ways = tuple(Choice(each.value, plain(each.label)) for each in step.outcomes)
             given.append(Question(OUTCOME, "select_one", plain("Outcome"), choices=ways))

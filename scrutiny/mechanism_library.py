@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from forms.model import Choice
+from forms.model import Choice, Form
 from forms.problem import Problem
 from forms.source import read_file
 from forms.text import plain
@@ -38,7 +38,7 @@ class MechanismLibrary:
         return tuple(sorted(found, key=lambda each: each.title))
 
 
-def known_of(settings: Partnership, forms: Collection[str]) -> Known:
+def known_of(settings: Partnership, forms: Mapping[str, Form]) -> Known:
     """What the mechanisms of a partnership with these forms may name."""
     templates = [path.stem for path in TEMPLATES.glob("*.yaml")]
     return Known(
@@ -52,6 +52,7 @@ def known_of(settings: Partnership, forms: Collection[str]) -> Known:
         families=tuple(settings.families),
         requirements=REQUIREMENTS,
         lists=lists_of(settings),
+        asked={id: frozenset(form.questions) for id, form in forms.items()},
     )
 
 

@@ -14,6 +14,7 @@ from forms.reader import Entry, Log, kind_of
 from forms.source import SourceError, read_source
 from scrutiny.access import Role
 from scrutiny.deadline import CHOSEN
+from scrutiny.many import MANY_KEYS, read_fills, read_many
 from scrutiny.mechanism import (
     ActivityRole,
     AgendaWork,
@@ -41,8 +42,8 @@ _KEYS = (
 )  # fmt: skip
 _STEP_KEYS = (
     "id", "title", "about", "requirements", "by", "each", "recorded_by", "after", "relevant",
-    "needs", "asks", "form", "due", "outcomes", "documents", "agenda", "tells", "keeps", "begins",
-    "state", "optional", "until",
+    "needs", "asks", "form", *MANY_KEYS, "due", "outcomes", "documents", "agenda", "tells",
+    "keeps", "begins", "state", "optional", "until",
 )  # fmt: skip
 _ROLE_KEYS = ("label", "held_by", "of", "named", "shuns_subject")
 _DOCUMENT_KEYS = ("title", "template", "approved_by", "goes_to", "publish", "sensitivity")
@@ -68,6 +69,7 @@ class Known:
     requirements: Collection[str] | None = None
     mechanisms: Collection[str] | None = None
     lists: Mapping[str, tuple[Choice, ...]] | None = None  # that questions may choose from
+    asked: Mapping[str, Collection[str]] | None = None  # the questions of each form
 
 
 class _AnyList(dict[str, tuple[Choice, ...]]):
@@ -263,6 +265,8 @@ class _Reader:
             may_record=entry.many("recorded_by"),
             asks=self._ask(entry, "asks"),
             form=self._one(entry, "form", self.known.forms, "form"),
+            many=read_many(entry),
+            fills=read_fills(entry, self.known.asked),
             outcomes=_outcomes(entry),
             due=self._due(entry),
             documents=tuple(_works(entry)),

@@ -57,7 +57,8 @@ class Response:
     `round` is the id of its cycle or campaign ("" for a request, which has none);
     `organisation` is empty for a voice response. `revision` counts saves, so that a
     second tab is told rather than overwritten. `submitted` is a day; a voice response
-    keeps no finer time anywhere.
+    keeps no finer time anywhere. `reference` says which of the many forms of one step of an
+    activity it is ("" where there is one).
     """
 
     id: str
@@ -74,6 +75,7 @@ class Response:
     receipt: str = ""
     late: bool = False
     author: str = ""
+    reference: str = ""
 
     @property
     def is_sent(self) -> bool:

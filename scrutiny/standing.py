@@ -1,7 +1,8 @@
 """Where an activity stands: worked out anew from its steps taken; nothing of it is stored.
 
 A step is done when each of its parties has taken it with an outcome that neither waits nor
-goes back, or has sent its form. Going back undoes the named steps and all that follow them.
+goes back, or has sent its form; where it answers the form many times, once it has said that it
+has finished. Going back undoes the named steps and all that follow them.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ from scrutiny.partnership import Partner
 
 #: What an activity is said to be before a step says so.
 BEGUN = "Begun"
-#: By step, the parties whose form was sent; with the day where it is known.
+#: By step, the parties whose form was sent, or whose forms are all sent where there are many of
+#: them; with the day where it is known.
 Sent = Mapping[str, Collection[str]]
 NOBODY_SENT: Sent = MappingProxyType({})
 _ONCE = ("",)
@@ -217,13 +219,13 @@ class _Reader:
             self.done[step.id][taking.part] = taking.day
 
     def _is_taken_back(self, step: Step, taking: Taking) -> bool:
-        """Whether it stands for a form that was sent and then returned to its writer."""
+        """Whether it stands for forms that were sent and one was then returned to its writer."""
         return taking.outcome == SENT and taking.part not in self.sent.get(step.id, ())
 
     def _count_forms(self) -> None:
         """A form that was sent counts as its party's step."""
         for step in self.mechanism.steps:
-            if not step.form or self._is_done(step):
+            if not step.form or step.many or self._is_done(step):
                 continue
             days = self.sent.get(step.id, ())
             for part in self.parts[step.id]:

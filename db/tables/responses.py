@@ -79,3 +79,6 @@ EVIDENCE = (
 
 AT_WORK = ("ALTER TABLE response ADD COLUMN activity TEXT DEFAULT ''",)
 AT_WORK_INDEXES = ("CREATE INDEX ON response (activity)",)
+
+# Which of the many forms that a party answers in one step of an activity it is.
+MANY_FORMS = ("ALTER TABLE response ADD COLUMN reference TEXT DEFAULT ''",)

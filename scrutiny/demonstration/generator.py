@@ -76,7 +76,7 @@ def make_demonstration(library: Library, *, today: date, seed: int = SEED) -> De
             audits.append(_audit(library, family, window, members, seed=seed, today=today))
     plans = [plan for plan in PLANS if plan.form in library.forms]
     voices = [_hear(library.forms[plan.form], plan, seed=seed, today=today) for plan in plans]
-    mechanisms = load_mechanisms(known=known_of(settings, sorted(library.forms)))
+    mechanisms = load_mechanisms(known=known_of(settings, library.forms))
     setting = Setting(
         mechanisms=mechanisms.mechanisms,
         forms=library.forms,

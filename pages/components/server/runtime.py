@@ -61,7 +61,8 @@ class _Shelf:
         library, _ = self.fill()
         with self._lock:
             if self._mechanisms is None:
-                read = _mechanisms(tuple(sorted(library.forms)))
+                asked = ((id, frozenset(form.questions)) for id, form in library.forms.items())
+                read = _mechanisms(tuple(sorted(asked)))
                 self._mechanisms = _publish_mechanisms(self._database, read, self._clock())
             return self._mechanisms
 
@@ -164,10 +165,12 @@ def _publish(database: Database, library: Library, now: datetime) -> tuple[Probl
 
 
 @lru_cache(maxsize=4)
-def _mechanisms(forms: tuple[str, ...]) -> MechanismLibrary:
+def _mechanisms(asked: tuple[tuple[str, frozenset[str]], ...]) -> MechanismLibrary:
+    """The mechanisms that go with forms of these names and questions."""
     from scrutiny.mechanism_library import known_of, load_mechanisms
 
-    return load_mechanisms(known=known_of(partnership(), forms))
+    known = replace(known_of(partnership(), {}), forms=dict(asked), asked=dict(asked))
+    return load_mechanisms(known=known)
 
 
 def _publish_mechanisms(

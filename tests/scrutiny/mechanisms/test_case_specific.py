@@ -8,7 +8,9 @@ from tests.scrutiny.mechanisms.walking import (
     AGENCIES,
     COLLEGE,
     COUNCIL,
+    FORCE,
     HEALTH,
+    HOSPITAL,
     OFFICER,
     POLICE,
     SPLIG,
@@ -42,8 +44,10 @@ def test_a_case_specific_event_is_walked_from_start_to_end(event: Walk) -> None:
     """R079-R086, R117, R123, R149, R155, R174."""
     agree(event)
     event.take("invite", TEAM, on="2026-02-16", event_on="2026-04-23", led_by="officer")
-    for agency in ("hospital", "force", "college"):
-        event.send_form("audit_case", agency, on="2026-04-10")
+    for agency in (HOSPITAL, FORCE, COLLEGE):
+        for child in ("CS-26-1", "CS-26-2"):  # two children of one family
+            event.send_form("audit_case", *agency.organisations, case=child, on="2026-04-10")
+        event.take("audit_case", agency)
     event.take("prepare", TEAM, on="2026-04-16")
     event.take("hold_event", OFFICER, on="2026-04-23")
     event.take("formalise", OFFICER, on="2026-05-05")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from scrutiny.access import Viewer
 from scrutiny.finding import FindingKind
 from tests.scrutiny.mechanisms.walking import (
     AGENCIES,
     BUYER,
     COLLEGE,
+    FORCE,
+    HOSPITAL,
     OFFICER,
     PARTNERS,
     POLICE,
@@ -40,9 +43,16 @@ def prepare(event: Walk) -> None:
     """The theme is agreed, the cases are chosen and every agency audits its work."""
     event.take("agree_theme", *PARTNERS, on="2026-02-05", outcome="agreed")
     event.take("choose_cases", TEAM, on="2026-02-20", event_on="2026-04-23", cases=CASES)
-    for agency in ("hospital", "force", "college"):
-        event.send_form("audit_cases", agency, on="2026-04-10")
+    for agency in (HOSPITAL, FORCE, COLLEGE):
+        audit(event, agency, "LOS-26-1", "LOS-26-2", "LOS-26-3", on="2026-04-10")
+        event.take("audit_cases", agency)
     event.take("prepare", TEAM, on="2026-04-16")
+
+
+def audit(event: Walk, agency: Viewer, *cases: str, on: str = "") -> None:
+    """An agency audits these cases and sends each."""
+    for case in cases:
+        event.send_form("audit_cases", *agency.organisations, on=on, case=case, viewer=agency)
 
 
 def test_a_line_of_sight_is_walked_from_start_to_end(event: Walk) -> None:
@@ -81,11 +91,24 @@ def test_the_panel_waits_for_every_agencys_audit(event: Walk) -> None:
     event.take("agree_theme", *PARTNERS, outcome="agreed")
     event.take("choose_cases", TEAM, event_on="2026-04-23", cases=CASES)
     assert event.due("audit_cases") == on("2026-04-13")
-    event.send_form("audit_cases", "hospital", on="2026-04-01")
-    event.send_form("audit_cases", "college")
+    for agency in (HOSPITAL, COLLEGE):
+        audit(event, agency, "LOS-26-1", on="2026-04-01")
+        event.take("audit_cases", agency, cases_not_audited="We never met the others.")
     assert (event.standing("audit_cases").parts, event.open) == (("force",), ["audit_cases"])
-    event.send_form("audit_cases", "force")
+    event.take("audit_cases", TEAM, part="force", known_from="Their audits came by secure mail",
+               cases_not_audited="None")  # fmt: skip
     assert event.open == ["prepare"]
+
+
+def test_each_agency_audits_every_case_that_it_knows(event: Walk) -> None:
+    """R072, R073: one audit a case, and it says itself when it has finished."""
+    event.take("agree_theme", *PARTNERS, outcome="agreed")
+    event.take("choose_cases", TEAM, event_on="2026-04-23", cases=CASES)
+    assert "At least 1 has to be sent first" in event.refused("audit_cases", FORCE)
+    audit(event, FORCE, "LOS-26-1", "LOS-26-2", on="2026-04-01")
+    assert event.refused("audit_cases", FORCE) == "Say which and why"
+    event.take("audit_cases", FORCE, cases_not_audited="We never met LOS-26-3.")
+    assert "force" not in event.standing("audit_cases").parts
 
 
 def test_the_officer_leads_the_panel(event: Walk) -> None:

@@ -14,6 +14,7 @@ from tests.scrutiny.mechanisms.walking import (
     TEAM,
     Partnership,
     Walk,
+    acting,
     on,
 )
 
@@ -38,6 +39,19 @@ def accept(audit: Walk) -> None:
                fieldwork_on="2026-03-23", final_on="2026-06-22")  # fmt: skip
     audit.take("start", SPACE, on="2026-03-09", prepared=["sample", "tool", "governance"],
                sample_size=30)  # fmt: skip
+
+
+def test_the_tool_is_answered_for_each_of_the_sample(audit: Walk) -> None:
+    """R104: by the lead and those who help; whoever is not of the service may not."""
+    accept(audit)
+    helper = acting("space_lead", "Kim Helper")
+    audit.send_form("use_tool", case="S-1", viewer=SPACE)
+    audit.send_form("use_tool", case="S-2", viewer=helper)
+    assert audit.refused("use_tool", SPLIG).startswith("This step is taken by")
+    refused = audit.refused("use_tool", helper)
+    assert refused == "Each of the sample is looked at or left out with a reason"
+    audit.take("use_tool", helper, tools_left_out="28 were read by two people at once.")
+    assert audit.standing("use_tool").progress == "done"
 
 
 def find(audit: Walk) -> None:

@@ -6,8 +6,11 @@ import pytest
 
 from tests.scrutiny.mechanisms.walking import (
     AGENCIES,
+    COLLEGE,
     COUNCIL,
+    FORCE,
     HEALTH,
+    HOSPITAL,
     OFFICER,
     PARTNERS,
     POLICE,
@@ -38,7 +41,10 @@ def plan(event: Walk) -> None:
     event.take("endorse_format", *PARTNERS, on="2026-02-02", outcome="endorsed")
     event.take("set_date", TEAM, on="2026-02-09", event_on="2026-04-21", led_by="partner")
     event.take("prepare", TEAM, on="2026-04-02")
-    event.send_form("sample", on="2026-04-10")
+    for source in ("Contacts", "Referrals"):
+        event.send_form("sample", "force", case=source, on="2026-04-10", viewer=FORCE)
+    event.take("sample", FORCE)
+    event.take("sample", HOSPITAL, COLLEGE, not_sampled="Our records are not looked at here.")
     event.take("plan_day", TEAM)
     event.take("give_out", TEAM, on="2026-04-14")
 
@@ -99,6 +105,15 @@ def test_records_are_sampled_only_where_the_format_has_it(event: Walk) -> None:
     event.take("endorse", *PARTNERS, outcome="endorsed")
     event.take("propose_format", TEAM, format=["visits"])
     assert event.left_out == ["sample"]
+
+
+def test_an_agency_without_a_sample_says_why(event: Walk) -> None:
+    """R161."""
+    event.take("endorse", *PARTNERS, on="2026-01-14", outcome="endorsed")
+    event.take("propose_format", TEAM, on="2026-01-26", format=["dip_sample"])
+    event.take("endorse_format", *PARTNERS, on="2026-02-02", outcome="endorsed")
+    event.take("set_date", TEAM, on="2026-02-09", event_on="2026-04-21", led_by="partner")
+    assert event.refused("sample", COLLEGE) == "Say why"
 
 
 def test_highlights_and_a_briefing_in_seven_parts_are_published(event: Walk) -> None:

@@ -203,10 +203,17 @@ class Walk:
             if item.activity == self.activity.id
         ]
 
-    def send_form(self, step: str, organisation: str = "", *, on: str = "") -> None:
-        """The form of a step is begun for a party and sent, here by the team from paper."""
+    def send_form(
+        self, step: str, organisation: str = "", *, on: str = "", case: str = "",
+        viewer: Viewer = TEAM,
+    ) -> None:  # fmt: skip
+        """The form of a step is begun for a party and sent, here by the team from paper.
+
+        `case` is the reference of the one that it is about, where there are many.
+        """
         self.day = on or self.day
-        self.database.write(_send, self.activity.id, step, organisation, moment(self.day))
+        given = (self.activity.id, step, organisation, case, viewer, moment(self.day))
+        self.database.write(_send, *given)
         self.activity = self._run().activity
 
     def paper(self, key: str) -> Paper:
@@ -323,11 +330,20 @@ def _filled(asked: Iterable[Question], day: str) -> dict[str, Json]:
     return {q.id: made[q.type] for q in asked if q.type in made and q.required == "true()"}
 
 
-def _send(tx: Transaction, activity: str, step: str, part: str, now: datetime) -> None:
+def _send(
+    tx: Transaction,
+    activity: str,
+    step: str,
+    part: str,
+    case: str,
+    viewer: Viewer,
+    now: datetime,
+) -> None:
     """The form of a step, begun and sent."""
     draft = start_activity_form(
-        tx, id=activity, step=step, part=part, viewer=TEAM, now=now, context=CONTEXT
-    )
+        tx, id=activity, step=step, part=part, reference=case, viewer=viewer, now=now,
+        context=CONTEXT,
+    )  # fmt: skip
     link = make_viewer("nobody", responses=frozenset({draft.id}))
     submit_form(
         tx, id=draft.id, revision=0, viewer=link, stored=[], actions=[], now=now, context=CONTEXT
