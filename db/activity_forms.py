@@ -27,7 +27,7 @@ from scrutiny.many import clean_reference
 from scrutiny.mechanism import Fill, Mechanism, Step
 from scrutiny.response import Response, Status
 from scrutiny.standing import Context
-from scrutiny.taking_part import who_may
+from scrutiny.taking_part import may_answer, who_may
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +103,12 @@ def start_activity_form(
             "UPDATE response SET activity = $2, reference = $3 WHERE id = $1",
             [new, activity.id, about],
         )
-    return response
+    return replace(response, reference=about)
 
 
-def list_cases_of(mechanism: Mechanism, step: Step, activity: Activity, part: str) -> dict[str, str]:
+def list_cases_of(
+    mechanism: Mechanism, step: Step, activity: Activity, part: str
+) -> dict[str, str]:
     """The cases that were chosen for a step: the reference of each by what opens its form."""
     cases = cases_of(mechanism, step, activity)
     return {form_id(activity.id, step.id, part, each): each for each in cases}
@@ -176,7 +178,7 @@ def list_activity_forms(
             part = row["organisation"] if step.each else ""
             is_one = row["id"] == form_id(activity.id, step.id, part)
             if is_one or (step.many and step.form == row["form"]):
-                may = _may_answer(mechanism, step, activity, viewer, part)
+                may = may_answer(mechanism, step, activity, viewer, part)
                 found.append(_activity_form(row, step, part, may_answer=may))
     return found
 
@@ -188,14 +190,6 @@ def _activity_form(row: Row, step: Step, part: str, *, may_answer: bool) -> Acti
         reference=(row["reference"] or "") if row["may_read"] or may_answer else "",
         case=row["id"] if step.many and may_answer else "",
     )  # fmt: skip
-
-
-def _may_answer(
-    mechanism: Mechanism, step: Step, activity: Activity, viewer: Viewer, part: str
-) -> bool:
-    """Whether a form is the viewer's to answer, as theirs or on others' behalf."""
-    own = who_may(mechanism, step, activity, viewer, part=part)
-    return not own or not who_may(mechanism, step, activity, viewer, is_recording=True)
 
 
 def submit_form(tx: Transaction, /, *, context: Context, **given: Any) -> Response:
@@ -237,7 +231,7 @@ def require_answer(
     mechanism: Mechanism, step: Step, activity: Activity, viewer: Viewer, part: str
 ) -> None:
     """Raise NotAllowedError unless a party's form of a step is the viewer's to answer."""
-    if not _may_answer(mechanism, step, activity, viewer, part):
+    if not may_answer(mechanism, step, activity, viewer, part):
         refusal = who_may(mechanism, step, activity, viewer, part=part)
         raise NotAllowedError("answer this form", refusal)
 

@@ -38,8 +38,8 @@ def list_forms(runs: Sequence[Ran]) -> dict[str, Filled]:
     found = {}
     for ran in runs:
         for form in ran.forms:
-            id = form_id(ran.activity.id, form.step, form.part)
-            response = replace(form.filled.response, id=id)
+            id = form_id(ran.activity.id, form.step, form.part, form.reference)
+            response = replace(form.filled.response, id=id, reference=form.reference)
             found[f"{ran.activity.id} {id}"] = replace(form.filled, response=response)
     return found
 
@@ -61,9 +61,12 @@ def write_activities(
         (d.id, d.activity, d.officer, d.on, d.days, d.kind, d.is_counted, d.note, d.by)
         for d in seen.days
     ])  # fmt: skip
-    for key in forms:
+    for key, form in forms.items():
         activity, _, response = key.partition(" ")
-        tx.execute("UPDATE response SET activity = $2 WHERE id = $1", [response, activity])
+        tx.execute(
+            "UPDATE response SET activity = $2, reference = $3 WHERE id = $1",
+            [response, activity, form.response.reference],
+        )
     context = context_of(partnership())
     for ran in runs:
         write_people(tx, ran.mechanism, ran.activity)

@@ -77,6 +77,14 @@ def who_may(
     return _refusal(taking, is_recording=is_recording, is_own=bool(own))
 
 
+def may_answer(
+    mechanism: Mechanism, step: Step, activity: Activity, viewer: Viewer, part: str
+) -> bool:
+    """Whether a party's form of a step is the viewer's to answer, as theirs or on their behalf."""
+    own = who_may(mechanism, step, activity, viewer, part=part)
+    return not own or not who_may(mechanism, step, activity, viewer, is_recording=True)
+
+
 def is_about(activity: Activity, viewer: Viewer) -> bool:
     """Whether the viewer acts for the subject of the activity, or is the partner that it is."""
     return not viewer.organisations.isdisjoint({activity.subject, activity.subject_partner} - {""})

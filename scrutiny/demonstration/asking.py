@@ -26,7 +26,7 @@ _LAST_STEP: Mapping[RequestStatus, str] = {
     RequestStatus.LEAD_ALLOCATED: "allocate",
     RequestStatus.PREPARATION: "prepare",
     RequestStatus.PAUSED: "prepare",
-    RequestStatus.AUDIT_IN_PROGRESS: "start",
+    RequestStatus.AUDIT_IN_PROGRESS: "use_tool",
     RequestStatus.FINDINGS_DRAFTED: "draft_findings",
     RequestStatus.ACTIONS_AGREED: "agree_actions",
     RequestStatus.MONITORED: "set_monitor",
@@ -80,6 +80,8 @@ def _course(row: Mapping[str, Any]) -> dict[str, Any]:
         "instead": {"decide": decision, "start": {"sample_size": int(row["sample"])},
                     "draft_findings": {"cases_read": int(row["sample"])}},
     }  # fmt: skip
+    if status is RequestStatus.AUDIT_IN_PROGRESS:
+        course["missing"] = [""]  # nobody has said yet that the sample is done
     if status is RequestStatus.PAUSED:
         course["end"] = {"day": _PAUSED_ON, "pause": row["reason"]}
     return course

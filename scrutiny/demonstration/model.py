@@ -51,16 +51,20 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class RanForm:
-    """A form that a party sent for a step; its response gets its id when it is stored."""
+    """A form of a party for a step, sent or begun; its response gets its id when it is stored.
+
+    `reference` is that of its case, where the party answers many.
+    """
 
     step: str
     part: str
     filled: Filled
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """An activity with the forms that were sent in it.
+    """An activity with the forms that were sent or begun in it.
 
     `stopped` is when it was paused or withdrawn, `theme` what it is about.
     """

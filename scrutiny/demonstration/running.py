@@ -15,6 +15,7 @@ from forms.model import Form, Json, Question
 from forms.sampling import sample_response
 from forms.source import load_yaml
 from scrutiny.activity import (
+    SENT,
     Activity,
     ActivityStatus,
     Holder,
@@ -28,14 +29,17 @@ from scrutiny.activity import (
 from scrutiny.cycle import Campaign, Cycle
 from scrutiny.demonstration.chance import chance_for
 from scrutiny.demonstration.model import Filled, Ran, RanForm
+from scrutiny.many import list_cases
 from scrutiny.mechanism import Mechanism, Step, Subject
 from scrutiny.organisation import Organisation
 from scrutiny.partnership import Partnership
 from scrutiny.response import Response, Status
-from scrutiny.standing import stand
+from scrutiny.standing import facts, stand
 from scrutiny.taking_part import needs_partners
 
 _SUNDAY = 6
+#: What a line of a course says besides answers.
+_OF_LINES = frozenset({"step", "day", "outcome", "reason", "references"})
 
 
 @dataclass(frozen=True)
@@ -256,7 +260,11 @@ class _Run:
     def _sent(self) -> dict[str, dict[str, date]]:
         found: dict[str, dict[str, date]] = {}
         for each in self.forms:
-            found.setdefault(each.step, {})[each.part] = each.filled.day
+            if not each.reference:
+                found.setdefault(each.step, {})[each.part] = each.filled.day
+        for taking in self.activity.taken:
+            if taking.outcome == SENT:
+                found.setdefault(taking.step, {})[taking.part] = taking.day
         return found
 
     def _take(self, line: Mapping[str, Any], day: date) -> None:
@@ -267,6 +275,9 @@ class _Run:
             return
         missing = self._missing() if step.id == self.row.get("until") else frozenset()
         for part in here.parts:
+            if step.many:
+                self._answer_many(step, line, part, day, is_finished=part not in missing)
+                continue
             if part in missing:
                 continue
             if step.form:
@@ -276,6 +287,20 @@ class _Run:
             if line.get("outcome") == "refused":
                 return
 
+    def _answer_many(
+        self, step: Step, line: Mapping[str, Any], part: str, day: date, *, is_finished: bool
+    ) -> None:
+        """A form for each case; who has not finished has sent some, and begun one more."""
+        known = facts(self.mechanism, self.activity)
+        cases = list_cases(step, self.mechanism.questions, known) or line.get("references", [])
+        for place, case in enumerate(cases):
+            if is_finished or place < len(cases) // 2:
+                self._send(step, part, day, case)
+            elif place == len(cases) // 2:
+                self._send(step, part, day, case, is_draft=True)
+        if is_finished:
+            self._add(step, {**line, "outcome": SENT}, part, day)
+
     def _missing(self) -> frozenset[str]:
         """The keys of the parties who have not taken the last step, named by key or type."""
         named = self.row.get("missing", ())
@@ -284,7 +309,7 @@ class _Run:
 
     def _add(self, step: Step, line: Mapping[str, Any], part: str, day: date) -> None:
         number = len(self.activity.taken) + 1
-        given = {k: v for k, v in line.items() if k not in {"step", "day", "outcome", "reason"}}
+        given = {k: v for k, v in line.items() if k not in _OF_LINES}
         dated = {key: _dated(value, self.activity.began) for key, value in given.items()}
         role = step.by[0]
         taking = Taking(
@@ -332,28 +357,34 @@ class _Run:
             return {row.value: self.random.choice(values) for row in question.rows}
         return self.random.choice(words) if words else None
 
-    def _send(self, step: Step, part: str, day: date) -> None:
+    def _send(
+        self, step: Step, part: str, day: date, case: str = "", *, is_draft: bool = False
+    ) -> None:
         form = self.setting.forms[step.form]
-        random = chance_for(self.setting.seed, self.activity.title, step.id, part)
+        place = (self.activity.title, step.id, part, *filter(None, (case,)))
+        random = chance_for(self.setting.seed, *place)
         agencies = {p.key for p in self.activity.parties if p.kind is PartyKind.AGENCY}
         about = any(self.mechanism.roles[key].of == "subject" for key in step.by)
         organisation = part if part in agencies else self.activity.subject if about else ""
         answers = sample_response(form, random, today=day, optional=0.4)
+        answers = {**answers, **({step.case_question: case} if case and step.case_question else {})}
+        if is_draft:
+            answers = dict(list(answers.items())[: len(answers) // 3])
         journey = walk(form, answers, today=day)
         response = Response(
             id="",
             form=form.id,
             form_version=form.version,
             organisation=organisation,
-            status=Status.SUBMITTED,
+            status=Status.IN_PROGRESS if is_draft else Status.SUBMITTED,
             answers=journey.answers,
             revision=1,
             updated=datetime.combine(day, time(14, 20), UTC),
-            submitted=day,
-            receipt=f"DEM-{random.randrange(36**6):06d}",
+            submitted=None if is_draft else day,
+            receipt="" if is_draft else f"DEM-{random.randrange(36**6):06d}",
             author=find_person("organisation", "", random),
         )
-        self.forms.append(RanForm(step.id, part, Filled(response, day)))
+        self.forms.append(RanForm(step.id, part, Filled(response, day), case))
 
     def _stop(self, end: Mapping[str, Any]) -> None:
         """Pause or withdraw it, with a reason."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from urllib.parse import urlencode
 
 from db import activities, papers
 from db.action_register import list_register
 from db.open_steps import OpenStep
 from forms.model import Tone
-from pages.components.activities.forms import find_form_address
+from pages.components.activities.forms import address_of, find_form_address
 from pages.components.activities.naming import (
     group_names,
     partner_names,
@@ -112,8 +111,3 @@ def _draw_turn(page: Page, turn: OpenStep) -> tuple[Safe | str, ...]:
 def _say_part(page: Page, part: str) -> str:
     names = {**partner_names(page.partnership), **group_names(page.partnership)}
     return f", for {names[part]}" if part in names else ""
-
-
-def address_of(turn: OpenStep) -> str:
-    """Where the step itself stands."""
-    return f"/activity?{urlencode({'id': turn.reference, 'step': turn.step})}"

@@ -11,6 +11,7 @@ from forms.model import Tone
 from forms.types.moments import say_date
 from pages.components import browser
 from pages.components.activities.forms import address_of_form, may_answer
+from pages.components.activities.many import show_many
 from pages.components.activities.naming import say_due_day
 from pages.components.activities.opening import Opened, Turn, find_turn, list_turns
 from pages.components.activities.panels import DO
@@ -83,11 +84,15 @@ def _show_step(
             show(tag("div", tag("p", tag("strong", "First:")), tag("ul", *items), class_="box"))
         if step.documents:
             show(*_draw_documents(opened, step))
-        if step.form:
+        if step.many:
+            show_many(opened, step, row, turn)
+        elif step.form:
             show_forms(opened, step, row)
         if turn is None:
             refusal = find_turn(opened, step, row)
             show(tag("p", str(refusal), class_="small"))
+        elif step.many:
+            return
         elif step.form and not _wants_other_way():
             if turn.is_recording:
                 _offer_other_way(step)

@@ -10,6 +10,7 @@ import streamlit as st
 from db import activities, step_drafts
 from db.connection import Database
 from db.errors import DatabaseError
+from forms.journey import NOTHING
 from forms.model import Answers, Json, Question
 from pages.components.activities.opening import Opened, Turn
 from pages.components.activities.subjects import SUBJECTS, list_subjects
@@ -28,14 +29,17 @@ OWN = (PART, OUTCOME, REASON, KNOWN_FROM, ABOUT)
 _TURNED = "activity-turned"
 
 
-def make_sheet(opened: Opened, turn: Turn) -> Sheet:
-    """The questions of a step, with what the viewer has typed of them so far."""
+def make_sheet(opened: Opened, turn: Turn, known: Answers = NOTHING) -> Sheet:
+    """The questions of a step, with what the viewer has typed of them so far.
+
+    `known` is what they may look at besides what was recorded.
+    """
     page, activity, step = opened.page, opened.activity, turn.step
     form = form_of(opened.mechanism, step)
     asked = {section.id: section.questions for section in form.sections}
     return make_kept_sheet(
         page, activity.id, step.id, list_questions(opened, turn, asked[NOW]),
-        part=turn.part, before=asked[BEFORE], known=dict(opened.known), spares=_spares(step),
+        part=turn.part, before=asked[BEFORE], known={**opened.known, **known}, spares=_spares(step),
     )  # fmt: skip
 
 
@@ -156,15 +160,21 @@ def _ask_known_from() -> tuple[Question, ...]:
 
 
 @st.fragment
-def show_taking(opened: Opened, turn: Turn, *, level: int = 3) -> None:
+def show_taking(opened: Opened, turn: Turn, *, level: int = 3, known: Answers = NOTHING) -> None:
     """The step's questions and the press that records it; only they are redrawn meanwhile."""
-    sheet = make_sheet(opened, turn)
+    sheet = make_sheet(opened, turn, known)
     show_sheet(sheet, level=level)
     st.button(
-        "Record this step" if turn.is_recording or sheet.questions else "Mark as done",
+        _say_press(turn, sheet),
         key=f"take-{turn.step.id}", type="primary", on_click=take, args=(opened, turn, sheet),
     )  # fmt: skip
     redraw_when_turned()
+
+
+def _say_press(turn: Turn, sheet: Sheet) -> str:
+    if turn.step.many:
+        return "Record that they have finished" if turn.is_recording else turn.step.many.finished
+    return "Record this step" if turn.is_recording or sheet.questions else "Mark as done"
 
 
 def redraw() -> None:

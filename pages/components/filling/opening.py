@@ -43,7 +43,7 @@ class Opened:
     """What was opened: a draft to fill in, or plain words on why there is none.
 
     `thanks` is the form of a voice response that has just been sent: it cannot be opened
-    again, by anyone.
+    again, by anyone. `back` is the address of the activity whose step asked for it.
     """
 
     draft: Draft | None = None
@@ -52,6 +52,7 @@ class Opened:
     thanks: Form | None = None
     cycle: Cycle | None = None
     campaign: Campaign | None = None
+    back: str = ""
 
 
 def open_response(page: Page) -> Opened | None:
@@ -216,13 +217,14 @@ def _open_step_form(page: Page) -> Opened:
     try:
         started = page.database.write(
             start_activity_form, id=opened.activity.id, step=step, part=part,
-            viewer=page.viewer, now=page.now, context=page.context,
+            case=query.get("case", ""), viewer=page.viewer, now=page.now, context=page.context,
         )  # fmt: skip
     except DatabaseError as error:
         return Opened(refusal=str(error))
     viewer = make_viewer("organisation", name=page.viewer.name, responses=frozenset({started.id}))
-    who = say_form(opened, step, part)
-    return replace(_opened(replace(page, viewer=viewer), started), who=who)
+    who = say_form(opened, step, part, started.reference)
+    made = _opened(replace(page, viewer=viewer), started)
+    return replace(made, who=who, back=f"{opened.address}&step={step}")
 
 
 def _open_campaign(page: Page, code: str) -> Opened:

@@ -50,6 +50,7 @@ def _show_view(draft: Draft, opened: Opened) -> None:
     if not draft.response.is_open:
         show_receipt(draft)
         show_kept(draft)
+        _show_way_back(opened)
     elif not draft.response.is_editable:
         _show_signing(draft)
         show_kept(draft)
@@ -70,6 +71,13 @@ def _show_view(draft: Draft, opened: Opened) -> None:
         show_section(draft, state)
     else:
         show_tasks(draft, who=opened.who, deadline=_deadline(draft, opened))
+        _show_way_back(opened)
+
+
+def _show_way_back(opened: Opened) -> None:
+    """To the step of the activity that asked for the form, and to what else it asks for."""
+    if opened.back:
+        show(tag("p", link("Back to the activity", opened.back)))
 
 
 def _show_signing(draft: Draft) -> None:

@@ -80,7 +80,8 @@ def test_every_step_was_open_when_it_was_taken_and_answered_as_it_asks(
             assert here.progress is Progress.OPEN, said
             assert taking.part in here.parts, said
             step = ran.mechanism.by_id[taking.step]
-            if not (taking.outcome and step.find_outcome(taking.outcome).again):  # type: ignore[union-attr]
+            outcome = step.find_outcome(taking.outcome)
+            if not (outcome and outcome.again):
                 known = facts(ran.mechanism, before)
                 _, problems = check_answers(
                     form_of(ran.mechanism, step), taking.answers, known=known, today=taking.day
