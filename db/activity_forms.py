@@ -135,9 +135,10 @@ def _which(
     about = clean_reference(clean_text(reference))
     if not about or (step.many.of_each and about not in chosen):
         raise StepRefusedError("Say which one: open it from the list on the activity's page.")
-    if len(begun) >= MOST:
+    new = form_id(activity.id, step.id, part, about)
+    if len(begun) >= MOST and new not in known:
         raise StepRefusedError(f"No more than {MOST} can be begun here. Finish these first.")
-    return form_id(activity.id, step.id, part, about), about
+    return new, about
 
 
 def _fill(step: Step, activity: Activity, about: str) -> dict[str, Json]:

@@ -141,6 +141,9 @@ class Walker:
             self._settle()
         part = next(iter(row.parts), "")
         seat = self.seat_of(step, part)
+        if step.many:
+            self._answer_many(step, part, seat)
+            return
         if step.form:
             self._send_form(step, part, seat)
             return
@@ -158,18 +161,34 @@ class Walker:
         assert seats, f"Nobody can take {step.id}"
         return seats[0]
 
-    def _send_form(self, step: Step, part: str, seat: Seat) -> None:
-        """The party opens its form on its page; its answers are sent as they are."""
-        test = self.open("fill", seat, activity=self.activity.reference, step=step.id, part=part)
-        assert self.activity.reference in words(test), f"{step.id}: {self.say(test)}"
-        self.site.held.database.write(self._send, step.id, part, seat)
+    def _answer_many(self, step: Step, part: str, seat: Seat) -> None:
+        """The party sends one of its forms, and then says that it has finished."""
+        here = {"id": self.activity.reference, "step": step.id}
+        test = self.open("activity", seat, **here)
+        if step.many and not step.many.of_each:
+            test = self.record(self.press(test, "Add the first"), (), "Add it")
+        (case, *_) = re.findall(r"/fill[^\"]*case=([0-9a-f]{24})", words(test))
+        self._send_form(step, part, seat, case)
+        before = len(self.activity.taken)
+        test = self.open("activity", seat, **here)
+        assert "1 sent" in words(test), f"{step.id}: {self.say(test)}"
+        test = self.record(test, step.asks, step.many.finished if step.many else "")
+        assert len(self.activity.taken) > before, f"{step.id} by {seat}: {self.say(test)}"
 
-    def _send(self, tx: Transaction, step: str, part: str, seat: Seat) -> None:
+    def _send_form(self, step: Step, part: str, seat: Seat, case: str = "") -> None:
+        """The party opens its form on its page; its answers are sent as they are."""
+        asked = {"activity": self.activity.reference, "step": step.id, "part": part, "case": case}
+        test = self.open("fill", seat, **asked)
+        assert self.activity.reference in words(test), f"{step.id}: {self.say(test)}"
+        self.site.held.database.write(self._send, step.id, part, seat, case)
+
+    def _send(self, tx: Transaction, step: str, part: str, seat: Seat, case: str) -> None:
         now, context = self.site.held.clock(), self.site.held.context
         viewer = make_viewer(seat.role, organisations=frozenset({seat.acts_for}))
         draft = start_activity_form(
-            tx, id=self.id, step=step, part=part, viewer=viewer, now=now, context=context
-        )
+            tx, id=self.id, step=step, part=part, case=case, viewer=viewer, now=now,
+            context=context,
+        )  # fmt: skip
         link = make_viewer("nobody", responses=frozenset({draft.id}))
         submit_form(
             tx, id=draft.id, revision=draft.revision, viewer=link, stored=[], actions=[], now=now,

@@ -18,6 +18,8 @@ from scrutiny.mechanism import (
     DocumentWork,
     Due,
     Each,
+    Fill,
+    Many,
     Need,
     Outcome,
     Rhythm,
@@ -290,6 +292,66 @@ def test_one_mistake_gives_one_problem_first(old: str, new: str, told: str):
     assert text != VISIT
     problems = parse_mechanism(text, "visit.yaml", known=KNOWN).problems
     assert told in ([problem.message for problem in problems] or [""])
+
+
+CASES = """
+      - id: cases
+        type: repeat
+        text: Cases
+        questions: [{id: case_reference, type: short_text, text: Reference}]
+      - {id: event_on,"""
+MANY = VISIT.replace("\n      - {id: event_on,", CASES).replace(
+    "    by: [agency]\n",
+    "    by: [agency]\n    form: audit\n    many: true\n    of_each: cases\n    at_least: 2\n"
+    "    finished: All done\n    fills: {ref: case, event: activity}\n",
+)
+ASKED = replace(KNOWN, asked={"audit": {"ref", "event"}})
+
+
+def test_a_form_may_be_answered_many_times():
+    parsed = parse_mechanism(MANY, "visit.yaml", known=ASKED)
+    assert parsed.problems == ()
+    assert parsed.mechanism is not None
+    step = parsed.mechanism.by_id["update"]
+    assert step.many == Many(of_each="cases", at_least=2, finished="All done")
+    assert (step.fills, step.case_question) == (
+        (("ref", Fill.CASE), ("event", Fill.ACTIVITY)), "ref",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("    form: audit\n", "", [
+            "There is no form to answer many times", "There is no form to fill in",
+        ]),
+        ("of_each: cases", "of_each: case", ["There is no question 'case'"]),
+        ("of_each: cases", "of_each: seen", ["seen is asked for only in a later step"]),
+        ("of_each: cases", "of_each: event_on", ["event_on holds no rows"]),
+        ("type: short_text, text: Reference", "type: number, text: Reference",
+         ["The rows of cases do not begin with a reference"]),
+        ("    many: true\n", "", [
+            "of_each says something of a form that is answered once",
+            "at_least says something of a form that is answered once",
+            "finished says something of a form that is answered once",
+            "A form that is answered once is about no case",
+        ]),
+        ("at_least: 2", "at_least: -1", ["at_least is below 0"]),
+        ("ref: case", "reff: case", ["The form has no question 'reff'"]),
+        ("ref: case", "ref: child", ["ref cannot be 'child'"]),
+        ("event: activity", "event: case", ["Two questions hold the case"]),
+        ("    many: true\n", "    many: true\n    outcomes: [{value: a, label: A}]\n",
+         ["A form that is answered many times ends in one way only"]),
+        ("id: update_words, type", "id: update_words, relevant: \"${left_here} > 0\", type", []),
+        ("id: seen, type", "id: seen, relevant: \"${left_here} > 0\", type",
+         ["There is no question ${left_here}"]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_form_answered_many_times(old: str, new: str, told: list[str]):
+    assert old in MANY
+    problems = parse_mechanism(MANY.replace(old, new), "visit.yaml", known=ASKED).problems
+    assert [problem.message for problem in problems] == told
+    assert all(problem.place.startswith("visit.yaml:") for problem in problems)
 
 
 def test_a_form_is_asked_for_in_one_step():

@@ -54,7 +54,8 @@ def show_next(opened: Opened) -> None:
         show(tag("p", "Nothing can be done just now. What comes next waits for another step."))
     wanted = str(st.query_params.get("step", ""))
     if wanted in order and not st.query_params.get(DO):
-        browser.focus(f"next-{wanted}", wanted)
+        is_many = wanted in turns and turns[wanted].step.many
+        browser.focus(f"many-{wanted}" if is_many else f"next-{wanted}", wanted)
     for key in order:
         step = opened.mechanism.by_id[key]
         _show_step(opened, step, standings[key], turns.get(key), is_chosen=key == chosen)
