@@ -154,5 +154,6 @@ def say_brings(mechanism: Mechanism, step: Step, groups: Mapping[str, str]) -> l
     if step.begins:
         words.append(f"Begins a linked activity: {step.begins.replace('_', ' ')}")
     if step.form:
-        words.append(f"Answered by a form: {step.form.replace('_', ' ')}")
+        often = ", once for each case" if step.many else ""
+        words.append(f"Answered by a form{often}: {step.form.replace('_', ' ')}")
     return words

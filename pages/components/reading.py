@@ -34,8 +34,9 @@ class Reading:
 
     @property
     def name(self) -> str:
-        """Whose it is, or what it is when it is nobody's."""
-        return self.organisation.name if self.organisation else self.form.title.say()
+        """Whose it is, or what it is when it is nobody's; and which of many."""
+        name = self.organisation.name if self.organisation else self.form.title.say()
+        return f"{name}: {self.response.reference}" if self.response.reference else name
 
 
 def load_reading(page: Page, id: str) -> Reading:

@@ -15,10 +15,12 @@ from db.activity_forms import (
     start_activity_form,
     submit_form,
 )
+from db.composites import count_form_answers
 from db.connection import Database
 from db.errors import AnswersRefusedError, NotAllowedError, NotFoundError, StepRefusedError
 from db.events import list_events
 from db.form_removals import remove_form
+from db.holdings import find_form_days, find_held
 from db.many_forms import PartForm, list_part_forms
 from db.mechanisms import publish_mechanism
 from db.responses import get_response, save_draft
@@ -27,7 +29,7 @@ from scrutiny.access import Viewer, make_viewer
 from scrutiny.activity import SENT, Activity, Party, PartyKind, StepStanding
 from scrutiny.life import Step
 from scrutiny.response import Response, Status
-from scrutiny.retention import Scope
+from scrutiny.retention import Hold, Scope
 from tests.db.activity_examples import ASH, NOW, OAK, TEAM, TODAY, begin, set_up, take, take_until
 from tests.db.at_once import at_once
 from tests.db.examples import RATED
@@ -277,3 +279,16 @@ def test_there_is_an_end_to_what_is_begun(database: Database, monkeypatch: pytes
     with pytest.raises(StepRefusedError, match="No more than 1"):
         start(database, activity, ASH, "Referrals")
     assert start(database, activity, ASH, "  Contacts ").reference == "Contacts"
+
+
+def test_what_reads_case_audits_counts_every_one(database: Database):
+    activity = begun(database)
+    drafts = [start(database, activity, ASH, case) for case in ("S-1", "S-2")]
+    for draft in drafts:
+        send(database, draft, ASH)
+    counted = database.read(count_form_answers, viewer=TEAM, form="audit", first=TODAY, last=TODAY)
+    assert {each.count for each in counted if each.question == "a1"} == {2}
+    assert database.read(find_form_days, {}).keys() == {draft.id for draft in drafts}
+    hold = Hold("h", Scope.ACTIVITY, activity.reference, "I", "A", TODAY)
+    held = database.read(find_held, [hold])
+    assert held.responses == sorted(draft.id for draft in drafts)
