@@ -7,7 +7,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from db import activities, activity_forms, findings, officer_days, open_steps, step_drafts, steps
+from db import (
+    activities,
+    activity_forms,
+    findings,
+    form_removals,
+    officer_days,
+    open_steps,
+    step_drafts,
+    steps,
+)
 from db.connection import Transaction
 from scrutiny.access import Viewer, make_viewer
 from scrutiny.activity import Holder
@@ -17,7 +26,7 @@ from tests.pages.small_partnership import TEAM
 from tests.permissions.calling import Call
 from tests.permissions.visits import NOW, OPEN, REFERENCE, TODAY, begin, take
 from tests.permissions.who import TAKERS
-from tests.scrutiny.mechanism_examples import CONTEXT
+from tests.scrutiny.mechanism_examples import CONTEXT, mechanism
 
 
 def _change(name: str, **given: Any) -> Call:
@@ -57,8 +66,23 @@ def _answer(tx: Transaction, viewer: Viewer, _o: str, _i: dict[str, str]) -> Any
 
 def _start(tx: Transaction, viewer: Viewer) -> Any:
     return activity_forms.start_activity_form(
-        tx, id=REFERENCE, step="update", viewer=viewer, now=NOW, context=CONTEXT
+        tx, id=REFERENCE, step="update", viewer=viewer, now=NOW, context=CONTEXT, reference="S-1"
     )
+
+
+def _may_answer(tx: Transaction, viewer: Viewer, _o: str, _i: dict[str, str]) -> bool:
+    made, activity = mechanism(OPEN), activities.get_activity(tx, REFERENCE, viewer=TEAM)
+    activity_forms.require_answer(made, made.by_id["update"], activity, viewer, "")
+    return True
+
+
+def _remove_form(tx: Transaction, viewer: Viewer, _o: str, _i: dict[str, str]) -> bool:
+    agency = make_viewer("organisation", name="Head", organisations=frozenset({"school-1"}))
+    begun = _start(tx, agency)
+    form_removals.remove_form(
+        tx, id=REFERENCE, step="update", case=begun.id, viewer=viewer, now=NOW, context=CONTEXT
+    )
+    return True
 
 
 def _list_forms(tx: Transaction, viewer: Viewer, _o: str, _i: dict[str, str]) -> Any:
@@ -92,8 +116,10 @@ CALLS: dict[str, Call] = {
     "activities.take_up_version": _change("take_up_version", version="1"),
     "activities.withdraw_activity": _change("withdraw_activity", reason="Why"),
     "activity_forms.list_activity_forms": _list_forms,
+    "activity_forms.require_answer": _may_answer,
     "activity_forms.start_activity_form": lambda t, v, o, i: _start(t, v),
     "beginnings.add_activity": lambda t, v, o, i: begin(t, v, OPEN, "T", "school-1"),
+    "form_removals.remove_form": _remove_form,
     "findings.add_finding": lambda t, v, o, i: _find(t, v, FindingKind.STRATEGIC, ""),
     "findings.answer_recommendation": _answer,
     "findings.change_finding": lambda t, v, o, i: findings.change_finding(
@@ -132,8 +158,10 @@ TABLE: dict[str, str] = {
     "activities.get_run": SEEING,
     "activities.list_activities": f"{SEEING} chair space_lead",  # a request began an activity
     "activity_forms.list_activity_forms": SEEING,
+    "activity_forms.require_answer": "organisation",
     "activity_forms.start_activity_form": "organisation",
     "beginnings.add_activity": "team",
+    "form_removals.remove_form": "organisation",
     "findings.add_finding": "team officer partner",
     "findings.answer_recommendation": "team partner",
     "findings.change_finding": "team officer partner",

@@ -15,7 +15,7 @@ from tests.scrutiny.mechanism_examples import CONTEXT, PARTNERS, VISIT, mechanis
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
-OPEN = VISIT.replace("by: [agency]\n", "by: [agency]\n    form: audit\n").replace(
+OPEN = VISIT.replace("by: [agency]\n", "by: [agency]\n    form: audit\n    many: true\n").replace(
     "    optional: true", "    optional: true\n    keeps: [findings, recommendations]"
 )
 INSIDE = VISIT.replace("id: visit\nversion", "id: inside\nversion").replace(
