@@ -16,7 +16,7 @@ from scrutiny.action import (
     RAG_TONES,
     ActionStatus,
 )
-from scrutiny.action_picture import ActionPicture, Side
+from scrutiny.action_picture import OTHERS, ActionPicture, Side
 from scrutiny.action_search import Listed, Progressed, ProgressReport, Tally
 
 _COUNTED = ("Open", "Overdue", "Awaiting assurance", "Assured", "Closed")
@@ -143,18 +143,47 @@ _SIDE_TITLES = {
 }
 
 
+#: What a Board reads of a cycle's actions: by what, what it is called, and how many rows.
+_BOARD_SIDES = (
+    (Side.TYPE, "Actions by type of organisation", 0),
+    (Side.STANDARD, "The standards with the most overdue actions", 5),
+    (Side.AGE, "Actions by age", 0),
+)
+
+
 def picture_blocks(picture: ActionPicture | None) -> list[Block]:
     """How a cycle's actions stand, and by each side; nothing where nothing may be shown."""
     if picture is None:
         return []
     whole = picture.whole
-    words = (
+    charts = [tally_chart(_SIDE_TITLES[side], rows, said) for side, rows, said in picture.sides]
+    blocks: list[Block] = [Heading("Actions"), Paragraph(_say_whole(whole)), status_chart(whole)]
+    return blocks + [chart for chart in charts if chart]
+
+
+def _say_whole(whole: Tally) -> str:
+    return (
         f"{whole.open:,} of {whole.total:,} actions are open. {whole.overdue:,} are overdue, "
         f"{whole.done:,} wait to be assured and {whole.assured:,} are assured."
     )
-    charts = [tally_chart(_SIDE_TITLES[side], rows, said) for side, rows, said in picture.sides]
-    blocks: list[Block] = [Heading("Actions"), Paragraph(words), status_chart(whole)]
-    return blocks + [chart for chart in charts if chart]
+
+
+def board_picture_blocks(picture: ActionPicture | None, names: Mapping[str, str]) -> list[Block]:
+    """What a Board reads of a cycle's actions: the numbers, by type, by age, the worst standards.
+
+    `names` are the words of the standards.
+    """
+    if picture is None:
+        return []
+    sides = {side: (rows, {**said, **names}) for side, rows, said in picture.sides}
+    blocks: list[Block] = [Heading("Actions"), Paragraph(_say_whole(picture.whole))]
+    blocks.append(tiles(picture.whole))
+    for side, title, most in _BOARD_SIDES:
+        rows, said = sides.get(side, ((), {}))
+        shown = [row for row in rows if row.overdue and row.key != OTHERS] if most else list(rows)
+        if shown:
+            blocks.append(tally_table(title, shown[: most or None], said))
+    return blocks
 
 
 # Progress.

@@ -1,4 +1,4 @@
-"""The parts of a composite's report: who returned, each standard, change, types, numbers.
+"""The parts of a composite's report: each standard, change, types, numbers.
 
 The composite has hidden what is too small already; what is hidden is printed as its words.
 """
@@ -15,84 +15,13 @@ from scrutiny.composite import (
     HeatCell,
     HeatMap,
     NumberResult,
-    ReturnCounts,
-    ReturnStatus,
     SectionResult,
     StandardResult,
     YearChange,
 )
-from scrutiny.response import Status
 from scrutiny.suppression import say_percent
 
 NOW, BEFORE = "This year", "Last year"
-
-
-# Who returned.
-
-_PLACES = (
-    ("on_time", "On time", Tone.GOOD),
-    ("late", "Late", Tone.MIDDLING),
-    ("in_progress", "In progress", Tone.NEUTRAL),
-    ("not_started", "Not started", Tone.POOR),
-)
-
-
-def return_blocks(status: ReturnStatus, *, is_final: bool = False) -> list[Block]:
-    """Returns by type as a chart and a table; nothing when no organisation is in scope."""
-    rows = [row for row in (*status.rows, status.total) if row.in_scope or row.exempt]
-    if not rows:
-        return []
-    charted = [row for row in rows if row.in_scope]
-    chart = Chart(
-        kind=ChartKind.STACKED_BARS,
-        title="Returns by type of organisation",
-        alt=f"{status.total.sent:,} of {status.total.in_scope:,} organisations have returned; "
-        f"{status.total.late:,} of them late.",
-        labels=tuple(row.label for row in charted),
-        series=tuple(
-            Series(label, tuple(float(getattr(row, key)) for row in charted), tone)
-            for key, label, tone in _PLACES
-        ),
-        notes=tuple(f"of {row.in_scope:,}" for row in charted),
-        table=_return_table(rows),
-    )
-    return [
-        Heading("Return rates"), chart if charted else _return_table(rows),
-        *_standing_blocks(status, is_final=is_final),
-    ]  # fmt: skip
-
-
-_STANDING = {
-    Status.SUBMITTED: "Sent, not yet looked at",
-    Status.UNDER_REVIEW: "Under review",
-    Status.RETURNED: "Back for changes: counted with what was sent before",
-    Status.RESUBMITTED: "Sent again, not yet looked at",
-    Status.ACCEPTED: "Accepted, not yet in the final composite",
-    Status.IN_COMPOSITE: "In the final composite",
-}
-
-
-def _standing_blocks(status: ReturnStatus, *, is_final: bool) -> list[Block]:
-    """How the returns that were sent stand in their review, which says what is counted."""
-    if not status.standing:
-        return []
-    words = (
-        "Every return that was sent is counted, with the answers that the organisation sent "
-        "last. The final composite counts those alone that a reviewer has put into it."
-    )
-    if is_final:
-        words = (
-            "This is the final composite: of the returns that were sent it counts those alone "
-            "that a reviewer has put into it."
-        )
-    table = Table(
-        caption="Returns that were sent, by where they stand in their review",
-        columns=("Where they stand", "Returns"),
-        rows=tuple((_STANDING[key], f"{count:,}") for key, count in status.standing),
-        widths=(4, 1),
-        numeric=frozenset({1}),
-    )
-    return [Paragraph(words), table]
 
 
 def left_out_blocks(composite: Composite) -> list[Block]:
@@ -104,23 +33,6 @@ def left_out_blocks(composite: Composite) -> list[Block]:
     return [Box("Not shown for part of the settings or standards", f"{words[0].upper()}{words[1:]} "
                 "are not split up, so they are left out here. Take the filters away to see "
                 "them.")]  # fmt: skip
-
-
-def _return_table(rows: Sequence[ReturnCounts]) -> Table:
-    return Table(
-        caption="Returns by type of organisation, in numbers",
-        columns=("Type", "In scope", "On time", "Late", "In progress", "Not started", "Exempt",
-                 "Rate"),
-        rows=tuple(_return_row(row) for row in rows),
-        widths=(2.6, 1, 1, 1, 1.3, 1.2, 1.2, 1),
-        numeric=frozenset(range(1, 8)),
-    )  # fmt: skip
-
-
-def _return_row(row: ReturnCounts) -> tuple[str, ...]:
-    counts = (row.in_scope, row.on_time, row.late, row.in_progress, row.not_started, row.exempt)
-    rate = say_percent(100 * row.sent / row.in_scope) if row.in_scope else "none"
-    return (row.label, *(f"{count:,}" for count in counts), rate)
 
 
 # Highest, lowest, and the sections.
@@ -292,8 +204,11 @@ def _standard_row(standard: StandardResult, count: int, *, compared: bool) -> tu
 # Year on year.
 
 
-def change_blocks(composite: Composite) -> list[Block]:
-    """Last year against this for organisations that answered in both, by section."""
+def change_blocks(composite: Composite, *, is_short: bool = False) -> list[Block]:
+    """Last year against this for organisations that answered in both, by section.
+
+    A short report has the sections' change with the sections, and no chart of it here.
+    """
     compared = [s for s in composite.sections if s.change and s.change.difference is not None]
     change = composite.change
     if not compared or change is None:
@@ -302,6 +217,9 @@ def change_blocks(composite: Composite) -> list[Block]:
         f"Over {change.matched:,} judgements that the same organisations made in both years: "
         f"{change.words}."
     )
+    moved = _movements(composite.standards)
+    if is_short:
+        return [Heading("Year on year"), Paragraph(intro), *moved]
     chart = Chart(
         kind=ChartKind.SLOPE,
         title="Fully met last year and this year, same organisations",
@@ -316,7 +234,7 @@ def change_blocks(composite: Composite) -> list[Block]:
         maximum=100,
         row_heading="Section",
     )
-    return [Heading("Year on year"), Paragraph(intro), chart, *_movements(composite.standards)]
+    return [Heading("Year on year"), Paragraph(intro), chart, *moved]
 
 
 def _movements(standards: Sequence[StandardResult]) -> list[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from exports.action_blocks import picture_blocks
+from exports.action_blocks import board_picture_blocks, picture_blocks
 from exports.composite_blocks import (
     change_blocks,
     heat_map_blocks,
@@ -15,12 +15,12 @@ from exports.composite_blocks import (
     number_blocks,
     profile_blocks,
     rank_blocks,
-    return_blocks,
     standard_blocks,
 )
 from exports.distribution_blocks import distribution_blocks, theme_blocks
 from exports.document import Block, Box, Document, Facts, Heading, Paragraph, Tiles
 from exports.response_document import document_language
+from exports.return_blocks import return_blocks
 from forms.model import Tone
 from scrutiny.composite import Composite, Tile, Voice
 from scrutiny.partnership import SmallNumbers
@@ -52,28 +52,50 @@ class ReportHead:
 def composite_document(
     composite: Composite, head: ReportHead, *, is_short: bool = False
 ) -> Document:
-    """The report of a self-assessment's cycle; a short one leaves out what is told in full.
-
-    That is every standard, each type, number and choice: a Board reads the rest.
-    """
+    """The report of a self-assessment's cycle; a short one holds what a Board reads of it."""
     compared = (("Compared with", head.previous_title),) if head.previous_title else ()
     blocks: list[Block] = [
         Facts(_facts(head, "Returns counted", composite.answered.words, compared))
     ]
-    if composite.hidden:
-        blocks.append(Box("Nothing of the answers is shown", composite.hidden, Tone.MIDDLING))
-    blocks += left_out_blocks(composite)
-    blocks += _headline(composite.headline)
-    blocks += narrative_blocks(head.narratives)
-    blocks += return_blocks(composite.return_status, is_final=composite.is_final)
-    blocks += rank_blocks(composite)
-    blocks += profile_blocks(composite.sections)
-    blocks += change_blocks(composite) if is_short else _in_full(composite)
-    blocks += moderated_blocks(composite.moderated)
-    blocks += theme_blocks(composite.themes)
+    blocks += _told(composite, head.narratives, is_short=is_short)
     blocks += _method(_COMPOSITE_METHOD, head.rules)
     kind = "composite report, short" if is_short else "composite report"
     return _document(f"{composite.title}: {kind}", head, blocks)
+
+
+def board_blocks(composite: Composite, narratives: Sequence[Narrative] = ()) -> list[Block]:
+    """What a Board reads of a composite, as it stands in its short report.
+
+    Every standard, type, number and choice is left out, and so are the head and the method.
+    """
+    counted = Facts((("Returns counted", composite.answered.words),))
+    return [counted, *_told(composite, narratives, is_short=True)]
+
+
+def _told(composite: Composite, narratives: Sequence[Narrative], *, is_short: bool) -> list[Block]:
+    """All that a report tells of a composite, between its head and its method."""
+    hidden = Box("Nothing of the answers is shown", composite.hidden, Tone.MIDDLING)
+    return [
+        *([hidden] if composite.hidden else []),
+        *left_out_blocks(composite),
+        *_headline(composite.headline),
+        *narrative_blocks(narratives),
+        *return_blocks(composite.return_status, is_final=composite.is_final, is_short=is_short),
+        *rank_blocks(composite),
+        *profile_blocks(composite.sections),
+        *(_in_short(composite) if is_short else _in_full(composite)),
+        *moderated_blocks(composite.moderated),
+        *theme_blocks(composite.themes),
+    ]
+
+
+def _in_short(composite: Composite) -> list[Block]:
+    """The change, and how the actions stand; each section's change stands beside it."""
+    names = {each.key: f"{each.key} {each.text}" for each in composite.standards}
+    return [
+        *change_blocks(composite, is_short=True),
+        *board_picture_blocks(composite.actions, names),
+    ]
 
 
 def _in_full(composite: Composite) -> list[Block]:

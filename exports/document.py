@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -59,27 +59,39 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell: its words, and a tone that colours it besides."""
+    """A table cell: its words, a tone that colours it besides, and where it leads.
+
+    `target` is an address, or "#" and the anchor of a heading of the same document.
+    """
 
     text: str
     tone: Tone | None = None
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 is a part of the document, under its title."""
+    """A heading; level 1 is a part of the document, under its title.
+
+    What leads to it within the document names its `anchor`, a word of letters and dashes.
+    """
 
     text: str
     level: int = 1
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Plain words; blank lines part paragraphs. Never read as markup."""
+    """Plain words; blank lines part paragraphs. Never read as markup.
+
+    With a `target`, an address, all of the words lead there.
+    """
 
     text: str
     strong: bool = False
     small: bool = False
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +115,39 @@ class Table:
     widths: tuple[float, ...] = ()
     row_headers: bool = True
     numeric: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What stands where in the document: as links, and on paper with the number of the page.
+
+    Each row is the anchor of a heading with the row's cells, whose words in the column
+    `link_at` lead there. On paper a column for the page follows the others.
+    """
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    widths: tuple[float, ...] = ()
+    link_at: int = 0
+
+    def as_table(self, pages: Mapping[str, int] | None = None) -> Table:
+        """The rows as a table whose cells lead on; with `pages`, by anchor, a last column."""
+        rows = tuple(self._cells(anchor, row) for anchor, row in self.rows)
+        if pages is None:
+            return Table(self.caption, self.columns, rows, self.widths)
+        numbers = (f"{pages.get(anchor, 0)}" for anchor, _ in self.rows)
+        return Table(
+            caption=self.caption,
+            columns=(*self.columns, "Page"),
+            rows=tuple((*row, number) for row, number in zip(rows, numbers, strict=True)),
+            widths=(*self.widths, 0.9) if self.widths else (),
+            numeric=frozenset({len(self.columns)}),
+        )
+
+    def _cells(self, anchor: str, row: tuple[str, ...]) -> tuple[str | Cell, ...]:
+        at = self.link_at
+        return (*row[:at], Cell(row[at], target=f"#{anchor}"), *row[at + 1 :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +203,18 @@ class PageBreak:
 
 
 Block = (
-    Heading | Paragraph | Bullets | Table | Facts | Tiles | Answer | Blank | Box | Chart | PageBreak
+    Heading
+    | Paragraph
+    | Bullets
+    | Table
+    | Contents
+    | Facts
+    | Tiles
+    | Answer
+    | Blank
+    | Box
+    | Chart
+    | PageBreak
 )
 
 

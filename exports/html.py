@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from exports.document import (
     Bullets,
     Cell,
     Chart,
+    Contents,
     Document,
     Facts,
     Heading,
@@ -88,7 +90,7 @@ def _levelled(blocks: Sequence[Block]) -> list[Block]:
     for block in blocks:
         if isinstance(block, Heading):
             level = min(block.level, level + 1)
-            levelled.append(Heading(block.text, level))
+            levelled.append(replace(block, level=level))
         else:
             levelled.append(block)
     return levelled
@@ -100,13 +102,23 @@ def _block(block: Block) -> str:
 
 def _heading(block: Heading) -> str:
     level = min(block.level + 1, 6)
-    return f"<h{level}>{_line(block.text)}</h{level}>\n"
+    anchor = f' id="{escape(block.anchor)}"' if block.anchor else ""
+    return f"<h{level}{anchor}>{_line(block.text)}</h{level}>\n"
 
 
 def _paragraph(block: Paragraph) -> str:
     kinds = [kind for kind, on in (("strong", block.strong), ("small", block.small)) if on]
     mark = f' class="{" ".join(kinds)}"' if kinds else ""
+    if block.target:
+        return f"<p{mark}>{_leading(block.text, block.target)}</p>\n"
     return _paragraphs(block.text, mark)
+
+
+def _leading(text: str, target: str) -> str:
+    """Words as a link; anything but an address of the web or of this page stays words."""
+    if not target.startswith(("https://", "http://", "/", "#")):
+        return _words(text)
+    return f'<a href="{escape(target)}">{_words(text)}</a>'
 
 
 def _paragraphs(text: str, mark: str = "") -> str:
@@ -136,6 +148,10 @@ def _table(block: Table) -> str:
     )
 
 
+def _contents(block: Contents) -> str:
+    return _table(block.as_table())
+
+
 def _numeric(block: Table, at: int) -> str:
     return ' class="number"' if at in block.numeric else ""
 
@@ -147,10 +163,11 @@ def _row(block: Table, row: Sequence[str | Cell]) -> str:
         kinds = ["number"] if at in block.numeric else []
         kinds += [f"tone-{cell.tone}"] if cell.tone else []
         mark = f' class="{" ".join(kinds)}"' if kinds else ""
+        words = _leading(cell.text, cell.target)
         if at == 0 and block.row_headers:
-            cells.append(f'<th scope="row" dir="auto"{mark}>{_words(cell.text)}</th>')
+            cells.append(f'<th scope="row" dir="auto"{mark}>{words}</th>')
         else:
-            cells.append(f'<td dir="auto"{mark}>{_words(cell.text)}</td>')
+            cells.append(f'<td dir="auto"{mark}>{words}</td>')
     return f"<tr>{''.join(cells)}</tr>\n"
 
 
@@ -216,6 +233,7 @@ _DRAW: dict[type, Callable[[Any], str]] = {
     Paragraph: _paragraph,
     Bullets: _bullets,
     Table: _table,
+    Contents: _contents,
     Facts: _facts,
     Tiles: _tiles,
     Answer: _answer,

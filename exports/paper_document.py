@@ -41,6 +41,21 @@ def paper_document(paper: Paper, *, made: datetime, owner: str = "", notice: str
     )
 
 
+def paper_blocks(paper: Paper, *, made: datetime) -> list[Block]:
+    """What the document says, as it goes with an agenda: its seal is one line at its end."""
+    told = _letter(paper, made) if paper.look is Look.LETTER else _report(paper)
+    return [*told, Paragraph(_say_seal(paper), small=True)]
+
+
+def _say_seal(paper: Paper) -> str:
+    day = f" on {spoken_date(paper.approved_on)}" if paper.approved_on else ""
+    approved = f"approved by {_who(paper)}{day}, " if paper.approved_by else ""
+    return (
+        f"{PAPER_STATE_LABELS[paper.state]}, {approved}version {paper.version}, "
+        f"seal {paper.seal[:16]}."
+    )
+
+
 def _notice(paper: Paper) -> str:
     if paper.state is PaperState.DRAFT and not paper.needs_approval:
         return _PLAIN_DRAFT

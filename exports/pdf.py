@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from exports.document import Document
+from collections.abc import Mapping
+
+from exports.document import Contents, Document
 from exports.moment import spoken_time
 from exports.palette import BRAND, FILLS, INK, MUTED, RULE, WASHES
 from exports.pdf_flow import draw_blocks
@@ -16,16 +18,26 @@ _SMALL = 10.0
 
 
 def render_pdf(document: Document) -> bytes:
-    """The document as the bytes of a PDF file."""
-    paper = Paper(document)
-    _draw_title(paper, document)
-    draw_blocks(paper, document.blocks)
+    """The document as the bytes of a PDF file.
+
+    One with contents is drawn twice: first to learn on which page everything stands.
+    """
+    paper = _draw(document, {})
+    if any(isinstance(block, Contents) for block in document.blocks):
+        paper = _draw(document, paper.noted)
     pages = paper.pages
     for page in range(1, pages + 1):
         paper.turn_to(page)
         _draw_header(paper, document)
         _draw_footer(paper, document, page, pages)
     return paper.output()
+
+
+def _draw(document: Document, places: Mapping[str, int]) -> Paper:
+    paper = Paper(document, places)
+    _draw_title(paper, document)
+    draw_blocks(paper, document.blocks)
+    return paper
 
 
 def _one_line(text: str) -> str:

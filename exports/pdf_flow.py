@@ -12,6 +12,7 @@ from exports.document import (
     Box,
     Bullets,
     Chart,
+    Contents,
     Facts,
     Heading,
     PageBreak,
@@ -24,7 +25,7 @@ from exports.pdf_blank import blank_height, draw_blank
 from exports.pdf_figures import chart_lead, draw_chart, draw_tiles
 from exports.pdf_paper import BODY, LEADING, LEFT, RIGHT, SPAN, Paper
 from exports.pdf_script import is_right_to_left
-from exports.pdf_table import draw_pairs, draw_table, table_lead
+from exports.pdf_table import draw_pairs, draw_table, pairs_height, table_lead
 from exports.pdf_words import GAP, flow, paragraphs, parts
 from exports.scene import Anchor
 from exports.typeface import clean, text_width, wrap
@@ -32,6 +33,8 @@ from forms.model import Tone
 
 _HEADINGS = {1: 18.0, 2: 15.0}
 _LEAST_HEADING = 13.0
+#: Pairs of at most this height are not parted from their heading.
+_MOST_KEPT = 300.0
 
 
 def draw_blocks(paper: Paper, blocks: Sequence[Block]) -> None:
@@ -54,6 +57,10 @@ def _lead(blocks: Sequence[Block], at: int) -> float:
             return chart_lead(block)
         case Table():
             return table_lead(block)
+        case Contents():
+            return table_lead(block.as_table({}))
+        case Facts():
+            return min(pairs_height(block.pairs), _MOST_KEPT)
         case Tiles():
             return 100.0
         case Answer():
@@ -81,6 +88,7 @@ def _heading(paper: Paper, block: Heading) -> None:
     if paper.y > paper.top:
         paper.y += size * 0.8
     paper.bookmark(text, block.level)
+    paper.note_place(block.anchor)
     with paper.tag(f"H{min(block.level + 1, 6)}"):
         lines = wrap(text, size, SPAN, bold=True)
         fill = BRAND if block.level == 1 else INK
@@ -89,8 +97,25 @@ def _heading(paper: Paper, block: Heading) -> None:
 
 
 def _paragraph(paper: Paper, block: Paragraph) -> None:
+    if block.target:
+        _leading(paper, block)
+        return
     fill = MUTED if block.small else INK
     paragraphs(paper, block.text, bold=block.strong, fill=fill)
+
+
+def _leading(paper: Paper, block: Paragraph) -> None:
+    """Words of a few lines that all lead to one address."""
+    lines = wrap(clean(block.text), BODY, SPAN, bold=block.strong)
+    paper.need(len(lines) * LEADING)
+    paper.lead(LEFT, paper.y, SPAN, len(lines) * LEADING, block.target)
+    with paper.tag("P"):
+        flow(paper, lines, bold=block.strong, fill=BRAND)
+    paper.y += GAP
+
+
+def _contents(paper: Paper, block: Contents) -> None:
+    draw_table(paper, block.as_table(paper.places))
 
 
 def _bullets(paper: Paper, block: Bullets) -> None:
@@ -218,6 +243,7 @@ _DRAW: dict[type, Callable[[Paper, Any], None]] = {
     Paragraph: _paragraph,
     Bullets: _bullets,
     Table: draw_table,
+    Contents: _contents,
     Facts: _facts,
     Tiles: draw_tiles,
     Answer: _answer,

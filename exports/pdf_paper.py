@@ -7,7 +7,7 @@ header and the footer are drawn when the number of pages is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC
 
@@ -39,7 +39,10 @@ _BASE = "base"
 class Paper:
     """The PDF being drawn, and where on which page the next block stands."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, places: Mapping[str, int] | None = None) -> None:
+        """`places` are the pages of the anchors, as an earlier drawing found them."""
+        self.places = places or {}
+        self.noted: dict[str, int] = {}
         self._pdf = pdf = FPDF(unit="pt", format="A4")
         pdf.set_auto_page_break(False)
         pdf.str_alias_nb_pages = None
@@ -104,6 +107,20 @@ class Paper:
         """Add a line to the outline that leads here."""
         self._pdf.set_y(self.y - 6)
         self._pdf.start_section(" ".join(title.split()), level=level - 1, strict=False)
+
+    def note_place(self, anchor: str) -> None:
+        """Remember on which page an anchor stands; "" is none."""
+        if anchor:
+            self.noted[anchor] = self.page
+
+    def lead(self, x: float, y: float, width: float, height: float, target: str) -> None:
+        """Have this place lead to an address, or to "#" and an anchor whose page is known."""
+        page = self.places.get(target.removeprefix("#"), 0)
+        if target.startswith("#"):
+            if page:
+                self._pdf.link(x, y, width, height, self._pdf.add_link(page=page))
+        elif target:
+            self._pdf.link(x, y, width, height, target)
 
     # Tags.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from exports.document import Cell, Table
 from exports.palette import BRAND, FAINT, FILLS, INK, MUTED, RULE, WASHES
@@ -57,11 +57,20 @@ def draw_table(paper: Paper, table: Table) -> None:
 
 def draw_pairs(paper: Paper, pairs: Sequence[tuple[str, str]]) -> None:
     """Draw label and value pairs as a table without a header row."""
+    _draw(paper, _lay_out_pairs(pairs))
+
+
+def pairs_height(pairs: Sequence[tuple[str, str]]) -> float:
+    """The height that label and value pairs take."""
+    return sum(row.height for row in _lay_out_pairs(pairs).rows)
+
+
+def _lay_out_pairs(pairs: Sequence[tuple[str, str]]) -> _Grid:
     rows = tuple((label, value or "-") for label, value in pairs)
     longest = max((text_width(clean(label), BODY, bold=True) for label, _ in pairs), default=0.0)
     share = min(max((longest + 2 * _SIDE + 2) / SPAN, 0.25), 0.45)
     plain = _printable(Table("", ("", ""), rows, widths=(share, 1 - share)))
-    _draw(paper, _lay_out(plain, headed=False))
+    return _lay_out(plain, headed=False)
 
 
 def table_lead(table: Table) -> float:
@@ -81,7 +90,7 @@ def _printable(table: Table) -> Table:
     count = len(table.columns)
 
     def cell(raw: str | Cell) -> Cell:
-        return Cell(clean(raw.text), raw.tone) if isinstance(raw, Cell) else Cell(clean(raw))
+        return replace(raw, text=clean(raw.text)) if isinstance(raw, Cell) else Cell(clean(raw))
 
     blank = ("",) * count
     rows = tuple(tuple(map(cell, (*row, *blank)[:count])) for row in table.rows)
@@ -290,11 +299,15 @@ def _draw_lines_of_row(paper: Paper, grid: _Grid, row: _Row, start: int, end: in
     with paper.tag("TR"):
         for at, (cell, wide) in enumerate(zip(row.cells, grid.widths, strict=True)):
             shift = _wash(paper, cell, x, wide, height)
+            paper.lead(x, paper.y, wide, height, cell.target)
             heads = at == 0 and grid.table.row_headers
             with paper.tag("TH" if heads else "TD", scope="Row" if heads else ""):
                 right = at in grid.table.numeric
                 lines, bold = row.lines[at][start:end], heads and grid.bold_heads
-                _draw_lines(paper, lines, x + shift, wide - shift, right=right, bold=bold)
+                fill = BRAND if cell.target else INK
+                _draw_lines(
+                    paper, lines, x + shift, wide - shift, right=right, bold=bold, fill=fill
+                )
             x += wide
     paper.y += height
     paper.rule(LEFT, paper.y, RIGHT, RULE)
@@ -318,6 +331,7 @@ def _draw_lines(
     right: bool,
     bold: bool,
     artifact: bool = False,
+    fill: str = INK,
 ) -> None:
     rtl = is_right_to_left("".join(lines))
     edge = x + wide - _SIDE if right or rtl else x + _SIDE
@@ -325,4 +339,4 @@ def _draw_lines(
     for at, line in enumerate(lines):
         y = paper.y + _PAD + at * LEADING + 12
         more = at + 1 < len(lines)
-        paper.words(edge, y, line, BODY, bold, INK, anchor, rtl, artifact, more)
+        paper.words(edge, y, line, BODY, bold, fill, anchor, rtl, artifact, more)

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from db import campaigns, composites, cycles, organisations, responses
-from exports.composite_blocks import return_blocks
 from exports.moment import spoken_date
+from exports.return_blocks import return_blocks
 from pages.components.blocks import show_blocks
 from pages.components.charts import load_style
 from pages.components.choosing import choose

@@ -74,6 +74,17 @@ PURPOSE_LABELS: Mapping[str, str] = MappingProxyType(
 )
 
 
+#: What a meeting is asked to do with an item for which nobody wrote it.
+PURPOSE_ASKS: Mapping[str, str] = MappingProxyType(
+    {
+        Purpose.DECISION: "Decide on it.",
+        Purpose.DISCUSSION: "Discuss it, and say what follows from it.",
+        Purpose.ASSURANCE: "Say whether you are assured, or what you still need to see.",
+        Purpose.INFORMATION: "Note it.",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingKind:
     """A kind of meeting that a group holds, as partnership.yaml has it under `meets`.

@@ -14,6 +14,7 @@ from forms.source import load_yaml
 from scrutiny.action_rules import ActionRules, read_action_rules
 from scrutiny.evidence import KINDS
 from scrutiny.meeting import MeetingKind, read_meets
+from scrutiny.pack_rules import PackRules, read_pack_rules
 from scrutiny.sign_off import SignOffRules, read_sign_off
 
 PATH = Path(__file__).with_name("partnership.yaml")
@@ -245,6 +246,7 @@ class Partnership:
     flag_deputy: Deputy
     suggested_days: Mapping[str, int]
     actions: ActionRules
+    agenda_pack: PackRules
     bank_holidays: frozenset[date] = frozenset()
     contact_requests: bool = False
 
@@ -358,6 +360,7 @@ def _make(raw: Mapping[str, Any]) -> Partnership:
         sign_off=read_sign_off(raw["sign_off"]),
         suggested_days=dict(raw["suggested_days"]),
         actions=read_action_rules(raw["actions"]),
+        agenda_pack=read_pack_rules(raw["agenda_pack"]),
         bank_holidays=frozenset(map(date.fromisoformat, raw["bank_holidays"])),
         contact_requests=raw.get("contact_requests") in (True, "true"),
     )

@@ -127,7 +127,9 @@ class Template:
     """What a document of one kind holds. `sensitivity` "" leaves it to the mechanism.
 
     `gathers` puts many activities together: those of one mechanism, or "all"; `first` and
-    `last` are the questions that hold the days between which they began.
+    `last` are the questions that hold the days between which they began. `in_short` are the
+    parts that an agenda pack gives as key points; `with_composite` puts the short report of
+    the cycle that it is about beside it there.
     """
 
     id: str
@@ -144,6 +146,8 @@ class Template:
     gathers: str = ""
     first: str = ""
     last: str = ""
+    in_short: tuple[str, ...] = ()
+    with_composite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +220,7 @@ _PART_SPOKEN = frozenset({"heading", "words", "empty", "closing"})
 def _check(file: _File, raw: Mapping[str, Any]) -> Iterator[Problem]:
     for path, line in file.source.repeated:
         yield Problem(f"{file.name}:{line} {path}", "This stands here twice", "Keep one of them.")
-    yield from _check_keys(file, "", raw, _WORDS | {"parts"})
+    yield from _check_keys(file, "", raw, _WORDS | {"parts", "in_short", "with_composite"})
     yield from _check_words(file, "", raw, _WORDS, required=frozenset({"title", "name"}))
     yield from _check_placeholders(file, "", raw, _SPOKEN)
     if raw.get("look", Look.REPORT) not in set(Look):
@@ -228,6 +232,20 @@ def _check(file: _File, raw: Mapping[str, Any]) -> Iterator[Problem]:
     seen: set[str] = set()
     for at, part in enumerate(parts):
         yield from _check_part(file, f"parts/{at}", part, seen)
+    yield from _check_pack(file, raw, seen)
+
+
+def _check_pack(file: _File, raw: Mapping[str, Any], keys: set[str]) -> Iterator[Problem]:
+    """What an agenda pack takes of the document."""
+    named = raw.get("in_short", [])
+    if not isinstance(named, list) or not all(isinstance(each, str) for each in named):
+        yield file.problem("in_short", "This is no list of parts", "Write [summary, next].")
+        return
+    for each in named:
+        if each not in keys:
+            yield file.problem("in_short", f"There is no part {each}", f"Use {_list(keys)}.")
+    if not isinstance(raw.get("with_composite", False), bool):
+        yield file.problem("with_composite", "This is neither true nor false", "Write true.")
 
 
 def _check_part(file: _File, path: str, raw: Any, seen: set[str]) -> Iterator[Problem]:
@@ -338,6 +356,8 @@ def _template(id: str, raw: Mapping[str, Any]) -> Template:
         look=Look(raw.get("look", Look.REPORT)),
         parts=tuple(_part(each) for each in raw["parts"]),
         sensitivity=raw.get("marking", "").strip(),
+        in_short=tuple(raw.get("in_short", ())),
+        with_composite=raw.get("with_composite", False),
         **words,
     )
 

@@ -17,11 +17,11 @@ from exports.composite_blocks import (
     number_blocks,
     profile_blocks,
     rank_blocks,
-    return_blocks,
     standards_chart,
 )
 from exports.distribution_blocks import distribution_blocks, theme_blocks
 from exports.document import Block, Bullets, Heading, Paragraph, Table
+from exports.return_blocks import return_blocks
 from forms.model import Form
 from pages.components.blocks import draw_heading, draw_tiles, show_blocks, show_contents
 from pages.components.charts import CHARTS, Shown, chart_question

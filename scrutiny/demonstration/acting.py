@@ -50,7 +50,8 @@ def act_out(
 ) -> Iterator[Acted]:  # fmt: skip
     """The actions of a return, followed up as far as their dates suggest.
 
-    Most of last year's are assured; of this year's a few are done, and some are overdue.
+    Nearly all of last year's are assured; of this year's a few are done and wait to be
+    assured, and some are overdue.
     """
     for action in place_actions(actions, mechanism):
         random = chance_for(action.response, action.question, action.instance)
@@ -111,16 +112,16 @@ def _settle(action: Action, today: date, sent: date, random: Random) -> ActionSt
         choices = (
             ActionStatus.ASSURED, ActionStatus.CLOSED, ActionStatus.DONE, ActionStatus.IN_PROGRESS,
         )  # fmt: skip
-        weights = (78, 8, 9, 5)
+        weights = (88, 9, 1, 2)
     elif late > 0:
         choices = (
             ActionStatus.ASSURED, ActionStatus.DONE, ActionStatus.IN_PROGRESS,
             ActionStatus.NOT_STARTED,
         )  # fmt: skip
-        weights = (40, 28, 22, 10)
+        weights = (62, 6, 22, 10)
     elif since > 14:
         choices = (ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS, ActionStatus.DONE)
-        weights = (5, 4, 1)
+        weights = (60, 37, 3)
     chosen = random.choices(choices, weights=weights)[0]
     is_taken = action.kind is ActionKind.BEING_TAKEN and chosen is ActionStatus.NOT_STARTED
     return ActionStatus.IN_PROGRESS if is_taken else chosen

@@ -22,6 +22,8 @@ from scrutiny.mail_language import say_day
 from scrutiny.meeting import MeetingStatus
 from scrutiny.year import MechanismCount, sum_up
 
+#: The column of a table of actions that says where each stands.
+STANDS = "Where it stands"
 _NO_DATE = "No date set"
 _STILL_TO_DO = "We are still working on this."
 _MOST_MEETINGS = 4
@@ -131,7 +133,7 @@ def _progress(found: Sequence[Action], material: Material) -> Held:
         )
         for each in found
     )  # fmt: skip
-    columns = ("Action", "Lead", "By when", "Where it stands", "What has been done")
+    columns = ("Action", "Lead", "By when", STANDS, "What has been done")
     return Held(tuple(f"{row[0]} {row[3]}." for row in rows), columns, rows)
 
 

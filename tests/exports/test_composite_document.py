@@ -1,14 +1,22 @@
 """The composite and voice reports."""
 
 import io
+from dataclasses import replace
 
 from pypdf import PdfReader
 
-from exports.composite_document import ReportHead, composite_document, voice_document
+from exports.composite_document import (
+    ReportHead,
+    board_blocks,
+    composite_document,
+    voice_document,
+)
 from exports.document import Box, Cell, Chart, ChartKind, Facts, Heading, Paragraph, Table, Tiles
 from exports.html import render_html
 from exports.pdf import render_pdf
 from forms.model import Tone
+from scrutiny.action_picture import ActionPicture, Side
+from scrutiny.action_search import Tally as Acted
 from scrutiny.composite import (
     Change,
     Composite,
@@ -86,6 +94,49 @@ def test_a_short_report_leaves_out_what_is_told_in_full():
         "Headlines", "Return rates", "Lowest and highest", "Sections", "Year on year",
         "Method and small numbers",
     ]  # fmt: skip
+
+
+def test_a_short_report_says_how_the_actions_stand_and_names_the_standards():
+    """D11, as far as a Board needs it: the numbers, by type, by standard and by age."""
+    picture = ActionPicture(
+        Acted("", not_started=9, in_progress=6, done=5, assured=3, overdue=4, lately=2),
+        (
+            (
+                Side.TYPE,
+                (Acted("schools", not_started=9, overdue=4),),
+                {"schools": "Schools"},
+            ),
+            (
+                Side.STANDARD,
+                (Acted("ED-A1", in_progress=6, overdue=4), Acted("ED-A2", done=5)),
+                {},
+            ),
+            (Side.OWNER, (Acted("head", in_progress=6),), {"head": "Head"}),
+            (Side.AGE, (Acted("new", not_started=9),), {"new": "Under three months"}),
+        ),
+    )
+    found = composite_document(replace(compose(), actions=picture), HEAD, is_short=True).blocks
+    at = found.index(Heading("Actions"))
+    assert found[at + 1] == Paragraph(
+        "20 of 23 actions are open. 4 are overdue, 5 wait to be assured and 3 are assured."
+    )
+    assert found[at + 2].tiles[1] == ("Overdue", "4", "past their due date")
+    tables = found[at + 3 : at + 6]
+    assert [(each.caption, [row[0] for row in each.rows]) for each in tables] == [
+        ("Actions by type of organisation", ["Schools"]),
+        ("The standards with the most overdue actions", ["ED-A1 The board leads."]),
+        ("Actions by age", ["Under three months"]),
+    ]
+
+
+def test_the_board_reads_the_short_report_without_its_head_and_method():
+    found = board_blocks(compose())
+    assert found[0] == Facts((("Returns counted", "40"),))
+    assert Heading("Sections") in found
+    assert Heading("Method and small numbers") not in found
+    assert [each.title for each in found if isinstance(each, Chart)] == [
+        "Judgements fully met, by section"
+    ]
 
 
 def test_the_head_says_round_and_returns():

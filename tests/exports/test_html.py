@@ -12,6 +12,7 @@ from exports.document import (
     Cell,
     Chart,
     ChartKind,
+    Contents,
     Document,
     Facts,
     Heading,
@@ -108,6 +109,21 @@ def test_everything_is_escaped_and_closed():
     tags.feed(page)
     assert (tags.names.count("script"), tags.open) == (0, [])
     page.encode("utf-8")
+
+
+def test_contents_lead_to_their_headings():
+    contents = Contents("Items", ("Item", "Lead"), (("one", ("First", "Ann")),))
+    said = body(contents, Heading("First", anchor="one"))
+    assert '<a href="#one">First</a>' in said
+    assert '<h2 id="one">First</h2>' in said
+    assert "Page" not in said
+
+
+def test_words_lead_to_an_address_of_the_web_and_to_no_other():
+    assert body(Paragraph("Whole", target="https://a.example/?a=1&b=2")) == (
+        '<p><a href="https://a.example/?a=1&amp;b=2">Whole</a></p>\n'
+    )
+    assert body(Paragraph("Whole", target="javascript:alert(1)")) == "<p>Whole</p>\n"
 
 
 def test_the_page_needs_no_other_file():

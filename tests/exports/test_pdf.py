@@ -15,6 +15,7 @@ from exports.document import (
     Cell,
     Chart,
     ChartKind,
+    Contents,
     Document,
     Facts,
     Heading,
@@ -106,6 +107,27 @@ def test_metadata_names_the_document():
     assert root["/Lang"] == "en-GB"
     assert root["/MarkInfo"]["/Marked"]
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+
+
+def test_contents_say_on_which_page_a_heading_stands_and_lead_there():
+    contents = Contents("Items", ("Item", "Lead"), (("one", ("First", "Ann")),))
+    reader = read(make(contents, PageBreak(), PageBreak(), Heading("First", anchor="one")))
+    assert "First Ann 2" in " ".join(reader.pages[0].extract_text().split())
+    (link,) = reader.pages[0]["/Annots"]
+    page = link.get_object()["/Dest"][0].get_object()
+    assert page.indirect_reference == reader.pages[1].indirect_reference
+
+
+def test_words_lead_to_an_address():
+    reader = read(make(Paragraph("The whole paper", target="https://a.example/p")))
+    (link,) = reader.pages[0]["/Annots"]
+    assert link.get_object()["/A"]["/URI"] == "https://a.example/p"
+
+
+def test_pairs_are_not_parted_from_their_heading():
+    lines = [Paragraph("Words")] * 24
+    reader = read(make(*lines, Heading("Item"), Facts((("A", "1"), ("B", "2"), ("C", "3")))))
+    assert ["Item" in page.extract_text() for page in reader.pages] == [False, True]
 
 
 def test_headings_are_bookmarks():

@@ -372,3 +372,26 @@ def test_the_listed_action_is_read_by_its_reference(site: Site) -> None:
     action = start(site)
     row = site.held.database.read(get_listed, action.reference, viewer=TEAM)
     assert (row.organisation, row.round_title, row.action.text) == ("School 1", "Audit 2025", ONE)
+
+
+def test_home_has_the_nearest_to_assure_and_leads_to_all(site: Site) -> None:
+    action = start(site)
+    team = {"role": "mars_team", "person": "Max Team"}
+    assert "to be assured" not in words(site.run("home", **team))
+    report(site, action)
+    said = words(site.run("home", **team))
+    assert '<a href="/actions?status=done">1 action waits to be assured</a>' in said
+    assert f"/actions?id={action.reference}" in said
+    assert "School 1, due" in said or "School 1, no due date" in said
+
+
+def test_home_of_an_organisation_has_what_it_reports_on_with_what_is_overdue(site: Site) -> None:
+    action = start(site)
+    yesterday = site.held.clock().date() - timedelta(1)
+    site.held.database.write(
+        actions.move_due, id=action.id, due=yesterday, reason="Agreed", viewer=TEAM,
+        now=site.held.clock(),
+    )  # fmt: skip
+    said = words(site.run("home", role="organisation", organisation="school-1"))
+    assert '<a href="/actions?status=open">2 actions to report on, 1 overdue</a>' in said
+    assert "School 1, due" not in said

@@ -10,13 +10,14 @@ from starlette.testclient import TestClient
 
 from db import agendas, meetings
 from db.actions import add_action
+from db.paper_drafts import save_paper
 from db.papers import approve_paper, get_paper, send_for_approval
 from pages.components.server.cookies import VISITOR
 from pages.components.server.documents import load_handlers
 from pages.components.server.routes import make_routes
 from scrutiny.action import Action
 from scrutiny.meeting import Meeting
-from scrutiny.paper import make_print
+from scrutiny.paper import find_words, make_print
 from tests.db.paper_examples import LEAD, NOW, TEAM, begin, draft, fill
 from tests.pages.conftest import Site, words
 
@@ -51,9 +52,9 @@ def approve(site: Site, letter: str) -> None:
     database.write(approve_paper, id=letter, seen=seen, viewer=LEAD, now=NOW)
 
 
-def take(site: Site, client: TestClient, role: str, **who: str) -> str:
+def take(site: Site, client: TestClient, role: str, query: str = "", **who: str) -> str:
     cookie = {"cookie": f"{VISITOR}={site.sign_in(role, **who)}"}
-    answer = client.get("/documents/agenda/board-1.html", headers=cookie)
+    answer = client.get(f"/documents/agenda/board-1.html{query}", headers=cookie)
     assert answer.status_code == 200
     return answer.text
 
@@ -66,9 +67,29 @@ def test_a_document_is_attached_once_its_words_are_approved(
     assert "A service that listens." not in said
     approve(site, letter)
     said = take(site, client, "mars_team")
-    assert "Item 1: Findings letter: Trent Health" in said
+    assert '<a href="#item-1">Findings letter</a>' in said
+    assert "Key points: Findings letter: Trent Health" in said
     assert "A service that listens." in said
     assert "OFFICIAL-SENSITIVE" in said
+
+
+def test_a_long_document_is_in_its_short_form_unless_the_whole_is_asked_for(
+    site: Site, client: TestClient, letter: str
+) -> None:
+    long = "\n\n".join(f"Line {number} of many words in a row" for number in range(300))
+    database = site.held.database
+    before = find_words(database.read(get_paper, letter, viewer=TEAM), "summary")
+    database.write(
+        save_paper, id=letter, part="summary", words=long, before=before, viewer=TEAM, now=NOW
+    )
+    approve(site, letter)
+    short, whole = take(site, client, "mars_team"), take(site, client, "mars_team", "?length=whole")
+    assert "This is the short form of a sealed paper." in short
+    assert f"/documents/paper/{letter}.pdf" in short
+    assert ["Line 299 of many words" in said for said in (short, whole)] == [False, True]
+    assert "This is the short form" not in whole
+    seen = words(site.run("groups", role="mars_team", query={"meeting": "board-1"}))
+    assert "/documents/agenda/board-1.pdf?length=whole" in seen
 
 
 def test_who_may_not_read_the_document_gets_the_agenda_without_it(

@@ -50,6 +50,17 @@ def test_a_right_template_is_read() -> None:
     assert actions.kind is PartKind.TABLE
 
 
+def test_what_an_agenda_pack_takes_is_read_and_checked() -> None:
+    words = "in_short: [good]\nwith_composite: true\n"
+    template = parse_template(GOOD + words, "short.yaml").template
+    assert template is not None
+    assert (template.in_short, template.with_composite) == (("good",), True)
+    wrong = parse_template(GOOD + "in_short: [bad]\nwith_composite: often\n", "short.yaml")
+    assert [each.message for each in wrong.problems] == [
+        "There is no part bad", "This is neither true nor false",
+    ]  # fmt: skip
+
+
 @pytest.mark.skipif(not any(FOLDER.glob("*.yaml")), reason="there are no mechanisms yet")
 def test_templates_ask_for_what_some_mechanism_records() -> None:
     known = known_of(partnership(), load_library().forms)

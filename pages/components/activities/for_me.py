@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from db import activities, papers
-from db.action_register import list_register
 from db.open_steps import OpenStep
 from forms.model import Tone
+from pages.components.acting.for_me import list_waiting_actions
 from pages.components.activities.forms import address_of, find_form_address
 from pages.components.activities.naming import (
     group_names,
@@ -20,8 +20,6 @@ from pages.components.html import Safe, link, show, tag
 from pages.components.layout import status_tag
 from pages.components.shell import Page
 from scrutiny.access import Permission
-from scrutiny.action import ActionStatus
-from scrutiny.action_search import Show, Wanted
 from scrutiny.mechanism_words import say_count
 
 #: More steps than this are left to the list of activities.
@@ -66,7 +64,7 @@ def show_for_me(page: Page, turns: Sequence[OpenStep]) -> None:
 
 
 def list_others(page: Page) -> Iterator[Safe]:
-    """How many documents and actions wait for the viewer, each with the way to them."""
+    """What else waits for the viewer: documents and actions, each with the way to them."""
     can = page.viewer.can
     if any(can(each) for each in _PAPERS) and (
         count := len(page.database.read(papers.list_waiting, viewer=page.viewer))
@@ -74,20 +72,7 @@ def list_others(page: Page) -> Iterator[Safe]:
         waits = "waits" if count == 1 else "wait"
         words = f"{say_count(count, 'document')} {waits} for you to finish or agree"
         yield link(words, "/papers")
-    if can(Permission.UPDATE_ACTIONS) and (count := _count_actions(page, Show.OPEN)):
-        late = _count_actions(page, Show.OVERDUE)
-        words = f"{say_count(count, 'action')} to report on"
-        yield link(f"{words}, {late} overdue" if late else words, "/actions")
-    if can(Permission.ASSURE_ACTIONS) and (count := _count_actions(page, ActionStatus.DONE)):
-        words = f"{say_count(count, 'action')} reported as done, to be assured"
-        yield link(words, f"/actions?status={ActionStatus.DONE}")
-
-
-def _count_actions(page: Page, status: Show | ActionStatus) -> int:
-    found = page.database.read(
-        list_register, viewer=page.viewer, today=page.today, wanted=Wanted(status=status), size=1
-    )
-    return found.total
+    yield from list_waiting_actions(page)
 
 
 def _draw_turn(page: Page, turn: OpenStep) -> tuple[Safe | str, ...]:

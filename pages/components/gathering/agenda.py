@@ -9,11 +9,11 @@ from functools import partial
 import streamlit as st
 
 from db import agendas
-from exports.agenda_document import AgendaEntry, AgendaPack, say_purpose
+from exports.agenda_document import AgendaEntry, AgendaPack, say_asked, say_purpose
 from exports.document import Facts
 from pages.components.blocks import draw_block
 from pages.components.gathering.doing import attempt, press, turn
-from pages.components.html import join, link, show, tag
+from pages.components.html import Safe, join, link, show, tag
 from pages.components.layout import empty_state
 from pages.components.navigation import find_screen
 from pages.components.running.said import say_trouble
@@ -48,9 +48,9 @@ def show_agenda(page: Page, pack: AgendaPack) -> None:
 def _show_item(page: Page, number: int, entry: AgendaEntry) -> None:
     item = entry.item
     said = (
-        ("Purpose", say_purpose(item)), ("Lead", item.lead), ("What is asked", item.asked),
+        ("Purpose", say_purpose(item)), ("Lead", item.lead), ("What is asked", say_asked(item)),
         ("Comes from", _link_origin(page, entry)),
-        ("Attached", "; ".join(paper.title for paper in entry.papers)),
+        ("Papers", _link_papers(entry)),
         ("Outcome", item.outcome),
     )  # fmt: skip
     facts = Facts(tuple(pair for pair in said if pair[1]))
@@ -58,6 +58,11 @@ def _show_item(page: Page, number: int, entry: AgendaEntry) -> None:
         tag("h3", f"{number}. {item.title}"),
         draw_block(facts, key=f"facts-{item.id}") if facts.pairs else join(()),
     )
+
+
+def _link_papers(entry: AgendaEntry) -> str:
+    """The item's papers, each as a link to the whole of it."""
+    return Safe("; ".join(link(each.title, each.address) for each in entry.papers))
 
 
 def _link_origin(page: Page, entry: AgendaEntry) -> str:

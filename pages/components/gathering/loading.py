@@ -17,12 +17,11 @@ from db import (
     due_actions,
     groups,
     meetings,
-    papers,
 )
 from db.organisations import list_organisations
-from exports.agenda_document import AgendaEntry, AgendaPack, Attached, agenda_document
+from exports.agenda_document import AgendaPack, agenda_document
 from exports.document import Document
-from pages.components.papers.opening import make_paper_document, open_paper
+from pages.components.gathering.packing import Packer
 from pages.components.reading import notice_of
 from pages.components.shell import Page
 from scrutiny.access import Permission
@@ -32,7 +31,7 @@ from scrutiny.calendar import Dated, Mine
 from scrutiny.cycle import Campaign
 from scrutiny.mechanism import Mechanism
 from scrutiny.meeting import AgendaItem, Meeting
-from scrutiny.paper import FROZEN
+from scrutiny.pack_rules import Length
 from scrutiny.partnership import Group
 
 
@@ -123,50 +122,25 @@ def _shows(page: Page, campaign: Campaign) -> bool:
     return page.viewer.can(Permission.READ_COMPOSITES) and is_known
 
 
-def load_pack(page: Page, id: str) -> AgendaPack:
+def load_pack(page: Page, id: str, length: Length = Length.SHORT) -> AgendaPack:
     """The agenda pack of a meeting; raises NotFoundError."""
     read = page.database.read
     meeting = read(meetings.get_meeting, id, viewer=page.viewer)
     members = read(groups.list_members, viewer=page.viewer, group=meeting.group, on=meeting.on)
     items = read(agendas.list_agenda, viewer=page.viewer, meeting=id)
-    rows = read(activities.list_activities, viewer=page.viewer) if items else []
-    known = {row.id: row for row in rows}
+    packer, base = Packer(page, length), page.settings.base_url
+    is_short = length is Length.SHORT
     return AgendaPack(
         group=group_of(page, meeting),
         meeting=meeting,
         members=members,
-        entries=[make_entry(page, item, known.get(item.activity)) for item in items],
+        entries=[packer.make_entry(item) for item in items],
         actions=load_followed(page, meeting.group),
         names=name_places(page),
+        most_actions=page.partnership.agenda_pack.actions if is_short else 0,
+        register=f"{base}/actions",
+        whole=f"{base}/documents/agenda/{id}.pdf?length={Length.WHOLE}" if is_short else "",
     )
-
-
-def make_entry(page: Page, item: AgendaItem, row: activities.ActivityRow | None) -> AgendaEntry:
-    """An item with the activity that it comes from and its documents, as far as they are seen."""
-    if row is None:
-        return AgendaEntry(item)
-    origin = f"{row.reference} {row.title}"
-    return AgendaEntry(item, comes_from=origin, papers=load_attached(page, item, row))
-
-
-def load_attached(
-    page: Page, item: AgendaItem, row: activities.ActivityRow
-) -> tuple[Attached, ...]:
-    """The documents that the item's step issued or presents, once their words are frozen."""
-    mechanism = page.mechanisms.mechanisms.get(row.mechanism)
-    step = mechanism.by_id.get(item.step) if mechanism else None
-    plans = {work.document for work in step.documents} if step else set()
-    plans |= {item.document} - {""}
-    if not plans:
-        return ()
-    listed = page.database.read(papers.list_papers, viewer=page.viewer, activity=row.id)
-    frozen = (each for each in listed if each.plan in plans and each.state in FROZEN)
-    return tuple(_attach(page, each.id) for each in frozen)
-
-
-def _attach(page: Page, id: str) -> Attached:
-    document = make_paper_document(page, open_paper(page, id).shown)
-    return Attached(document.title, document.blocks, marking=document.marking)
 
 
 def load_followed(page: Page, group: str) -> list[Action] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ from pages.components.gathering.doing import attempt, turn
 from pages.components.gathering.group import STATUS_TONES
 from pages.components.gathering.loading import load_pack
 from pages.components.gathering.planning import ask_particulars, read_particulars
-from pages.components.html import link, show, tag
+from pages.components.html import Safe, link, show, tag
 from pages.components.layout import page_heading, status_tag
 from pages.components.running.days import ask_day
 from pages.components.running.said import say_trouble, show_said
@@ -25,6 +26,7 @@ from pages.components.sure import ask_twice
 from scrutiny.access import Permission
 from scrutiny.calendar import name_meeting
 from scrutiny.meeting import MEETING_STATUS_LABELS, Meeting, MeetingStatus
+from scrutiny.pack_rules import Length
 
 
 def show_meeting(page: Page, id: str) -> None:
@@ -57,6 +59,20 @@ def _show_facts(pack: AgendaPack) -> None:
             link("Agenda pack (web page)", f"{pack_address}.html"), " · ",
             link("Put it in my calendar (.ics)", f"/documents/meeting/{meeting.id}.ics"),
         ),
+        _draw_whole(pack, pack_address),
+    )  # fmt: skip
+
+
+def _draw_whole(pack: AgendaPack, address: str) -> Safe:
+    """The second choice, where the usual pack has papers in their short form."""
+    if not any(paper.cut for entry in pack.entries for paper in entry.papers):
+        return Safe("")
+    query = urlencode({"length": Length.WHOLE})
+    return tag(
+        "p", "Long papers are in their short form. Whole, they make it much longer: ",
+        link("Whole papers (PDF)", f"{address}.pdf?{query}"), " · ",
+        link("Whole papers (web page)", f"{address}.html?{query}"),
+        class_="small",
     )  # fmt: skip
 
 

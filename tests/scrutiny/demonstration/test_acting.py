@@ -32,6 +32,12 @@ def test_most_of_last_years_actions_are_assured_by_somebody() -> None:
         assert bool(action.reason) == (action.status is ActionStatus.CLOSED)
 
 
+def test_few_of_last_years_actions_still_wait_to_be_assured() -> None:
+    found = acted(date(2026, 1, 5), date(2025, 11, 20))
+    waiting = sum(each.action.status is ActionStatus.DONE for each in found)
+    assert 20 * waiting < len(found)
+
+
 def test_some_recent_actions_are_overdue() -> None:
     found = [each.action for each in acted(date(2026, 11, 1), date(2026, 10, 10))]
     assert {action.is_overdue(TODAY) for action in found} == {True, False}
