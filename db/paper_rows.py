@@ -63,10 +63,10 @@ def visible_paper(viewer: Viewer, alias: str, first_parameter: int) -> Condition
     everybody what is published.
     """
     params: list[object] = []
-    frozen = f"{alias}.state IN ({_listed(FROZEN)})"
+    frozen = _frozen(alias)
     reach, more = _in_reach(viewer, alias, first_parameter)
     params += more
-    conditions = [f"({alias}.published_on IS NOT NULL AND {frozen})"]
+    conditions = [published_paper(alias)]
     if viewer.can(Permission.WRITE_DOCUMENTS):
         conditions.append(reach)
     if viewer.can(Permission.READ_ACTIVITIES):
@@ -83,6 +83,15 @@ def visible_paper(viewer: Viewer, alias: str, first_parameter: int) -> Condition
         params.append(places)
         conditions.append(f"({frozen} AND {_has_copy(alias, first_parameter + len(params) - 1)})")
     return f"({' OR '.join(conditions)})", params
+
+
+def published_paper(alias: str) -> str:
+    """The condition under which anybody at all may read the document `alias`."""
+    return f"({alias}.published_on IS NOT NULL AND {_frozen(alias)})"
+
+
+def _frozen(alias: str) -> str:
+    return f"{alias}.state IN ({_listed(FROZEN)})"
 
 
 def _in_reach(viewer: Viewer, alias: str, first_parameter: int) -> Condition:
@@ -165,7 +174,7 @@ def get_issued_paper(tx: Transaction, id: str) -> Paper:
     Only for what has checked the link.
     """
     row = tx.one(
-        f"SELECT * FROM paper WHERE id = $1 AND NOT is_restricted AND state IN ({_listed(FROZEN)})",
+        f"SELECT * FROM paper p WHERE p.id = $1 AND NOT p.is_restricted AND {_frozen('p')}",
         [id],
     )
     if row is None:

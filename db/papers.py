@@ -9,6 +9,7 @@ worked on by the steps of activities in paper_works.py.
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from db.access import require
 from db.connection import Row, Transaction
@@ -38,7 +39,9 @@ from db.paper_rows import (
     PaperRow,
     get_issued_paper,
     get_paper_row,
+    published_paper,
     read_approvers,
+    to_paper,
     visible_paper,
 )
 from db.paper_works import (
@@ -51,20 +54,25 @@ from db.paper_works import (
 from scrutiny.access import Permission, Viewer
 from scrutiny.paper import CopyPart, Paper, PaperCopy, PaperState
 from scrutiny.paper_life import is_approver
+from scrutiny.publishing import Published, for_public, holds_words, reads_as_public
 
 __all__ = [
     "LONGEST", "PaperRow", "add_papers", "approve_for_step", "approve_paper", "draft_for_step",
     "draft_paper", "find_open_paper", "find_paper", "get_issued_paper", "get_paper",
-    "issue_for_step", "issue_paper", "list_acts_for", "list_copies", "list_papers", "list_versions",
-    "list_waiting", "list_writers", "present_for_step", "present_paper", "publish_for_step",
-    "publish_paper", "replace_parts", "save_paper", "send_back", "send_for_approval",
-    "take_back_version", "withdraw_paper",
+    "issue_for_step", "issue_paper", "list_acts_for", "list_copies", "list_papers",
+    "list_published", "list_versions", "list_waiting", "list_writers", "present_for_step",
+    "present_paper", "publish_for_step", "publish_paper", "replace_parts", "save_paper",
+    "send_back", "send_for_approval", "take_back_version", "withdraw_paper",
 ]  # fmt: skip
 
 
 def get_paper(tx: Transaction, id: str, *, viewer: Viewer) -> Paper:
-    """One document that the viewer may read; raises NotFoundError."""
-    return get_paper_row(tx, id, viewer)
+    """One document that the viewer may read; raises NotFoundError.
+
+    Whoever reads it as the public does learns no name of who wrote or agreed it.
+    """
+    paper = get_paper_row(tx, id, viewer)
+    return for_public(paper) if reads_as_public(viewer) else paper
 
 
 def list_papers(
@@ -76,7 +84,10 @@ def list_papers(
     template: str = "",
     is_published: bool = False,
 ) -> list[PaperRow]:
-    """The documents that the viewer may read, the last written first."""
+    """The documents that the viewer may read, the last written first.
+
+    Whoever reads them as the public does learns no name of who wrote or agreed them.
+    """
     condition, params = visible_paper(viewer, "p", 5)
     rows = tx.query(
         "SELECT p.id, p.template, p.title, p.state, p.activity, p.plan, p.version, p.written_by, "
@@ -90,7 +101,26 @@ def list_papers(
         "ORDER BY p.written DESC NULLS LAST, p.id",
         [activity, sorted(states), template, is_published, *params],
     )
-    return [_paper_row(row) for row in rows]
+    listed = [_paper_row(row) for row in rows]
+    if reads_as_public(viewer):
+        return [replace(row, written_by="", approved_by="") for row in listed]
+    return listed
+
+
+def list_published(tx: Transaction, *, viewer: Viewer, wanted: str = "") -> list[Published]:
+    """What is published, the latest first; `wanted` narrows it to those with all its words."""
+    condition, params = visible_paper(viewer, "p", 1)
+    rows = tx.query(
+        "SELECT p.*, coalesce(b.mechanism, '') AS mechanism "
+        "FROM paper p LEFT JOIN activity b ON b.id = p.activity "
+        f"WHERE {published_paper('p')} AND {condition} ORDER BY p.published_on DESC, p.title, p.id",
+        params,
+    )
+    found = (row for row in rows if not wanted.strip() or holds_words(to_paper(row), wanted))
+    return [
+        Published(row["id"], row["title"], row["template"], row["mechanism"], row["published_on"])
+        for row in found
+    ]
 
 
 def list_waiting(tx: Transaction, *, viewer: Viewer) -> list[PaperRow]:

@@ -172,13 +172,14 @@ def _approval(paper: Paper) -> Iterator[Block]:
 def _who(paper: Paper) -> str:
     if not paper.needs_approval:
         return f"{paper.approved_by} (no approval was needed)" if paper.approved_by else ""
-    return f"{paper.approved_by}, {say_approvers(paper)}"
+    return ", ".join(filter(None, (paper.approved_by, say_approvers(paper))))
 
 
 def _published(paper: Paper) -> str:
     if not paper.is_published or paper.published_on is None:
         return ""
-    return f"{spoken_date(paper.published_on)}, approved by {paper.published_by}"
+    by = f", approved by {paper.published_by}" if paper.published_by else ""
+    return f"{spoken_date(paper.published_on)}{by}"
 
 
 def _in_groups(seal: str) -> str:

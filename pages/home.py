@@ -20,11 +20,13 @@ from pages.components.layout import (
 )
 from pages.components.navigation import HOME, find_screen, listed_screens
 from pages.components.shell import Page, open_page
+from pages.components.words import say
 from scrutiny.access import Permission
 from scrutiny.cycle import Cycle
 from scrutiny.response import Status
 
 FILL = "/fill"
+PUBLISHED = "/published"
 #: What a person can do on each screen, in the order of the menu.
 WHAT_FOR = {
     "responses": "See who has answered, who is late, and read a return in full.",
@@ -34,6 +36,7 @@ WHAT_FOR = {
     "side_by_side": "See where voice, case audits or reviewers disagree with self-assessment.",
     "activities": "See every event, audit and forum: where it stands, and what is next.",
     "papers": "Write, agree and send letters, reports and plans.",
+    "published": "Read what everybody may know: highlights, briefings, and what was done.",
     "mechanisms": "Read how each way of scrutinising works, step by step.",
     "requests": "Ask the SPACE Service for an audit, and follow what became of it.",
     "calendar": "See what takes place, what is due and what is late, also in Outlook.",
@@ -106,6 +109,8 @@ def show_what_you_can_do(page: Page) -> None:
     if page.viewer.can(Permission.ANSWER):
         show_waiting(page, has_turns=bool(turns))
     screens = [row for row in listed_screens(page.viewer) if row.name != HOME]
+    if not any(row.name == "published" for row in screens):
+        show_published_link()
     if screens:
         show(
             tag(
@@ -118,6 +123,11 @@ def show_what_you_can_do(page: Page) -> None:
                 class_="cards",
             )
         )  # fmt: skip
+
+
+def show_published_link() -> None:
+    """The way to what anybody may read, for those in whose menu it does not stand."""
+    show(tag("p", link(say("published_home"), PUBLISHED)))
 
 
 def show_waiting(page: Page, *, has_turns: bool) -> None:
@@ -175,6 +185,7 @@ def show_welcome(page: Page) -> None:
     )
     show_code_box()
     show_ways_in()
+    show_published_link()
     help_panel(page.partnership, "young")
     if page.settings.demonstration:
         show_demonstration(page)

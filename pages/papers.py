@@ -17,6 +17,7 @@ from pages.components.papers.opening import state_tag
 from pages.components.reviewing import reviewer_of
 from pages.components.running.said import show_said
 from pages.components.shell import Page, open_page
+from pages.components.words import say
 from scrutiny.access import Permission
 from scrutiny.activity import ActivityStatus
 from scrutiny.paper import PAPER_STATE_LABELS, PaperState
@@ -40,6 +41,7 @@ def show_list(page: Page) -> None:
         "Letters, programmes, records, briefings and reports: drafted from what is recorded, "
         "edited here, approved and sealed.",
     )
+    show(tag("p", link(say("published_see"), "/published"), class_="files"))
     show_said()
     show_problems(page)
     show_waiting(page)

@@ -126,6 +126,8 @@ class TemplatePart:
 class Template:
     """What a document of one kind holds. `sensitivity` "" leaves it to the mechanism.
 
+    `told` is what anybody is told of such a document, once one is published.
+
     `gathers` puts many activities together: those of one mechanism, or "all"; `first` and
     `last` are the questions that hold the days between which they began. `in_short` are the
     parts that an agenda pack gives as key points; `with_composite` puts the short report of
@@ -138,6 +140,7 @@ class Template:
     parts: tuple[TemplatePart, ...]
     look: Look = Look.REPORT
     about: str = ""
+    told: str = ""
     addressee: str = ""
     salutation: str = ""
     farewell: str = ""
@@ -208,8 +211,8 @@ class _File:
 
 
 _WORDS = frozenset(
-    {"title", "name", "about", "look", "addressee", "salutation", "farewell", "signatory",
-     "marking", "gathers", "first", "last"}
+    {"title", "name", "about", "told", "look", "addressee", "salutation", "farewell",
+     "signatory", "marking", "gathers", "first", "last"}
 )  # fmt: skip
 _SPOKEN = frozenset({"title", "addressee", "salutation", "farewell", "signatory"})
 _PART_WORDS = frozenset({"key", "heading", "guide", "words", "empty", "closing", "as"})

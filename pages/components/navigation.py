@@ -59,6 +59,7 @@ _ACTIONS = {
     Permission.ASSURE_ACTIONS,
 }  # fmt: skip
 _DOCUMENTS = {Permission.WRITE_DOCUMENTS, Permission.APPROVE_DOCUMENTS, Permission.PUBLISH}
+_PUBLISHED = {Permission.TAKE_STEPS, Permission.READ_MEETINGS}
 _REQUESTS = {Permission.REQUEST, Permission.READ_REQUESTS, Permission.READ_OWN_REQUESTS}
 SCREENS = (
     Screen(HOME, "Home"),
@@ -75,6 +76,7 @@ SCREENS = (
     Screen("groups", "Groups", frozenset({Permission.READ_MEETINGS})),
     Screen("papers", "Documents", frozenset(_DOCUMENTS)),
     Screen("paper", "One document", frozenset(_DOCUMENTS | _ACTIVITIES), listed=False),
+    Screen("published", "Published", listed_for=frozenset(_PUBLISHED)),
     Screen("side_by_side", "Sources side by side", frozenset({Permission.READ_COMPOSITES})),
     Screen("overview", "The year's scrutiny", frozenset({Permission.READ_COMPOSITES})),
     Screen("mechanisms", "Mechanisms", frozenset({Permission.READ_ACTIVITIES})),

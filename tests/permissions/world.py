@@ -49,6 +49,7 @@ VOICE, VOICE_DRAFT = "voice-1", "voice-draft"
 REQUEST, REQUEST_DRAFT = "asked", "asking"
 OBJECTS = (OWN, OTHER, DRAFT, VOICE, VOICE_DRAFT, REQUEST, REQUEST_DRAFT)
 PAPER_DRAFT, PAPER_SENT, PAPER_OUT = "paper-draft", "paper-sent", "paper-out"
+PAPER_TOLD = "paper-told"
 ADMINISTRATOR = make_viewer("administrator", name="Ada Min")
 
 
@@ -154,7 +155,13 @@ def _add_papers(tx: Transaction) -> None:
         like, id=PAPER_OUT, plan="third", state=PaperState.ISSUED, may_publish=True,
         parts=(PaperPart("a", "A", words="Gone out"),),
     )  # fmt: skip
-    papers.add_papers(tx, [like, waits, out])
+    told = replace(
+        out, id=PAPER_TOLD, template="learning_briefing", plan="fourth", title="Told to everybody",
+        activity="", written_by="Ann Author", approved_by="Ap Prover", published_by="Ap Prover",
+        published_on=NOW.date(), approval_note="Ann Author did well",
+        parts=(PaperPart("a", "A", words="For everybody"),),
+    )  # fmt: skip
+    papers.add_papers(tx, [like, waits, out, told])
     tx.execute(
         "INSERT INTO paper_copy (paper, recipient, email, day, acts_for, part) "
         "VALUES ($1, 'Head of 1', '', $2, 'school-1', 'other')",
