@@ -1,17 +1,19 @@
 """Whose turn it is in the activities that go on, and at which addresses to tell them.
 
-Those who run activities see what is open on their own pages, and are not written to.
+Told are those on the people register, those who answer for an organisation, the members of a
+group who hold the role there, and whoever is named for the step's role with an address. Those
+who run activities see what is open on their own pages, and are not written to.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from db.connection import Row, Transaction
-from scrutiny.access import Permission, roles
+from scrutiny.access import Permission, is_held_by_member, roles
 from scrutiny.activity import ActivityStatus, Progress
 from scrutiny.invitation import clean_email, registered_id
 from scrutiny.turn import Addressee, Turn
@@ -19,6 +21,9 @@ from scrutiny.turn import Addressee, Turn
 ORGANISATION = "organisation"
 #: Outcomes by mechanism, step and value.
 Waits = Collection[tuple[str, str, str]]
+#: The roles of a mechanism that take each of its steps, by mechanism and step.
+Takers = Mapping[tuple[str, str], Collection[str]]
+_NO_TAKERS: Takers = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +34,13 @@ class Waiting:
     to: tuple[Addressee, ...]
 
 
-def list_waiting(tx: Transaction, *, today: date, waits: Waits = frozenset()) -> list[Waiting]:
+def list_waiting(
+    tx: Transaction, *, today: date, waits: Waits = frozenset(), takers: Takers = _NO_TAKERS
+) -> list[Waiting]:
     """Every open step of the activities that go on, by activity and step, with who to tell.
 
     `waits` are the outcomes after which a step is still its taker's: they are not told again.
+    Each address stands once with a turn.
     """
     rows = tx.query(
         "SELECT o.*, a.reference, a.mechanism FROM open_step o "
@@ -43,13 +51,23 @@ def list_waiting(tx: Transaction, *, today: date, waits: Waits = frozenset()) ->
     )
     told = [row for row in rows if row["held_by"] not in _runners()]
     people, contacts = _list_people(tx, today), _list_contacts(tx, told)
+    members, named = _list_members(tx, told, today), _list_named(tx, told)
     rounds = _count_rounds(tx, {row["activity"] for row in told}, waits)
-    found: dict[Turn, set[Addressee]] = {}
+    found: dict[Turn, dict[str, Addressee]] = {}
     for row in told:
-        to = contacts.get(row["acts_for"], set()) if row["held_by"] == ORGANISATION else set()
-        to = to | _find_people(people, row)
-        found.setdefault(_turn(row, rounds), set()).update(to)
-    return [Waiting(turn, tuple(sorted(to))) for turn, to in found.items() if to]
+        to = sorted(_find_people(people, row))
+        if row["held_by"] == ORGANISATION:
+            to += sorted(contacts.get(row["acts_for"], ()))
+        to += _find_members(members, row)
+        to += _find_named(named, row, takers.get((row["mechanism"], row["step"]), ()))
+        _add(found.setdefault(_turn(row, rounds), {}), to)
+    return [Waiting(turn, tuple(sorted(to.values()))) for turn, to in found.items() if to]
+
+
+def _add(found: dict[str, Addressee], to: Iterable[Addressee]) -> None:
+    """Those whose address does not stand there yet: whoever has an account comes first."""
+    for each in to:
+        found.setdefault(each.email.casefold(), each)
 
 
 def _runners() -> frozenset[str]:
@@ -83,6 +101,59 @@ def _find_people(people: Collection[Row], row: Row) -> set[Addressee]:
         and row["person"] in ("", each["id"])
         and each["email"]
     }
+
+
+def _list_members(tx: Transaction, rows: Collection[Row], today: date) -> list[Row]:
+    """The members, that day, of the groups whose turn it is, who have an address."""
+    groups = {row["acts_for"] for row in rows if _is_of_group(row)} - {""}
+    return tx.query(
+        "SELECT for_group, name, role, email FROM group_member "
+        "WHERE for_group = ANY($1::TEXT[]) AND email <> '' "
+        "AND (starts IS NULL OR starts <= $2) AND (ended IS NULL OR ended > $2) "
+        "ORDER BY for_group, name, id",
+        [sorted(groups), today],
+    )
+
+
+def _is_of_group(row: Row) -> bool:
+    role = roles().get(row["held_by"])
+    return role is not None and role.acts_for == "group"
+
+
+def _find_members(members: Collection[Row], row: Row) -> list[Addressee]:
+    """The members who hold the role in the group whose turn it is, unless a person is named."""
+    if row["person"] or not _is_of_group(row):
+        return []
+    return [
+        Addressee(email, each["name"])
+        for each in members
+        if each["for_group"] == row["acts_for"]
+        and is_held_by_member(row["held_by"], each["role"])
+        and (email := clean_email(each["email"]))
+    ]
+
+
+def _list_named(tx: Transaction, rows: Collection[Row]) -> list[Row]:
+    """The people who are named on the activities, with an address."""
+    return tx.query(
+        "SELECT activity, role, name, person, email FROM activity_holder "
+        "WHERE activity = ANY($1::TEXT[]) AND email <> '' ORDER BY activity, role, name",
+        [sorted({row["activity"] for row in rows})],
+    )
+
+
+def _find_named(named: Collection[Row], row: Row, takers: Collection[str]) -> list[Addressee]:
+    """Those named for a role that takes the step; where each party takes it, nobody knows whose."""
+    if row["part"]:
+        return []
+    return [
+        Addressee(email, each["name"])
+        for each in named
+        if each["activity"] == row["activity"]
+        and each["role"] in takers
+        and row["person"] in ("", each["person"])
+        and (email := clean_email(each["email"]))
+    ]
 
 
 def _list_contacts(tx: Transaction, rows: Collection[Row]) -> dict[str, set[Addressee]]:

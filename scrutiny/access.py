@@ -57,6 +57,7 @@ class Role:
     summary: str
     may: frozenset[Permission]
     acts_for: str = ""  # "organisation", "group" or "partner": what its holder belongs to
+    members: tuple[str, ...] = ()  # as what somebody in a group holds it: words of their role there
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,18 @@ def roles() -> Mapping[str, Role]:
             summary=row["summary"],
             may=frozenset(Permission(name) for name in row["may"]),
             acts_for=row.get("acts_for", ""),
+            members=tuple(row.get("members", ())),
         )
         for key, row in rows["roles"].items()
     }
+
+
+def is_held_by_member(role: str, said: str) -> bool:
+    """Whether somebody who is called that in a group ("Deputy chair") holds the role for it."""
+    row = roles().get(role)
+    words = frozenset(said.casefold().replace("-", " ").split())
+    members = row.members if row else ()
+    return not words.isdisjoint(each.casefold() for each in members)
 
 
 def make_viewer(

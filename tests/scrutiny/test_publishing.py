@@ -22,7 +22,8 @@ from scrutiny.template import load_templates
 TABLE = PaperPart("b", "Actions", PartKind.TABLE, columns=("What",), rows=(("A Café rota",),))
 PAPER = Paper(
     "p", "highlights", "Key highlights: neglect",
-    (PaperPart("a", "Good", words="We listen."), TABLE), state=PaperState.ISSUED, written_by="Ann Author", approved_by="Ap Prover",
+    (PaperPart("a", "Good", words="We listen."), TABLE), state=PaperState.ISSUED,
+    written_by="Ann Author", approved_by="Ap Prover",
     approval_note="Mind the tone", published_by="Pub Lisher", published_on=date(2026, 3, 9),
     publication_reason="Learning", reference="TE-2026-001",
 )  # fmt: skip

@@ -27,7 +27,9 @@ def queue_turns(held: Runtime) -> int:
 def _queue(tx: Transaction, post: Post, held: Runtime) -> int:
     now = held.clock()
     step_drafts.forget_stale_drafts(tx, now=now)
-    waiting = turns.list_waiting(tx, today=local_day(now), waits=_list_waits(held))
+    waiting = turns.list_waiting(
+        tx, today=local_day(now), waits=_list_waits(held), takers=_list_takers(held)
+    )
     mails = [mail for each in waiting for mail in _write(post, each, held)]
     return outbox.add_mails(tx, mails, now=now)
 
@@ -52,3 +54,12 @@ def _list_waits(held: Runtime) -> frozenset[tuple[str, str, str]]:
         for outcome in step.outcomes
         if outcome.waits
     )
+
+
+def _list_takers(held: Runtime) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The roles that take each step of all mechanisms."""
+    return {
+        (mechanism.id, step.id): step.by
+        for mechanism in held.mechanisms.mechanisms.values()
+        for step in mechanism.steps
+    }
