@@ -111,6 +111,7 @@ class Happening(StrEnum):
     CALENDAR_KEY_ENDED = "calendar_key_ended"
     PAPER_DRAFTED = "paper_drafted"
     PAPER_EDITED = "paper_edited"
+    PAPER_ASKED_FOR = "paper_asked_for"
     PAPER_SENT_FOR_APPROVAL = "paper_sent_for_approval"
     PAPER_SENT_BACK = "paper_sent_back"
     PAPER_APPROVED = "paper_approved"

@@ -86,6 +86,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("papers", papers.PAPERS, papers.PAPERS_INDEXES),
     Migration("requests_as_activities", reviews.REQUESTS_AS_ACTIVITIES),
     Migration("many_forms", responses.MANY_FORMS),
+    Migration("paper_asks", papers.PAPER_ASKS, papers.PAPER_ASKS_INDEXES),
 )
 
 

@@ -31,17 +31,9 @@ from scrutiny.template import load_templates
 
 def draft_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> Paper | None:
     """Draft a document that is not there yet; None where it is, or has no template."""
-    template = load_templates().templates.get(plan.template)
-    if template is None or find_paper(tx, activity=taken.activity.id, plan=plan.key):
+    drafted = make_for_step(tx, plan=plan, taken=taken)
+    if drafted is None:
         return None
-    alone = material_of(tx, taken.activity, today=taken.now.date())
-    material = gather_for(tx, alone, template)
-    writes = taken.viewer.can(Permission.WRITE_DOCUMENTS)
-    drafted = replace(
-        draft_paper(template, material, id=secrets.token_hex(8), plan=plan),
-        written_by=taken.viewer.name if writes else "",
-        written_at=taken.now,
-    )
     add_papers(tx, [drafted])
     add_event(
         tx, name=Happening.PAPER_DRAFTED, subject=drafted.id, now=taken.now,
@@ -49,6 +41,21 @@ def draft_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> Pape
         detail={"activity": drafted.activity, "plan": plan.key, "version": 1},
     )  # fmt: skip
     return drafted
+
+
+def make_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> Paper | None:
+    """The draft of a document that is not there yet, not kept; None as for `draft_for_step`."""
+    template = load_templates().templates.get(plan.template)
+    if template is None or find_paper(tx, activity=taken.activity.id, plan=plan.key):
+        return None
+    alone = material_of(tx, taken.activity, today=taken.now.date())
+    material = gather_for(tx, alone, template)
+    writes = taken.viewer.can(Permission.WRITE_DOCUMENTS)
+    return replace(
+        draft_paper(template, material, id=secrets.token_hex(8), plan=plan),
+        written_by=taken.viewer.name if writes else "",
+        written_at=taken.now,
+    )
 
 
 def approve_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:

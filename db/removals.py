@@ -60,7 +60,13 @@ def remove_papers(tx: Transaction, ids: Sequence[str]) -> Counter[str]:
     return _remove(
         tx,
         ids,
-        {"paper_version": "paper", "paper_copy": "paper", "event": "subject", "paper": "id"},
+        {
+            "paper_version": "paper",
+            "paper_copy": "paper",
+            "paper_ask": "paper",
+            "event": "subject",
+            "paper": "id",
+        },
     )
 
 

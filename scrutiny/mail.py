@@ -37,6 +37,7 @@ class MailKind(StrEnum):
     TURN_REMINDER = "turn_reminder"
     DOCUMENT = "document"
     DOCUMENT_NOTICE = "document_notice"
+    PAPER_GAPS = "paper_gaps"
 
 
 MAIL_KIND_LABELS = {
@@ -52,6 +53,7 @@ MAIL_KIND_LABELS = {
     MailKind.TURN_REMINDER: "Reminder of a turn in an activity",
     MailKind.DOCUMENT: "A document, by a link",
     MailKind.DOCUMENT_NOTICE: "Notice of a restricted document",
+    MailKind.PAPER_GAPS: "Request to finish a document",
 }
 
 #: The mails to people whose language is known: those who answer.
@@ -76,6 +78,9 @@ PLACEHOLDERS: Mapping[str, str] = {
     "reference": "the activity's reference, such as AE-2026-001",
     "step": "the step that waits for the person",
     "when": "by when, or that it is late",
+    "document": "what kind of document is waited for",
+    "missing": "which of its parts are still to be written",
+    "asker": "who waits for it",
 }
 #: A mail that is not about one cycle has nothing to say for these.
 _OF_A_CYCLE = frozenset({"title", "opens", "deadline", "sections"})
@@ -96,6 +101,10 @@ _OF_AN_OWNER = frozenset(
 #: What a mail about a document may say; of a restricted one not even its title.
 _OF_A_DOCUMENT = frozenset({"person", "title", "link", "link_lasts", "partnership", "email"})
 _OF_A_NOTICE = frozenset({"person", "link", "partnership", "email"})
+#: What a mail to the writers of a draft may say: nothing of what the draft says.
+_OF_A_DRAFT = frozenset(
+    {"person", "asker", "document", "reference", "missing", "link", "partnership", "email"}
+)
 DOCUMENTS = frozenset({MailKind.DOCUMENT, MailKind.DOCUMENT_NOTICE})
 _ALERTS = frozenset({MailKind.FLAG, MailKind.FLAG_DEPUTY})
 #: All that an alert may say: it has no link, and nothing of what was written.
@@ -259,11 +268,14 @@ def _allowed(kind: MailKind) -> frozenset[str]:
         return _OF_A_TURN
     if kind is MailKind.ACTIONS:
         return _OF_AN_OWNER
+    if kind is MailKind.PAPER_GAPS:
+        return _OF_A_DRAFT
     if kind in DOCUMENTS:
         return _OF_A_DOCUMENT if kind is MailKind.DOCUMENT else _OF_A_NOTICE
     return (
         frozenset(PLACEHOLDERS)
-        - {"signs_for", "actions", "mechanism", "reference", "step", "when"}
+        - {"signs_for", "actions", "mechanism", "reference", "step", "when", "document"}
+        - {"missing", "asker"}
         - (_OF_A_CYCLE if kind is MailKind.NEW_LINK else frozenset())
     )
 

@@ -30,3 +30,10 @@ PAPERS = (
     "ALTER TABLE paper_copy ADD COLUMN part TEXT DEFAULT 'other'",
 )
 PAPERS_INDEXES = ("CREATE INDEX ON paper_copy (paper)",)
+
+PAPER_ASKS = (
+    """CREATE TABLE paper_ask (
+        paper TEXT NOT NULL, asked_by TEXT NOT NULL, role TEXT NOT NULL,
+        asked TIMESTAMP NOT NULL, missing TEXT NOT NULL)""",
+)
+PAPER_ASKS_INDEXES = ("CREATE INDEX ON paper_ask (paper)",)

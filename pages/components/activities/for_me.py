@@ -18,6 +18,7 @@ from pages.components.activities.naming import (
 from pages.components.activities.style import load_activity_style
 from pages.components.html import Safe, link, show, tag
 from pages.components.layout import status_tag
+from pages.components.papers.asking import draw_asks
 from pages.components.shell import Page
 from scrutiny.access import Permission
 from scrutiny.mechanism_words import say_count
@@ -64,8 +65,9 @@ def show_for_me(page: Page, turns: Sequence[OpenStep]) -> None:
 
 
 def list_others(page: Page) -> Iterator[Safe]:
-    """What else waits for the viewer: documents and actions, each with the way to them."""
+    """What somebody asked for, and the documents and actions that wait, with the way to each."""
     can = page.viewer.can
+    yield from draw_asks(page)
     if any(can(each) for each in _PAPERS) and (
         count := len(page.database.read(papers.list_waiting, viewer=page.viewer))
     ):

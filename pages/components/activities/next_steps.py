@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
@@ -20,6 +20,7 @@ from pages.components.activities.taking import goes_on, show_taking
 from pages.components.blocks import draw_heading
 from pages.components.html import Safe, join, link, show, tag
 from pages.components.layout import STATUS_TONES, status_tag
+from pages.components.papers.asking import find_unfinished, show_unfinished
 from pages.components.papers.beside import draw_row
 from scrutiny.access import Permission
 from scrutiny.activity import ActivityStatus, StepStanding
@@ -27,6 +28,7 @@ from scrutiny.asking import names_in
 from scrutiny.mechanism import Deed, Step
 from scrutiny.mechanism_words import DEED_LABELS, say_who
 from scrutiny.paper import PaperState
+from scrutiny.paper_asking import Unfinished
 from scrutiny.response import STATUS_LABELS, Status
 
 NEXT = "What is next, and by whom"
@@ -56,9 +58,13 @@ def show_next(opened: Opened) -> None:
     if wanted in order and not st.query_params.get(DO):
         is_many = wanted in turns and turns[wanted].step.many
         browser.focus(f"many-{wanted}" if is_many else f"next-{wanted}", wanted)
+    unfinished = find_unfinished(opened.page, activity) if turns else []
     for key in order:
-        step = opened.mechanism.by_id[key]
-        _show_step(opened, step, standings[key], turns.get(key), is_chosen=key == chosen)
+        step, turn = opened.mechanism.by_id[key], turns.get(key)
+        _show_step(
+            opened, step, standings[key], turn, is_chosen=key == chosen,
+            unfinished=unfinished if turn and not turn.is_recording else (),
+        )  # fmt: skip
 
 
 def choose_turn(opened: Opened, turns: dict[str, Turn]) -> str:
@@ -76,7 +82,13 @@ def choose_turn(opened: Opened, turns: dict[str, Turn]) -> str:
 
 
 def _show_step(
-    opened: Opened, step: Step, row: StepStanding, turn: Turn | None, *, is_chosen: bool
+    opened: Opened,
+    step: Step,
+    row: StepStanding,
+    turn: Turn | None,
+    *,
+    is_chosen: bool,
+    unfinished: Sequence[Unfinished],
 ) -> None:
     with st.container(border=True, key=f"next-{step.id}"):
         show(*_draw_head(opened, step, row, turn))
@@ -85,6 +97,7 @@ def _show_step(
             show(tag("div", tag("p", tag("strong", "First:")), tag("ul", *items), class_="box"))
         if step.documents:
             show(*_draw_documents(opened, step))
+            show_unfinished(opened.page, opened.activity, step, unfinished)
         if step.many:
             show_many(opened, step, row, turn)
         elif step.form:

@@ -18,6 +18,7 @@ from exports.moment import spoken_date
 from pages.components.blocks import draw_heading
 from pages.components.html import link, show, tag
 from pages.components.navigation import find_screen
+from pages.components.papers.asking import show_ask
 from pages.components.papers.opening import Opened, act, small
 from pages.components.server.outgoing import make_post
 from pages.components.server.runtime import runtime
@@ -76,6 +77,7 @@ def _show_draft(opened: Opened) -> None:
     if not _writes(opened):
         show(tag("p", say("paper_is_draft")))
         return
+    show_ask(opened.page, paper.id)
     show(tag("p", link("Edit it", f"/paper?id={paper.id}&view=edit", class_="way-in")))
     why = why_not_send(paper, opened.me)
     if why:
