@@ -13,7 +13,10 @@ from db.organisations import list_organisations
 from db.paper_drafts import add_papers
 from db.paper_life import add_copies
 from db.paper_material import gather_for, material_of
+from db.paper_uses import add_uses
 from db.paper_works import list_proposed
+from scrutiny.activity import PartyKind
+from scrutiny.demonstration.using import write_uses
 from scrutiny.demonstration.writing import write_papers
 from scrutiny.drafting import Material
 from scrutiny.organisation import Organisation
@@ -41,7 +44,14 @@ def write_demonstration_papers(tx: Transaction, *, now: datetime) -> int:
         if paper.issued_on:
             copies = _list_copies(paper, by_id[paper.activity], listed)
             add_copies(tx, paper.id, copies, day=paper.issued_on)
+    agencies = {each.activity.id: _list_agencies(each) for each in materials if each.activity}
+    add_uses(tx, write_uses(written, agencies, today))
     return len(written)
+
+
+def _list_agencies(material: Material) -> list[str]:
+    """The agencies that took part in an activity."""
+    return [p.key for p in material.parties if p.kind is PartyKind.AGENCY and not p.is_excluded]
 
 
 def _list_copies(

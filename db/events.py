@@ -112,6 +112,8 @@ class Happening(StrEnum):
     PAPER_DRAFTED = "paper_drafted"
     PAPER_EDITED = "paper_edited"
     PAPER_ASKED_FOR = "paper_asked_for"
+    PAPER_USE_TOLD = "paper_use_told"
+    PAPER_USE_REMOVED = "paper_use_removed"
     PAPER_SENT_FOR_APPROVAL = "paper_sent_for_approval"
     PAPER_SENT_BACK = "paper_sent_back"
     PAPER_APPROVED = "paper_approved"

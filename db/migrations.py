@@ -87,6 +87,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("requests_as_activities", reviews.REQUESTS_AS_ACTIVITIES),
     Migration("many_forms", responses.MANY_FORMS),
     Migration("paper_asks", papers.PAPER_ASKS, papers.PAPER_ASKS_INDEXES),
+    Migration("paper_uses", papers.PAPER_USES, papers.PAPER_USES_INDEXES),
 )
 
 

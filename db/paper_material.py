@@ -13,6 +13,7 @@ from db.connection import Transaction
 from db.findings import list_findings
 from db.mechanisms import find_current
 from db.officer_days import list_officer_days
+from db.paper_uses import list_used
 from db.step_works import list_meetings
 from scrutiny.access import Viewer, make_viewer
 from scrutiny.action import Action, ActionStatus
@@ -25,6 +26,7 @@ from scrutiny.officer_day import OfficerDay
 from scrutiny.partnership import partnership
 from scrutiny.standing import Context, facts
 from scrutiny.template import Template
+from scrutiny.use import UsedPaper
 
 ALL = "all"
 #: Reads what an activity holds once it is known that the activity may be seen.
@@ -66,6 +68,7 @@ def material_of(tx: Transaction, activity: Activity, *, today: date) -> Material
         actions=actions,
         meetings=tuple(list_meetings(tx)),
         days=tuple(_days(tx, [activity.id])),
+        used=tuple(list_used(tx, activities=[activity.id], first=activity.began, last=today)),
         names=_names(tx, mechanism, [activity], found, actions),
     )
 
@@ -106,6 +109,7 @@ def _with_many(
         findings=found,
         actions=actions,
         days=tuple(_days_between(tx, first, last) if not mechanism else _days(tx, ids)),
+        used=tuple(_used_in(tx, ids if mechanism else None, first, last)),
         mechanisms=tuple(_mechanisms(tx, context)),
         names={**alone.names, **_names(tx, None, activities, found, actions)},
         first=first,
@@ -154,6 +158,15 @@ def _days_between(tx: Transaction, first: date, last: date) -> Iterable[OfficerD
     """All days of that time, also those that belong to no activity."""
     listed = list_officer_days(tx, viewer=_EVERYTHING)
     return (each for each in reversed(listed) if first <= each.on <= last)
+
+
+def _used_in(
+    tx: Transaction, activities: Collection[str] | None, first: date, last: date
+) -> Iterable[UsedPaper]:
+    """What teams told of the briefings of some activities, or, with None, of all in that time."""
+    if activities is None:
+        return list_used(tx, first=first, last=last)
+    return list_used(tx, activities=activities, first=first, last=last) if activities else ()
 
 
 def _names(

@@ -64,6 +64,7 @@ def remove_papers(tx: Transaction, ids: Sequence[str]) -> Counter[str]:
             "paper_version": "paper",
             "paper_copy": "paper",
             "paper_ask": "paper",
+            "paper_use": "paper",
             "event": "subject",
             "paper": "id",
         },

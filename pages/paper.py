@@ -23,6 +23,7 @@ from pages.components.papers.opening import (
     small,
     state_tag,
 )
+from pages.components.papers.using import show_using
 from pages.components.running.said import show_said
 from pages.components.shell import open_page
 from scrutiny.access import Permission
@@ -57,6 +58,7 @@ def show_paper(opened: Opened) -> None:
     with panel, st.container(key="review-panel"):
         _show_seal(opened)
         show_next(opened)
+    show_using(opened.page, opened.paper)
 
 
 def _say_written() -> str:
@@ -75,6 +77,8 @@ def _list_ways(opened: Opened) -> list[Safe]:
         link("Download as PDF", f"{address}.pdf"),
         link("Download as a web page", f"{address}.html"),
     ]
+    if paper.is_published:
+        ways.append(link("As everybody sees it", f"/published?id={paper.id}"))
     if not why_not_write(paper, opened.me):
         ways.append(link("Edit it", f"/paper?id={paper.id}&view=edit"))
     if opened.me.can(Permission.WRITE_DOCUMENTS):

@@ -46,6 +46,7 @@ class Permission(StrEnum):
     WRITE_DOCUMENTS = "write_documents"  # draft and edit documents
     APPROVE_DOCUMENTS = "approve_documents"  # agree that a document goes out
     PUBLISH = "publish"  # approve by name that highlights are published
+    TELL_USE = "tell_use"  # tell how a team of one's own organisation used a briefing
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,13 @@ class LinkKind(StrEnum):
     CARDS = "cards"
     ACTIONS = "actions"
     PAPER = "paper"
+    USE = "use"
 
 
 #: Links that are void without an end: none of these was ever meant to last.
-_ENDING = frozenset({LinkKind.SIGN_OFF, LinkKind.CARDS, LinkKind.ACTIONS, LinkKind.PAPER})
+_ENDING = frozenset(
+    {LinkKind.SIGN_OFF, LinkKind.CARDS, LinkKind.ACTIONS, LinkKind.PAPER, LinkKind.USE}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ SOURCES: Mapping[str, SourceKind] = MappingProxyType(
         "recommendations": SourceKind(PartKind.TABLE),
         "activities": SourceKind(PartKind.TABLE, None),
         "year": SourceKind(PartKind.TABLE),
+        "uses": SourceKind(PartKind.TABLE),
         "aims": SourceKind(PartKind.TABLE),
     }
 )
@@ -131,7 +132,8 @@ class Template:
     `gathers` puts many activities together: those of one mechanism, or "all"; `first` and
     `last` are the questions that hold the days between which they began. `in_short` are the
     parts that an agenda pack gives as key points; `with_composite` puts the short report of
-    the cycle that it is about beside it there.
+    the cycle that it is about beside it there. Where it `asks_use`, teams are asked how they
+    used such a document.
     """
 
     id: str
@@ -151,6 +153,7 @@ class Template:
     last: str = ""
     in_short: tuple[str, ...] = ()
     with_composite: bool = False
+    asks_use: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,13 +220,16 @@ _WORDS = frozenset(
 _SPOKEN = frozenset({"title", "addressee", "salutation", "farewell", "signatory"})
 _PART_WORDS = frozenset({"key", "heading", "guide", "words", "empty", "closing", "as"})
 _FLAGS = ("annex", "optional")
+_ASKS_USE = "asks_use"
 _PART_SPOKEN = frozenset({"heading", "words", "empty", "closing"})
 
 
 def _check(file: _File, raw: Mapping[str, Any]) -> Iterator[Problem]:
     for path, line in file.source.repeated:
         yield Problem(f"{file.name}:{line} {path}", "This stands here twice", "Keep one of them.")
-    yield from _check_keys(file, "", raw, _WORDS | {"parts", "in_short", "with_composite"})
+    known = _WORDS | {"parts", "in_short", "with_composite", _ASKS_USE}
+    yield from _check_keys(file, "", raw, known)
+    yield from _check_flags(file, "", raw, (_ASKS_USE,))
     yield from _check_words(file, "", raw, _WORDS, required=frozenset({"title", "name"}))
     yield from _check_placeholders(file, "", raw, _SPOKEN)
     if raw.get("look", Look.REPORT) not in set(Look):
@@ -266,10 +272,17 @@ def _check_part(file: _File, path: str, raw: Any, seen: set[str]) -> Iterator[Pr
     most = raw.get("most_words", 0)
     if not isinstance(most, int) or isinstance(most, bool) or most < 0:
         yield file.problem(f"{path}/most_words", "This is no number", "Write how many, as 120.")
-    for flag in _FLAGS:
-        if not isinstance(raw.get(flag, False), bool):
-            yield file.problem(f"{path}/{flag}", "This is neither true nor false", "Write true.")
+    yield from _check_flags(file, path, raw, _FLAGS)
     yield from _check_sources(file, path, raw)
+
+
+def _check_flags(
+    file: _File, path: str, raw: Mapping[str, Any], flags: Iterable[str]
+) -> Iterator[Problem]:
+    for flag in flags:
+        if not isinstance(raw.get(flag, False), bool):
+            cure = "Write true."
+            yield file.problem(_join(path, flag), "This is neither true nor false", cure)
 
 
 def _check_sources(file: _File, path: str, raw: Mapping[str, Any]) -> Iterator[Problem]:
@@ -361,6 +374,7 @@ def _template(id: str, raw: Mapping[str, Any]) -> Template:
         sensitivity=raw.get("marking", "").strip(),
         in_short=tuple(raw.get("in_short", ())),
         with_composite=raw.get("with_composite", False),
+        asks_use=raw.get(_ASKS_USE, False),
         **words,
     )
 

@@ -37,3 +37,10 @@ PAPER_ASKS = (
         asked TIMESTAMP NOT NULL, missing TEXT NOT NULL)""",
 )
 PAPER_ASKS_INDEXES = ("CREATE INDEX ON paper_ask (paper)",)
+
+PAPER_USES = (
+    """CREATE TABLE paper_use (
+        id TEXT PRIMARY KEY, paper TEXT NOT NULL, organisation TEXT NOT NULL,
+        content TEXT NOT NULL, told_by TEXT NOT NULL, told DATE NOT NULL)""",
+)
+PAPER_USES_INDEXES = ("CREATE INDEX ON paper_use (paper)",)

@@ -101,6 +101,7 @@ SCREENS = (
     Screen("sign_in", "Sign in", listed=False),
     Screen("sign_off", "Sign off a return", listed=False),
     Screen("your_actions", "Your actions", listed=False),
+    Screen("used", "How your team used it", listed=False),
 )
 
 

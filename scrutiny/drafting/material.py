@@ -16,6 +16,7 @@ from scrutiny.mechanism import Mechanism
 from scrutiny.meeting import Meeting
 from scrutiny.officer_day import OfficerDay
 from scrutiny.partnership import Partnership
+from scrutiny.use import UsedPaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Material:
 
     `names` are the words for keys of organisations, partners and groups. `told` are the
     activities that a report over `first` to `last` puts together, `mechanisms` all that
-    there are. `subject` says in words what it is about where there is no activity.
+    there are, `used` the briefings of which teams told. `subject` says in words what it is
+    about where there is no activity.
     """
 
     today: date
@@ -51,6 +53,7 @@ class Material:
     told: tuple[Told, ...] = ()
     mechanisms: tuple[Mechanism, ...] = ()
     subject: str = ""
+    used: tuple[UsedPaper, ...] = ()
     first: date | None = None
     last: date | None = None
 

@@ -17,6 +17,7 @@ from scrutiny.activity import (
     Progress,
 )
 from scrutiny.drafting.material import Material, Told, say_value
+from scrutiny.drafting.used import draw_used
 from scrutiny.finding import FINDING_LABELS, Finding, FindingKind
 from scrutiny.mail_language import say_day
 from scrutiny.meeting import MeetingStatus
@@ -409,5 +410,6 @@ DRAW: Mapping[str, Callable[[Material, str], Held]] = MappingProxyType(
         "activities": _activities,
         "year": _year,
         "aims": _aims,
+        "uses": lambda material, _: Held(*draw_used(material)),
     }
 )

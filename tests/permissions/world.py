@@ -15,6 +15,7 @@ from db import (
     groups,
     meetings,
     outbox,
+    paper_uses,
     papers,
     people,
     responses,
@@ -36,6 +37,7 @@ from scrutiny.response import Response
 from scrutiny.retention import Scope
 from scrutiny.review import CodedTheme, Quote, Slot
 from scrutiny.sign_off import SignOffRole
+from scrutiny.use import Use
 from tests.db.paper_examples import CONTEXT
 from tests.db.paper_examples import fill as fill_event
 from tests.db.paper_examples import mechanism as event_mechanism
@@ -162,6 +164,8 @@ def _add_papers(tx: Transaction) -> None:
         parts=(PaperPart("a", "A", words="For everybody"),),
     )  # fmt: skip
     papers.add_papers(tx, [like, waits, out, told])
+    answers = {"team": "The duty team", "used_on": "2026-03-01", "people": 4, "discussed": "It"}
+    paper_uses.add_uses(tx, [Use("use-1", PAPER_TOLD, "school-1", answers, "Tell Er", NOW.date())])
     tx.execute(
         "INSERT INTO paper_copy (paper, recipient, email, day, acts_for, part) "
         "VALUES ($1, 'Head of 1', '', $2, 'school-1', 'other')",

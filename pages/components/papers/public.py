@@ -15,6 +15,8 @@ from pages.components.html import Safe, link, show, tag
 from pages.components.layout import empty_state, page_heading
 from pages.components.paging import page_number, show_pages
 from pages.components.papers.opening import make_paper_document
+from pages.components.papers.using import show_using
+from pages.components.running.said import show_said
 from pages.components.shell import Page
 from pages.components.words import say
 from scrutiny.access import NOBODY
@@ -109,6 +111,7 @@ def show_one(page: Page, paper: Paper) -> None:
     template = load_templates().templates.get(paper.template)
     on = spoken_date(paper.published_on) if paper.published_on else ""
     page_heading(paper.title, say_what(template), above=say_kind(template))
+    show_said()
     show(
         tag("p", say("published_on", day=on)) if on else "",
         tag(
@@ -121,6 +124,7 @@ def show_one(page: Page, paper: Paper) -> None:
     )  # fmt: skip
     with st.container(border=True, key="paper-words"):
         show_blocks(make_paper_document(page, paper, is_screen=True).blocks, key="paper", level=2)
+    show_using(page, paper)
 
 
 def show_gone() -> None:
