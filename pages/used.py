@@ -12,12 +12,12 @@ from db.paper_uses import name_places
 from pages.components.charts import load_style
 from pages.components.html import link, show, tag
 from pages.components.layout import page_heading
-from pages.components.papers.using import BETWEEN, Using, show_telling
+from pages.components.papers.using import Using, show_telling
 from pages.components.running.said import show_said
 from pages.components.shell import Page, open_page
 from pages.components.words import say
 from scrutiny.access import Permission, Viewer, make_viewer
-from scrutiny.links import LinkKind, read_link
+from scrutiny.links import BETWEEN, LinkKind, read_link
 from scrutiny.template import load_templates
 from scrutiny.use import may_be_used
 

@@ -30,6 +30,8 @@ class LinkKind(StrEnum):
     USE = "use"
 
 
+#: Parts the two ids of a link that opens one thing for one organisation.
+BETWEEN = "/"
 #: Links that are void without an end: none of these was ever meant to last.
 _ENDING = frozenset(
     {LinkKind.SIGN_OFF, LinkKind.CARDS, LinkKind.ACTIONS, LinkKind.PAPER, LinkKind.USE}

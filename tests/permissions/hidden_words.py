@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.permissions.who import READERS, REVIEWERS, SEEING, WRITERS
+from tests.permissions.who import INSIDERS, READERS, REVIEWERS, SEEING, USE_READERS, WRITERS
 
 #: The words, and who may see them.
 SECRETS = {
@@ -15,6 +15,10 @@ SECRETS = {
     "Being written": WRITERS,
     "Being agreed": f"{WRITERS} portfolio",
     "Gone out": f"{READERS} admin",
+    "Ann Author": INSIDERS,
+    "Ap Prover": INSIDERS,
+    "The duty team": f"{USE_READERS} admin",
+    "Tell Er": f"{USE_READERS} admin",
     "ada@mars.example": "admin",
     "Restricted visit": "team officer partner",
     "Open visit": f"{SEEING} admin",

@@ -7,7 +7,16 @@ import pytest
 from pages.components.server import documents
 from pages.components.server.runtime import Runtime
 from tests.permissions.hidden_words import check_secrets
-from tests.permissions.who import ACTIONS, COMPOSITES, MEETINGS, READ, READERS, RUNNERS, WRITERS
+from tests.permissions.who import (
+    ACTIONS,
+    ANYBODY,
+    COMPOSITES,
+    MEETINGS,
+    READ,
+    READERS,
+    RUNNERS,
+    WRITERS,
+)
 from tests.permissions.world import DRAFT, OBJECTS, PEOPLE, REQUEST, find_ids
 
 #: Who gets each kind of document: (kind, id, format) by kind.
@@ -27,7 +36,15 @@ TABLE_DOCUMENTS: dict[str, dict[tuple[str, str], str]] = {
         ("paper-draft", "html"): WRITERS,
         ("paper-sent", "html"): f"{WRITERS} portfolio",
         ("paper-out", "html"): READERS,
+        ("paper-told", "html"): ANYBODY,
     },
+    "published": {
+        ("paper-told", "html"): ANYBODY,
+        ("paper-out", "html"): "",
+        ("feed", "atom"): ANYBODY,
+        ("feed", "html"): "",
+    },
+    "uses": {("paper-told", "csv"): "team officer space_lead", ("none", "csv"): ""},
     "file": {("?", "download"): READ[DRAFT]},
     "poster": {("clinic", "pdf"): RUNNERS},
     "cards": {("clinic", "pdf"): ""},  # only with the signed address (test_hand_outs.py)

@@ -33,6 +33,8 @@ TABLE_PAGES = {
     "ask_link": EVERYBODY,
     "sign_off": EVERYBODY,
     "your_actions": EVERYBODY,
+    "published": EVERYBODY,
+    "used": EVERYBODY,  # opens nothing without its link
     "actions": "organisation chair mars_team scrutiny_officer partner portfolio_lead action_owner",
     "activities": ACTIVITY_ROLES,
     "activity": ACTIVITY_ROLES,

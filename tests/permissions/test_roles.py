@@ -8,20 +8,21 @@ from tests.permissions.world import PEOPLE
 #: Who may do what, role by role.
 ROLES = {
     "young_person": "give_voice",
-    "organisation": "answer read_own take_steps update_actions",
+    "organisation": "answer read_own take_steps update_actions tell_use",
     "contributor": "contribute",
     "sign_off": "read_own sign_off",
     "chair": "request read_own_requests read_composites take_steps read_meetings assure_actions",
-    "space_lead": "read_requests read_composites take_steps read_meetings write_documents",
+    "space_lead": "read_requests read_composites take_steps read_meetings write_documents tell_use",
     "mars_team": "read_responses read_composites read_requests moderate read_flags export "
     "manage_organisations manage_cycles manage_forms run_activities read_activities take_steps "
-    "manage_groups read_meetings read_actions manage_actions assure_actions write_documents",
+    "manage_groups read_meetings read_actions manage_actions assure_actions write_documents "
+    "tell_use",
     "scrutiny_officer": "read_responses read_composites read_requests moderate read_activities "
-    "take_steps read_meetings read_actions assure_actions write_documents",
+    "take_steps read_meetings read_actions assure_actions write_documents tell_use",
     "safeguarding_reader": "read_flags",
     "board_reader": "read_composites read_meetings",
     "partner": "read_composites read_activities take_steps read_meetings read_actions "
-    "assure_actions approve_documents publish",
+    "assure_actions approve_documents publish tell_use",
     "portfolio_lead": "read_composites read_activities take_steps read_meetings read_actions "
     "approve_documents publish",
     "action_owner": "update_actions",

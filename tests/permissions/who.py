@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from tests.permissions.world import DRAFT, OTHER, OWN, REQUEST, REQUEST_DRAFT, VOICE_DRAFT
+from tests.permissions.world import (
+    DRAFT,
+    OTHER,
+    OWN,
+    PEOPLE,
+    REQUEST,
+    REQUEST_DRAFT,
+    VOICE_DRAFT,
+)
 
 REVIEWERS = "team officer"
 COMPOSITES = "chair other_chair space_lead team officer board partner portfolio"
@@ -15,6 +23,12 @@ ACTIONS = "organisation owner chair team officer partner portfolio"
 WRITERS = "team officer"  # of documents, where they see the activity
 #: Of a document that was issued, with a copy for school 1.
 READERS = f"{WRITERS} partner portfolio organisation sign_off owner"
+#: Who learns who wrote and agreed a document that everybody may read.
+INSIDERS = "organisation writer stranger sign_off signer chair other_chair space_lead team officer "
+INSIDERS += "admin partner portfolio owner"
+#: Who reads what a team of school 1 told of a published briefing.
+USE_READERS = "organisation team officer space_lead"
+ANYBODY = " ".join(PEOPLE)
 
 READ = {
     OWN: "organisation sign_off link team officer",

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from db import paper_uses, step_drafts
-from db.days import local_day, start_of
 from db.errors import DatabaseError
 from db.organisations import list_organisations
 from exports.moment import spoken_date
@@ -26,6 +23,7 @@ from pages.components.html import Safe, link, show, tag
 from pages.components.layout import data_table
 from pages.components.reviewing import acting
 from pages.components.running.said import say_done, say_trouble
+from pages.components.server.outgoing import use_address
 from pages.components.server.runtime import runtime
 from pages.components.sheet import Sheet, ask, show_sheet
 from pages.components.shell import Page
@@ -33,7 +31,6 @@ from pages.components.sure import ask_twice
 from pages.components.tables import draw_details, lines
 from pages.components.words import say
 from scrutiny.access import Permission
-from scrutiny.links import LinkKind, sign_link
 from scrutiny.paper import Paper
 from scrutiny.template import load_templates
 from scrutiny.use import (
@@ -49,8 +46,6 @@ from scrutiny.use import (
 USED = "How teams used it"
 STEP = "use"
 _ORGANISATION = "its_organisation"
-#: Two parts of a link's id: the document and the organisation.
-BETWEEN = "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,24 +171,13 @@ def _show_missing(using: Using, missing: Sequence[AgencyUse]) -> None:
         return
     days = using.page.partnership.reaching.link_days
     rows = [
-        (row.name, link("Open it", _address(using, row.organisation),
+        (row.name, link("Open it", use_address(runtime(), using.paper.id, row.organisation),
                         aria_label=f"Open the link of {row.name}"))
         for row in missing
     ]  # fmt: skip
     data_table(rows, ("Agency", "Its link"), caption=say("use_missing", count=len(missing)),
                key="use-missing")  # fmt: skip
     show(tag("p", say("use_missing_why", days=days), class_="small"))
-
-
-def _address(using: Using, organisation: str) -> str:
-    """The address at which a team of an organisation tells, without signing in, for a while."""
-    page = using.page
-    last = local_day(page.now) + timedelta(days=page.partnership.reaching.link_days)
-    token = sign_link(
-        LinkKind.USE, f"{using.paper.id}{BETWEEN}{organisation}", secret=page.settings.secret,
-        expires=start_of(last + timedelta(days=1)),
-    )  # fmt: skip
-    return f"{page.settings.base_url}/used?{urlencode({'link': token})}"
 
 
 # Telling it.

@@ -21,7 +21,7 @@ from pages.components.server.smtp import Fate, Handed, hand_mail
 from pages.components.server.turning import queue_turns
 from scrutiny.access import make_viewer
 from scrutiny.letter import Post, find_due_reminder, write_reminder
-from scrutiny.links import LinkKind, sign_link
+from scrutiny.links import BETWEEN, LinkKind, sign_link
 from scrutiny.mail import DOCUMENTS, Mail, MailKind, load_mails
 from scrutiny.mail_server import MailServer, make_mail_server
 from scrutiny.reach import list_due
@@ -101,6 +101,12 @@ def paper_address(held: Runtime, id: str, *, is_restricted: bool) -> str:
         return f"{held.settings.base_url}/paper?{urlencode({'id': id})}"
     days = held.partnership.reaching.link_days
     return _signed_address(held, f"/documents/paper/{id}.pdf", LinkKind.PAPER, id, days=days)
+
+
+def use_address(held: Runtime, paper: str, organisation: str) -> str:
+    """The address at which a team of an organisation tells how it used a document."""
+    days, id = held.partnership.reaching.link_days, f"{paper}{BETWEEN}{organisation}"
+    return _signed_address(held, "/used", LinkKind.USE, id, days=days)
 
 
 def _signed_address(held: Runtime, path: str, kind: LinkKind, id: str, *, days: int) -> str:
