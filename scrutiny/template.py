@@ -229,7 +229,7 @@ def _check(file: _File, raw: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(f"{file.name}:{line} {path}", "This stands here twice", "Keep one of them.")
     known = _WORDS | {"parts", "in_short", "with_composite", _ASKS_USE}
     yield from _check_keys(file, "", raw, known)
-    yield from _check_flags(file, "", raw, (_ASKS_USE,))
+    yield from _check_flags(file, "", raw, ("with_composite", _ASKS_USE))
     yield from _check_words(file, "", raw, _WORDS, required=frozenset({"title", "name"}))
     yield from _check_placeholders(file, "", raw, _SPOKEN)
     if raw.get("look", Look.REPORT) not in set(Look):
@@ -253,8 +253,6 @@ def _check_pack(file: _File, raw: Mapping[str, Any], keys: set[str]) -> Iterator
     for each in named:
         if each not in keys:
             yield file.problem("in_short", f"There is no part {each}", f"Use {_list(keys)}.")
-    if not isinstance(raw.get("with_composite", False), bool):
-        yield file.problem("with_composite", "This is neither true nor false", "Write true.")
 
 
 def _check_part(file: _File, path: str, raw: Any, seen: set[str]) -> Iterator[Problem]:
