@@ -279,7 +279,7 @@ def test_a_spreadsheet_of_members_is_brought_in_once(site: Site) -> None:
     said = words(test)
     assert "1 of 2 rows cannot be taken" in said
     assert "row 3, group" in said
-    assert "The list is brought in." in submit(test, "Add 1")
+    assert "The list is brought in." in submit(test, "Bring in 1 new")
     assert "Members of groups: 1" in words(test)
     again = bring_in(site)
     assert "1 row is on record already" in words(again)
@@ -287,7 +287,7 @@ def test_a_spreadsheet_of_members_is_brought_in_once(site: Site) -> None:
 
 
 def test_the_list_that_is_taken_out_changes_nothing_when_it_comes_in(site: Site) -> None:
-    submit(bring_in(site), "Add 1")
+    submit(bring_in(site), "Bring in 1 new")
     body, *_ = make_members(TEAM, "present", "csv", {})
     assert body.decode("utf-8-sig").splitlines() == [
         "group,name,role,organisation,email,starts,ends",
@@ -310,7 +310,7 @@ def test_a_file_of_members_that_is_no_table_is_said_plainly(site: Site) -> None:
 
 
 def test_others_see_who_is_in_which_group_and_bring_nothing_in(site: Site) -> None:
-    submit(bring_in(site), "Add 1")
+    submit(bring_in(site), "Bring in 1 new")
     test = board(site, members="all")
     said = words(test)
     assert "Ann Example" in said

@@ -31,13 +31,14 @@ def show_register(page: Page) -> None:
     show_said(takes_focus=True)
     listed = list_present(page)
     may_change = page.viewer.can(Permission.MANAGE_GROUPS)
+    if may_change:
+        with st.expander("Import from a spreadsheet"):
+            _show_import(page)
     if listed:
         _show_table(page, listed)
     else:
-        cure = "Bring in a spreadsheet below, or open a group and add somebody."
+        cure = "Bring in a spreadsheet, or open a group and add somebody."
         empty_state("No members are on record", cure if may_change else "")
-    if may_change:
-        _show_import(page)
 
 
 def list_present(page: Page) -> list[Member]:
@@ -49,6 +50,9 @@ def list_present(page: Page) -> list[Member]:
 
 
 def _show_table(page: Page, listed: list[Member]) -> None:
+    if page.viewer.can(Permission.EXPORT) and page.viewer.can(Permission.MANAGE_GROUPS):
+        address = "/documents/members/present"
+        show(tag("p", "Take this list out, with e-mail addresses: ", _say_ways(address)))
     names, labels = name_places(page), {each.key: each.name for each in page.partnership.groups}
     data_table(
         [
@@ -63,9 +67,6 @@ def _show_table(page: Page, listed: list[Member]) -> None:
         caption=f"Members of groups: {len(listed)}",
         key="all-members",
     )  # fmt: skip
-    if page.viewer.can(Permission.EXPORT) and page.viewer.can(Permission.MANAGE_GROUPS):
-        address = "/documents/members/present"
-        show(tag("p", "Take this list out, with e-mail addresses: ", _say_ways(address)))
 
 
 def _say_ways(address: str) -> Safe:
@@ -73,7 +74,6 @@ def _say_ways(address: str) -> Safe:
 
 
 def _show_import(page: Page) -> None:
-    show(tag("h2", "Import from a spreadsheet"))
     show(
         tag("p", "CSV or XLSX, one row a member of a group. Only group and name must be there. "
             "Whoever is a member already stays as they are, unless the row says otherwise; an "
@@ -109,15 +109,15 @@ def _show_taken(page: Page, taken: ImportedMembers) -> None:
         st.info(f"{_say_rows(changes.same)} on record already and stay{_s(changes.same)} so.")
     words = " and ".join(
         filter(None, (
-            f"add {len(changes.new)}" if changes.new else "",
-            f"change {len(changes.changed)}" if changes.changed else "",
+            f"{len(changes.new)} new" if changes.new else "",
+            f"{len(changes.changed)} changed" if changes.changed else "",
         ))
     )  # fmt: skip
     if not words:
         st.write("There is nothing to bring in.")
         return
     st.button(
-        words.capitalize(), type="primary", key="bring-in-members",
+        f"Bring in {words}", type="primary", key="bring-in-members",
         on_click=_bring_in, args=(page, taken.members),
     )  # fmt: skip
 
