@@ -16,6 +16,7 @@ ROLES = {
     "mars_team": "read_responses read_composites read_requests moderate read_flags export "
     "manage_organisations manage_cycles manage_forms run_activities read_activities take_steps "
     "manage_groups read_meetings read_actions manage_actions assure_actions write_documents",
+    "adults_team": "read_composites take_steps read_meetings write_documents",
     "scrutiny_officer": "read_responses read_composites read_requests moderate read_activities "
     "take_steps read_meetings read_actions assure_actions write_documents",
     "safeguarding_reader": "read_flags",

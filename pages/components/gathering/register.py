@@ -79,7 +79,7 @@ def _show_import(page: Page) -> None:
             "Whoever is a member already stays as they are, unless the row says otherwise; an "
             "empty cell changes nothing, and nobody is taken out: write the day on which they "
             "are no member any more under ends."),
-        tag("p", "A file to start from, with the columns and the words to use: ",
+        tag("p", "A file to start from (the XLSX also lists the words to use): ",
             _say_ways("/documents/members/start")),
     )  # fmt: skip
     uploaded = st.file_uploader(
