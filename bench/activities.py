@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from pathlib import Path
 
 from bench.figure import Figure, Run, Target
+from bench.postgresql import postgresql_server
 from bench.stock import NOW, stocked
 from bench.turns import repeated
 from db import action_register, open_steps
@@ -42,34 +44,48 @@ steps:
   - {id: visit, title: Visit, by: [officer], due: {after: start, months: 4}}
   - {id: letter, title: Letter, by: [team], due: {after: visit, working_days: 10}}
 """
-#: Many like the one that was really begun, spread over the organisations and over a year.
-_ACTIVITIES = """INSERT INTO activity SELECT pattern.* REPLACE (
-        'a' || i AS id, 'AV-2026-' || i AS reference, 'o' || i % 500 AS subject,
-        pattern.began - (i % 300)::INTEGER AS began)
-    FROM range(1, $1) t(i), (SELECT * FROM activity WHERE id = 'a0') pattern"""
-_FOLLOWING = """INSERT INTO {table} SELECT pattern.* REPLACE ('a' || i AS activity{more})
-    FROM range(1, $1) t(i), (SELECT * FROM {table} WHERE activity = 'a0') pattern"""
+#: What is different in each of many activities like the one that was really begun, by table.
+_SPREAD = "replace(acts_for, 'o0', 'o' || i % 500)"
+_CHANGED: Mapping[str, Mapping[str, str]] = {
+    "activity": {
+        "id": "'a' || i", "reference": "'AV-2026-' || i", "subject": "'o' || i % 500",
+        "began": "began - CAST(i % 300 AS INTEGER)",
+    },
+    "activity_party": {"activity": "'a' || i"},
+    "activity_seat": {"activity": "'a' || i", "acts_for": _SPREAD},
+    "open_step": {
+        "activity": "'a' || i", "acts_for": _SPREAD, "due": "due - CAST(i % 300 AS INTEGER)",
+    },
+}  # fmt: skip
 _ACTIONS = """INSERT INTO action (id, response, round, organisation, question, standard, instance,
         text, owner, due, status, progress, assured_by, reference, kind, activity, mechanism, added)
     SELECT 'x' || i, '', '', 'o' || i % 500, '', '', 0, 'Do what was agreed, number ' || i, 'Head',
-        $2::DATE + (i % 400 - 200)::INTEGER,
-        ['not_started', 'in_progress', 'done', 'assured'][1 + i % 4], '', '', 'ACT-' || i,
-        ['required', 'immediate', 'strategic'][1 + i % 3], 'a' || i % $3, 'visit',
-        $2::DATE - 100 FROM range($1) t(i)"""
+        CAST($2 AS DATE) + CAST(i % 400 - 200 AS INTEGER),
+        CASE i % 4 WHEN 0 THEN 'not_started' WHEN 1 THEN 'in_progress' WHEN 2 THEN 'done'
+            ELSE 'assured' END, '', '', 'ACT-' || i,
+        CASE i % 3 WHEN 0 THEN 'required' WHEN 1 THEN 'immediate' ELSE 'strategic' END,
+        'a' || i % $3::BIGINT, 'visit', CAST($2 AS DATE) - 100
+    FROM generate_series(0, $1::BIGINT - 1) t(i)"""
 
 
 def measure_activities(run: Run) -> list[Figure]:
-    """Seconds of "for me", of the calendar of a month, and of the register."""
-    amount, actions_amount = run.sizes.activities, run.sizes.actions
+    """Seconds of "for me", of the calendar of a month, and of the register, on both databases."""
     path = run.folder / "activities.duckdb"
-    with stocked(path) as database:
+    figures = _measure(run, path, "DuckDB")
+    path.unlink()
+    with postgresql_server() as url:
+        return figures + _measure(run, url, "PostgreSQL")
+
+
+def _measure(run: Run, address: Path | str, engine: str) -> list[Figure]:
+    amount, actions_amount = run.sizes.activities, run.sizes.actions
+    with stocked(address) as database:
         database.write(fill, amount, actions_amount)
         works = make_works(database)
         taken = {name: repeated(work, times=run.sizes.repeats) for name, work in works.items()}
-    path.unlink()
     size = f"{amount:,} activities and {actions_amount:,} actions"
     return [
-        Figure(f"{name}, {size}", "s", seconds, target=Target(most=WITHIN))
+        Figure(f"{name}, {size}, {engine}", "s", seconds, target=Target(most=WITHIN))
         for name, seconds in taken.items()
     ]
 
@@ -105,15 +121,31 @@ def fill(tx: Transaction, amount: int, actions_amount: int) -> None:
         raise ValueError("The mechanism of the bench cannot be read")
     publish_mechanism(tx, mechanism=made, source=SOURCE, now=NOW)
     _begin(tx, made)
-    tx.execute(_ACTIVITIES, [amount])
-    spread = ", replace(acts_for, 'o0', 'o' || i % 500) AS acts_for"
-    for table, more in (
-        ("activity_party", ""),
-        ("activity_seat", spread),
-        ("open_step", f"{spread}, due - (i % 300)::INTEGER AS due"),
-    ):
-        tx.execute(_FOLLOWING.format(table=table, more=more), [amount])
+    for table in _CHANGED:
+        _repeat(tx, table, amount)
     tx.execute(_ACTIONS, [actions_amount, TODAY, amount])
+    tx.execute("ANALYZE")  # as PostgreSQL does by itself within a minute
+
+
+def _repeat(tx: Transaction, table: str, amount: int) -> None:
+    """Write the rows of the first activity again for each of the others, a little changed."""
+    columns = [
+        row["column_name"]
+        for row in tx.query(
+            "SELECT column_name FROM information_schema.columns "
+            "WHERE table_name = $1 AND table_schema = current_schema() ORDER BY ordinal_position",
+            [table],
+        )
+    ]
+    changed = _CHANGED[table]
+    values = ", ".join(changed.get(name, name) for name in columns)
+    key = "id" if table == "activity" else "activity"
+    tx.execute(
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {values} "
+        f"FROM generate_series(1, $1::BIGINT - 1) t(i), "
+        f"(SELECT * FROM {table} WHERE {key} = 'a0') pattern",
+        [amount],
+    )
 
 
 def _begin(tx: Transaction, mechanism: Mechanism) -> None:

@@ -51,9 +51,9 @@ _ANSWERS = """INSERT INTO answer
 
 
 @contextmanager
-def stocked(path: Path) -> Iterator[Database]:
-    """A new database in a file, with its tables and the sample audit published."""
-    database = open_database(str(path))
+def stocked(address: Path | str) -> Iterator[Database]:
+    """A new database at an address, with its tables and the sample audit published."""
+    database = open_database(str(address))
     try:
         database.migrate()
         database.write(publish, parse_sample(audit_source()), audit_source())

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from db.connection import Transaction
 
-_KEPT = timedelta(days=1)
+#: How long a count of tries is kept.
+KEPT = timedelta(days=1)
 
 
 class Try(StrEnum):
@@ -26,7 +27,7 @@ def count_attempt(tx: Transaction, *, kind: Try, who: str, now: datetime) -> int
 
     `who` is a hash, or "" for whoever cannot be told apart: they share one count.
     """
-    tx.execute("DELETE FROM attempt WHERE hour < $1", [now - _KEPT])
+    tx.execute("DELETE FROM attempt WHERE hour < $1", [now - KEPT])
     rows = tx.query(
         "INSERT INTO attempt (kind, who, hour, count) VALUES ($1, $2, $3, 1) "
         "ON CONFLICT (kind, who, hour) DO UPDATE SET count = attempt.count + 1 RETURNING count",

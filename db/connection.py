@@ -11,7 +11,7 @@ import random
 import re
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from enum import Enum
@@ -99,8 +99,31 @@ class Transaction:
     def query(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
         """The rows of one statement, in order."""
         self.execute(sql, params)
+        return self._rows(self._cursor.fetchall())
+
+    def batches(self, sql: str, *, size: int) -> Iterator[list[Row]]:
+        """The rows of one statement, so many at a time, for what is too large to hold.
+
+        No other statement may run in this transaction until they are all read.
+        """
+        if self.kind == "postgresql":
+            self.execute(f"DECLARE batch NO SCROLL CURSOR FOR {sql}")
+        else:
+            self.execute(sql)
+        while rows := self._next(size):
+            yield rows
+        if self.kind == "postgresql":
+            self.execute("CLOSE batch")
+
+    def _next(self, size: int) -> list[Row]:
+        if self.kind == "postgresql":
+            self.execute(f"FETCH {size:d} FROM batch")
+            return self._rows(self._cursor.fetchall())
+        return self._rows(self._cursor.fetchmany(size))
+
+    def _rows(self, fetched: Iterable[Sequence[Any]]) -> list[Row]:
         names = [column[0] for column in self._cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in self._cursor.fetchall()]
+        rows = [dict(zip(names, row, strict=True)) for row in fetched]
         for name in self._engine.times(self._cursor):
             for row in rows:
                 row[name] = row[name] and row[name].replace(tzinfo=UTC)

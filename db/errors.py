@@ -158,3 +158,7 @@ class AnswersRefusedError(StepRefusedError):
 
 class PaperRefusedError(StepRefusedError):
     """What a document does not allow where it stands; the message is the whole sentence."""
+
+
+class MoveRefusedError(DatabaseError):
+    """A database cannot be moved; the sentence says why and what to do. Nothing was changed."""

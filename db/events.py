@@ -102,6 +102,7 @@ class Happening(StrEnum):
     ACTION_REOPENED = "action_reopened"
     ACTIONS_CARRIED = "actions_carried"
     MEMBER_ADDED = "member_added"
+    MEMBER_CHANGED = "member_changed"
     MEMBER_ENDED = "member_ended"
     MEETING_ADDED = "meeting_added"
     MEETING_MOVED = "meeting_moved"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from datetime import date, datetime
 
@@ -12,6 +13,7 @@ from db.errors import NotFoundError, StepRefusedError
 from db.events import Happening, add_event
 from scrutiny.access import Permission, Viewer
 from scrutiny.meeting import Member
+from scrutiny.member_import import Changes, compare_members
 
 _NAMES = tuple(part.name for part in fields(Member))
 _COLUMNS = tuple("for_group" if name == "group" else name for name in _NAMES)
@@ -31,6 +33,33 @@ def add_member(tx: Transaction, *, member: Member, viewer: Viewer, now: datetime
     tx.insert_many("group_member", _COLUMNS, [_values(new)])
     _tell(tx, Happening.MEMBER_ADDED, new, viewer, now)
     return new
+
+
+def import_members(
+    tx: Transaction, *, members: Iterable[Member], viewer: Viewer, now: datetime
+) -> Changes:
+    """Bring in a list of members, all or none; returns what it changed, as compare_members does.
+
+    Those who stand as the list says stay untouched; whoever it does not name does too.
+    """
+    _require(viewer)
+    known = list_members(tx, viewer=viewer)
+    ended = {each.id: each.ended for each in known}
+    changes = compare_members(members, known)
+    new = [replace(each, id=secrets.token_hex(8)) for each in changes.new]
+    tx.insert_many("group_member", _COLUMNS, [_values(each) for each in new])
+    for each in new:
+        _tell(tx, Happening.MEMBER_ADDED, each, viewer, now)
+    for each in changes.changed:
+        tx.execute(
+            "UPDATE group_member SET role = $2, email = $3, starts = $4, ended = $5 WHERE id = $1",
+            [each.id, each.role, each.email, each.starts, each.ended],
+        )
+        happened = (
+            Happening.MEMBER_ENDED if each.ended != ended[each.id] else Happening.MEMBER_CHANGED
+        )
+        _tell(tx, happened, each, viewer, now)
+    return changes
 
 
 def end_member(tx: Transaction, id: str, *, on: date, viewer: Viewer, now: datetime) -> Member:

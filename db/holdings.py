@@ -1,4 +1,4 @@
-"""What the scrutiny framework holds that falls due, and what a legal hold covers of it.
+"""What the scrutiny framework holds that falls due, and what goes together once it is old.
 
 An activity is kept and destroyed as one, with its documents and actions, once nothing of it is
 open. Documents, actions, meetings, days and memberships of no single activity fall due by
@@ -7,11 +7,13 @@ themselves, all that is old of a kind together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from db.connection import Row, Transaction
+from db.held import Held, Old, list_old
+from db.registered import REGISTERED, REMOVE_REGISTERED
 from db.removals import (
     remove_actions,
     remove_meetings,
@@ -20,20 +22,7 @@ from db.removals import (
     remove_papers,
 )
 from scrutiny.action import OPEN
-from scrutiny.retention import ACTIVITY, Hold, Holding, Rule, Scope, due_day
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What standing holds name: ids of organisations, responses, rounds and activities.
-
-    Responses and activities also hold those that hang on what is named.
-    """
-
-    organisations: list[str]
-    responses: list[str]
-    rounds: list[str]
-    activities: list[str]
+from scrutiny.retention import ACTIVITY, Holding, Rule, due_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,47 +34,6 @@ class Ended:
     title: str
     response: str
     since: date
-
-
-@dataclass(frozen=True, slots=True)
-class Old:
-    """One record of a kind that falls due together."""
-
-    id: str
-    since: date
-    is_held: bool
-
-
-def find_held(tx: Transaction, holds: Iterable[Hold]) -> Held:
-    """What the holds that stand name, and what belongs to it."""
-    standing = [hold for hold in holds if not hold.lifted_on]
-    named = {scope: [h.subject for h in standing if h.scope is scope] for scope in Scope}
-    organisations, responses = named[Scope.ORGANISATION], named[Scope.RESPONSE]
-    activities = tx.query(
-        """SELECT a.id, a.response, a.reference = ANY($4::TEXT[]) AS is_named FROM activity a
-        WHERE a.reference = ANY($4::TEXT[]) OR a.subject = ANY($1::TEXT[])
-            OR a.subject = ANY($3::TEXT[]) OR a.response = ANY($2::TEXT[])
-            OR EXISTS (SELECT 1 FROM activity_party p
-                WHERE p.activity = a.id AND p.key = ANY($1::TEXT[]))
-            OR EXISTS (SELECT 1 FROM finding f
-                WHERE f.activity = a.id AND f.organisation = ANY($1::TEXT[]))
-            OR EXISTS (SELECT 1 FROM action c
-                WHERE c.activity = a.id AND c.organisation = ANY($1::TEXT[]))
-            OR EXISTS (SELECT 1 FROM response r WHERE r.activity = a.id
-                AND (r.id = ANY($2::TEXT[]) OR r.organisation = ANY($1::TEXT[])))""",
-        [organisations, responses, named[Scope.ROUND], named[Scope.ACTIVITY]],
-    )
-    forms = tx.query(
-        "SELECT id FROM response WHERE activity = ANY($1::TEXT[])",
-        [[row["id"] for row in activities if row["is_named"]]],
-    )
-    more = {row["response"] for row in activities} | {row["id"] for row in forms}
-    return Held(
-        organisations,
-        sorted({*responses, *more} - {""}),
-        named[Scope.ROUND],
-        [row["id"] for row in activities],
-    )
 
 
 def list_ended(tx: Transaction) -> list[Ended]:
@@ -189,7 +137,7 @@ def _ended(row: Row) -> Ended:
 
 
 def _read_actions(tx: Transaction, held: Held) -> list[Old]:
-    return _old(
+    return list_old(
         tx,
         """SELECT c.id, COALESCE(c.assured_on, u.day, c.added) AS since,
             c.organisation = ANY($1::TEXT[]) OR c.response = ANY($2::TEXT[])
@@ -204,7 +152,7 @@ def _read_actions(tx: Transaction, held: Held) -> list[Old]:
 
 
 def _read_papers(tx: Transaction, held: Held) -> list[Old]:
-    return _old(
+    return list_old(
         tx,
         """SELECT p.id, COALESCE(p.issued_on, p.approved_on, CAST(p.written AS DATE)) AS since,
             p.subject = ANY($1::TEXT[]) OR p.subject = ANY($2::TEXT[]) OR EXISTS (
@@ -216,7 +164,7 @@ def _read_papers(tx: Transaction, held: Held) -> list[Old]:
 
 
 def _read_meetings(tx: Transaction, held: Held) -> list[Old]:
-    return _old(
+    return list_old(
         tx,
         """SELECT m.id, m.day AS since, EXISTS (SELECT 1 FROM agenda_item i
             WHERE i.meeting = m.id AND i.activity = ANY($1::TEXT[])) AS is_held FROM meeting m""",
@@ -225,7 +173,7 @@ def _read_meetings(tx: Transaction, held: Held) -> list[Old]:
 
 
 def _read_days(tx: Transaction, _: Held) -> list[Old]:
-    return _old(
+    return list_old(
         tx,
         """SELECT d.id, d.day AS since, FALSE AS is_held FROM officer_day d
         WHERE NOT EXISTS (SELECT 1 FROM activity a WHERE a.id = d.activity)""",
@@ -234,7 +182,7 @@ def _read_days(tx: Transaction, _: Held) -> list[Old]:
 
 
 def _read_members(tx: Transaction, held: Held) -> list[Old]:
-    return _old(
+    return list_old(
         tx,
         """SELECT id, ended AS since, organisation = ANY($1::TEXT[]) AS is_held
         FROM group_member WHERE ended IS NOT NULL
@@ -246,16 +194,13 @@ def _read_members(tx: Transaction, held: Held) -> list[Old]:
     )
 
 
-def _old(tx: Transaction, sql: str, params: Sequence[object]) -> list[Old]:
-    return [Old(**row) for row in tx.query(sql, params) if row["since"]]
-
-
 _KINDS: Mapping[str, tuple[str, Callable[[Transaction, Held], list[Old]]]] = {
     "action": ("Old actions of no activity", _read_actions),
     "document": ("Old documents of no activity", _read_papers),
     "meeting": ("Old meetings", _read_meetings),
     "officer_day": ("Old days of no activity", _read_days),
     "membership": ("Memberships that ended", _read_members),
+    **REGISTERED,
 }
 _REMOVE = {
     "action": remove_actions,
@@ -263,6 +208,7 @@ _REMOVE = {
     "meeting": remove_meetings,
     "officer_day": remove_officer_days,
     "membership": remove_members,
+    **REMOVE_REGISTERED,
 }
 #: The rules under which all that is old of a kind goes together.
 TOGETHER = frozenset(_KINDS)

@@ -57,7 +57,7 @@ def remove_activities(tx: Transaction, ids: Sequence[str]) -> Counter[str]:
 
 def remove_papers(tx: Transaction, ids: Sequence[str]) -> Counter[str]:
     """Remove documents with their versions, copies and events."""
-    return _remove(
+    return remove_by(
         tx,
         ids,
         {
@@ -73,22 +73,22 @@ def remove_papers(tx: Transaction, ids: Sequence[str]) -> Counter[str]:
 
 def remove_actions(tx: Transaction, ids: Sequence[str]) -> Counter[str]:
     """Remove actions with their histories and events."""
-    return _remove(tx, ids, {"action_update": "action", "event": "subject", "action": "id"})
+    return remove_by(tx, ids, {"action_update": "action", "event": "subject", "action": "id"})
 
 
 def remove_meetings(tx: Transaction, ids: Sequence[str]) -> Counter[str]:
     """Remove meetings with their agendas and events."""
-    return _remove(tx, ids, {"agenda_item": "meeting", "event": "subject", "meeting": "id"})
+    return remove_by(tx, ids, {"agenda_item": "meeting", "event": "subject", "meeting": "id"})
 
 
 def remove_officer_days(tx: Transaction, ids: Sequence[str]) -> Counter[str]:
     """Remove entries of the ledger with their events."""
-    return _remove(tx, ids, {"event": "subject", "officer_day": "id"})
+    return remove_by(tx, ids, {"event": "subject", "officer_day": "id"})
 
 
 def remove_members(tx: Transaction, ids: Sequence[str]) -> Counter[str]:
     """Remove people of groups, of activities (by the activity's id) and their calendar keys."""
-    removed = _remove(
+    removed = remove_by(
         tx, ids, {"group_member": "id", "activity_holder": "activity", "calendar_key": "key_hash"}
     )
     named = "activity = ANY($1::TEXT[]) AND (person <> '' OR name <> '')"
@@ -110,7 +110,8 @@ def count_rows(tx: Transaction, sql: str, params: Sequence[object]) -> int:
     return int(row["n"]) if row else 0
 
 
-def _remove(tx: Transaction, ids: Sequence[str], columns: Mapping[str, str]) -> Counter[str]:
+def remove_by(tx: Transaction, ids: Sequence[str], columns: Mapping[str, str]) -> Counter[str]:
+    """Remove from each table the rows whose column names one; returns how many of each."""
     return +Counter(
         {
             table: delete_rows(tx, table, f"{column} = ANY($1::TEXT[])", ids)

@@ -16,26 +16,24 @@ from datetime import date, datetime
 from db.access import VOICE_KIND, require
 from db.audit import count_before, cut_before
 from db.connection import Row, Transaction
-from db.days import local_day, start_of
+from db.days import local_day
 from db.errors import NotDueError, NotFoundError
 from db.events import Happening, add_event
+from db.held import Held, find_held
 from db.holdings import (
     TOGETHER,
-    Held,
     clear_old,
     find_form_days,
-    find_held,
     find_request_days,
     list_activity_holdings,
     list_ended,
     list_old_holdings,
 )
-from db.removals import count_rows, delete_rows, remove_activities, remove_responses
+from db.removals import count_rows, remove_activities, remove_responses
 from scrutiny.access import Permission, Viewer
 from scrutiny.retention import (
     ACTIVITY,
     AUDIT_LOG,
-    MAIL,
     Due,
     Hold,
     Holding,
@@ -71,7 +69,7 @@ def list_falling_due(tx: Transaction, *, viewer: Viewer, today: date) -> list[Du
     held = find_held(tx, holds)
     holdings = [*_rounds(tx, held), *_unanswered(tx), *_singles(tx, held, rules),
                 *list_activity_holdings(tx, held), *list_old_holdings(tx, held, rules, today),
-                *_log(tx, rules, today), *_mails(tx, rules, today)]  # fmt: skip
+                *_log(tx, rules, today)]  # fmt: skip
     return list_due(holdings, rules, holds)
 
 
@@ -223,15 +221,6 @@ def _log(tx: Transaction, rules: Mapping[str, Rule], today: date) -> list[Holdin
                     local_day(oldest["moment"]), old)]  # fmt: skip
 
 
-def _mails(tx: Transaction, rules: Mapping[str, Rule], today: date) -> list[Holding]:
-    oldest = tx.one("SELECT min(made) AS moment FROM outbox")
-    if MAIL not in rules or oldest is None or oldest["moment"] is None:
-        return []
-    before = start_of(_limit(rules[MAIL], today))
-    old = count_rows(tx, "SELECT count(*) AS n FROM outbox WHERE made < $1", [before])
-    return [Holding(MAIL, MAIL, "Old mails", local_day(oldest["moment"]), old)]
-
-
 def _list_holds(tx: Transaction) -> list[Hold]:
     rows = tx.query(
         f"SELECT {_HOLD_COLUMNS} FROM hold ORDER BY lifted_on DESC NULLS FIRST, set_on DESC, id"
@@ -268,11 +257,8 @@ def is_response_held(tx: Transaction, id: str) -> bool:
 def _clear(tx: Transaction, due: Due, today: date) -> tuple[dict[str, int], dict[str, int]]:
     """Destroy what may go; returns how many rows went, and how many counts are kept."""
     subject = due.holding.subject
-    limit = _limit(due.rule, today)
     if due.rule.key == AUDIT_LOG:
-        return {"audit_entry": cut_before(tx, limit)}, {}
-    if due.rule.key == MAIL:
-        return {"outbox": delete_rows(tx, "outbox", "made < $1", start_of(limit))}, {}
+        return {"audit_entry": cut_before(tx, _limit(due.rule, today))}, {}
     held = find_held(tx, _list_holds(tx))
     if due.rule.key in TOGETHER:
         return clear_old(tx, held, due.rule, today), {}

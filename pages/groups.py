@@ -8,6 +8,7 @@ from db.errors import NotFoundError
 from pages.components.gathering.group import show_group
 from pages.components.gathering.listing import show_groups
 from pages.components.gathering.meeting import show_meeting
+from pages.components.gathering.register import show_register
 from pages.components.html import link
 from pages.components.layout import empty_state, page_heading
 from pages.components.shell import Page, open_page
@@ -20,6 +21,8 @@ def show_wanted(page: Page) -> None:
     """What the address asks for."""
     if id := st.query_params.get("meeting"):
         show_meeting(page, id)
+    elif st.query_params.get("members"):
+        show_register(page)
     elif key := st.query_params.get("group"):
         group = page.partnership.find_group(key)
         if group is None:

@@ -32,14 +32,17 @@ ROW_NAMES = {
     "activity": "activities", "activity_holder": "people named on activities",
     "activity_party": "parties of activities", "activity_seat": "parts in activities",
     "agenda_item": "agenda items", "answer": "answers", "answer_text": "written answers",
-    "audit_entry": "lines of the log", "calendar_key": "calendar addresses", "event": "events",
+    "audit_entry": "lines of the log", "calendar_key": "calendar addresses",
+    "campaign_name": "names on campaigns", "contact": "contacts", "event": "events",
     "file": "files", "finding": "findings", "group_member": "members of groups",
     "kept_count": "counts of answers", "kept_theme": "counts of themes", "meeting": "meetings",
     "officer_day": "entries of officers' days", "open_step": "open steps", "outbox": "mails",
     "paper": "documents", "paper_copy": "copies of documents",
-    "paper_version": "versions of documents", "quote": "unshown quotes",
-    "response": "responses", "review": "moderated ratings", "step_draft": "half-typed steps",
-    "submission": "submissions", "taking": "steps taken", "theme_code": "coded themes",
+    "paper_version": "versions of documents", "person": "people",
+    "person_role": "roles of people", "personal_link": "personal links",
+    "quote": "unshown quotes", "response": "responses", "review": "moderated ratings",
+    "session": "sessions", "step_draft": "half-typed steps", "submission": "submissions",
+    "taking": "steps taken", "theme_code": "coded themes",
 }  # fmt: skip
 
 
@@ -240,12 +243,16 @@ def show_rules() -> None:
         )
     data_table(
         [
-            (rule.label, rule.keep_for, rule.since, rule.leaves, _approved(rule))
+            (rule.label, _say_keep(rule), rule.since, rule.leaves, _approved(rule))
             for rule in rules
         ],
         ("Kind of record", "Kept", "From", "What stays", "Approved"),
         caption="Retention table", key="rules", search=False,
     )  # fmt: skip
+
+
+def _say_keep(rule: Rule) -> str:
+    return f"{rule.keep_for}: {rule.why}" if rule.why else rule.keep_for
 
 
 def _approved(rule: Rule) -> str:
@@ -279,7 +286,7 @@ def _say(kind: str, words: str) -> None:
 page_heading(
     "Retention",
     "How long records are kept, what may be destroyed now, and what is under a legal hold. "
-    "But for half-typed steps, nothing is destroyed by itself.",
+    "But for what the table marks as going by itself, nothing is destroyed unasked.",
 )
 if said := st.session_state.pop("retention-said", None):
     (st.success if said[0] == "success" else st.error)(said[1])

@@ -91,7 +91,12 @@ NOBODY = Viewer(role="nobody")
 @lru_cache(maxsize=1)
 def roles() -> Mapping[str, Role]:
     """The role table, by role key, in the order of the file."""
-    rows = load_yaml(Path(__file__).with_name("roles.yaml").read_text("utf-8"))
+    return read_roles(Path(__file__).with_name("roles.yaml").read_text("utf-8"))
+
+
+def read_roles(text: str) -> Mapping[str, Role]:
+    """The roles of a file like roles.yaml; raises ValueError for a right that there is not."""
+    rows = load_yaml(text)
     return {
         key: Role(
             key=key,

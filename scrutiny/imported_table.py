@@ -2,11 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: The apostrophe that our own CSV files put before what a program might run as a formula.
+_DEFUSED = re.compile(r"^'(?= *[=+\-@])")
 
 
 class UnreadableFileError(ValueError):
     """The file is not a table of ours; the message says what to do."""
+
+
+def read_spreadsheet(
+    content: bytes,
+    file_name: str,
+    *,
+    columns: Sequence[str],
+    required: Sequence[str],
+    synonyms: Mapping[str, str],
+    most_rows: int,
+) -> pd.DataFrame:
+    """The columns as trimmed text, "" where a cell or column is missing; row 0 is line 2.
+
+    The first row names the columns, in any order and in any of the words of `synonyms`.
+    Raises UnreadableFileError when it is no such table.
+    """
+    import pandas as pd
+
+    try:
+        if file_name.lower().endswith((".xlsx", ".xlsm")):
+            frame = pd.read_excel(io.BytesIO(content), dtype=str, engine="openpyxl")
+        else:
+            text = io.StringIO(decode(content))
+            frame = pd.read_csv(text, dtype=str, skip_blank_lines=False)
+    except Exception as error:  # whatever a broken file makes a reader raise
+        raise UnreadableFileError(
+            "This file could not be read as a table. Save it as CSV or XLSX and try again"
+        ) from error
+    frame.columns = [name_column(name, synonyms) for name in frame.columns]
+    check_shape(
+        list(frame.columns), rows=len(frame), required=required, known=columns, most=most_rows
+    )
+    frame = frame.reindex(columns=list(columns)).astype(object).fillna("")
+    cleaned: pd.DataFrame = frame.apply(lambda column: column.astype(str).map(_clean))
+    return cleaned
+
+
+def name_column(name: object, synonyms: Mapping[str, str]) -> str:
+    """The column that a heading names, whatever its case and signs."""
+    plain = plain_words(name)
+    return synonyms.get(plain, plain)
+
+
+def plain_words(words: object) -> str:
+    """For comparing: lower case, and only what is letter or number in any script."""
+    return re.sub(r"[\W_]+", "_", str(words).casefold()).strip("_")
 
 
 def decode(content: bytes) -> str:
@@ -33,3 +88,7 @@ def check_shape(
         raise UnreadableFileError(f"Two columns are both called {doubled[0]}. Keep one of them")
     if rows > most:
         raise UnreadableFileError(f"More than {most:,} rows. Import them in several files")
+
+
+def _clean(cell: str) -> str:
+    return _DEFUSED.sub("", cell.strip())

@@ -7,16 +7,15 @@ spreadsheet numbers it), column and cure; a row with a problem is left out whole
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from forms.problem import Problem
-from scrutiny.imported_table import UnreadableFileError, check_shape, decode
+from scrutiny.imported_table import plain_words, read_spreadsheet
 from scrutiny.organisation import Organisation
-from scrutiny.partnership import Partnership
+from scrutiny.partnership import Named, Partnership
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,24 +48,10 @@ class Imported:
 
 def read_register(content: bytes, file_name: str) -> pd.DataFrame:
     """The file as text columns; raises UnreadableFileError when it is no table of ours."""
-    import pandas as pd
-
-    try:
-        if file_name.lower().endswith((".xlsx", ".xlsm")):
-            frame = pd.read_excel(io.BytesIO(content), dtype=str, engine="openpyxl")
-        else:
-            frame = pd.read_csv(io.StringIO(decode(content)), dtype=str, skip_blank_lines=False)
-    except Exception as error:  # whatever a broken file makes a reader raise
-        raise UnreadableFileError(
-            "This file could not be read as a table. Save it as CSV or XLSX and try again"
-        ) from error
-    frame.columns = [_column_name(name) for name in frame.columns]
-    check_shape(
-        list(frame.columns), rows=len(frame), required=REQUIRED, known=COLUMNS, most=MOST_ROWS
-    )
-    frame = frame.reindex(columns=list(COLUMNS)).astype(object).fillna("")
-    stripped: pd.DataFrame = frame.apply(lambda column: column.astype(str).str.strip())
-    return stripped
+    return read_spreadsheet(
+        content, file_name, columns=COLUMNS, required=REQUIRED, synonyms=_SYNONYMS,
+        most_rows=MOST_ROWS,
+    )  # fmt: skip
 
 
 def check_register(frame: pd.DataFrame, partnership: Partnership) -> Imported:
@@ -75,7 +60,9 @@ def check_register(frame: pd.DataFrame, partnership: Partnership) -> Imported:
 
     frame = frame[(frame != "").any(axis=1)].copy()
     for column, words in _vocabulary(partnership).items():
-        frame[column] = frame[column].map(lambda cell, words=words: words.get(_plain(cell), cell))
+        frame[column] = frame[column].map(
+            lambda cell, words=words: words.get(plain_words(cell), cell)
+        )
     problems: list[Problem] = []
     bad: set[Any] = set()
     try:
@@ -102,7 +89,7 @@ def leave_out_known(
 
 
 def _marks(each: Organisation) -> list[tuple[str, str]]:
-    named = (_plain(each.name), each.type)
+    named = (plain_words(each.name), each.type)
     return [("urn", each.urn.upper())] if each.urn else [named]
 
 
@@ -171,18 +158,15 @@ def _vocabulary(partnership: Partnership) -> dict[str, dict[str, str]]:
     """What people write for each key: the key itself, its label or its plural."""
     types: dict[str, str] = {}
     for key, kind in partnership.organisation_types.items():
-        types |= {_plain(word): key for word in (key, kind.label, kind.plural)}
+        types |= {plain_words(word): key for word in (key, kind.label, kind.plural)}
     return {
         "type": types,
-        "phase": {_plain(w): p.key for p in partnership.phases for w in (p.key, p.label)},
-        "locality": {_plain(w): p.key for p in partnership.localities for w in (p.key, p.label)},
+        "phase": {plain_words(w): p.key for p in partnership.phases for w in (p.key, p.label)},
+        "locality": {
+            plain_words(w): p.key for p in partnership.localities for w in (p.key, p.label)
+        },
     }
 
 
-def _column_name(name: object) -> str:
-    plain = _plain(name)
-    return _SYNONYMS.get(plain, plain)
-
-
-def _plain(words: object) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", str(words).lower()).strip("_")
+def _words_for(listed: Iterable[Named]) -> dict[str, str]:
+    return {plain_words(word): each.key for each in listed for word in (each.key, each.label)}

@@ -227,6 +227,7 @@ class Partnership:
     demonstration_notice: str
     safeguarding_partners: tuple[Partner, ...]
     groups: tuple[Group, ...]
+    member_roles: tuple[str, ...]
     families: Mapping[str, Family]
     organisation_types: Mapping[str, OrganisationType]
     phases: tuple[Named, ...]
@@ -339,6 +340,7 @@ def _make(raw: Mapping[str, Any]) -> Partnership:
         groups=tuple(
             Group(**{**row, "meets": read_meets(row.get("meets", ()))}) for row in raw["groups"]
         ),
+        member_roles=tuple(raw["member_roles"]),
         families={row["key"]: Family(**row) for row in raw["families"]},
         organisation_types={
             row["key"]: OrganisationType(**row) for row in raw["organisation_types"]

@@ -10,13 +10,18 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from forms.problem import Problem
-from scrutiny.imported_table import UnreadableFileError, check_shape, decode
+from scrutiny.imported_table import (
+    UnreadableFileError,
+    check_shape,
+    decode,
+    name_column,
+    plain_words,
+)
 from scrutiny.organisation import Organisation
 from scrutiny.partnership import Partnership
 from scrutiny.person import (
@@ -63,7 +68,7 @@ def read_people(content: bytes) -> list[NumberedRow]:
         ) from error
     if not lines:
         raise UnreadableFileError("This file is empty. The first row must name the columns")
-    names = [_column(cell) for cell in lines[0]]
+    names = [name_column(cell, _SYNONYMS) for cell in lines[0]]
     check_shape(names, rows=len(lines) - 1, required=REQUIRED, known=COLUMNS, most=MOST_ROWS)
     return [
         (number, _row(names, line))
@@ -92,7 +97,7 @@ def check_people(
         if other and person and person.name != other.name:
             found.append(Problem("name", f"This address is {other.name}'s in another row",
                                  "Write one name for one address"))  # fmt: skip
-        if row["name"] and names.setdefault(_plain(row["name"]), email) != email:
+        if row["name"] and names.setdefault(plain_words(row["name"]), email) != email:
             found.append(Problem("name", "Another address has the same name",
                                  "Add something to tell the two apart"))  # fmt: skip
         problems += [_at(number, row, each) for each in found]
@@ -112,11 +117,11 @@ def leave_out_known(
     """Those who are new, and those whose address or name is on the register already."""
     listed = list(known)
     addresses = {each.email for each in listed}
-    names = {_plain(each.name) for each in listed}
+    names = {plain_words(each.name) for each in listed}
     new: list[Person] = []
     old: list[Person] = []
     for each in taken:
-        is_known = each.email in addresses or _plain(each.name) in names
+        is_known = each.email in addresses or plain_words(each.name) in names
         (old if is_known else new).append(each)
     return new, old
 
@@ -125,9 +130,9 @@ def _read_row(
     row: Mapping[str, str], places: Mapping[str, Mapping[str, str]], today: date
 ) -> tuple[list[Problem], Person | None]:
     starts = _date(row["starts"], today)
-    role = _roles().get(_plain(row["role"]), row["role"])
+    role = _roles().get(plain_words(row["role"]), row["role"])
     kind = roles_for_people()[role].acts_for if role in roles_for_people() else ""
-    acts_for = places.get(kind, {}).get(_plain(row["acts_for"]), row["acts_for"])
+    acts_for = places.get(kind, {}).get(plain_words(row["acts_for"]), row["acts_for"])
     held = Held(role, acts_for)
     person = Person("", row["name"], plain_email(row["email"]), starts or today, (held,))
     problems = list(check_person(person))
@@ -164,7 +169,7 @@ def _places(
 ) -> dict[str, dict[str, str]]:
     """What people write for a group, an organisation or a partner: its key, name or number."""
     groups = {
-        _plain(word): group.key
+        plain_words(word): group.key
         for group in partnership.active_groups
         for word in (group.key, group.label, group.short)
         if word
@@ -174,12 +179,12 @@ def _places(
     for each in organisations:
         if each.ended is None:
             for word in filter(None, (each.id, each.urn, each.name)):
-                plain = _plain(word)
+                plain = plain_words(word)
                 if named.setdefault(plain, each.id) != each.id:
                     twice.add(plain)
     certain = {word: id for word, id in named.items() if word not in twice}
     partners = {
-        _plain(word): key
+        plain_words(word): key
         for key, label in partnership.places("partner").items()
         for word in (key, label)
     }
@@ -188,7 +193,9 @@ def _places(
 
 def _roles() -> dict[str, str]:
     return {
-        _plain(word): key for key, role in roles_for_people().items() for word in (key, role.label)
+        plain_words(word): key
+        for key, role in roles_for_people().items()
+        for word in (key, role.label)
     }
 
 
@@ -206,13 +213,3 @@ def _date(words: str, today: date) -> date | None:
 def _row(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     given = dict(zip(names, (cell.strip()[:LARGEST_CELL] for cell in cells), strict=False))
     return {name: given.get(name, "") for name in COLUMNS}
-
-
-def _column(name: str) -> str:
-    plain = _plain(name)
-    return _SYNONYMS.get(plain, plain)
-
-
-def _plain(words: str) -> str:
-    """For comparing: lower case, and only what is letter or number in any script."""
-    return re.sub(r"[\W_]+", "_", words.casefold()).strip("_")

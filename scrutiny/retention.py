@@ -13,7 +13,6 @@ from pathlib import Path
 from forms.source import load_yaml
 
 AUDIT_LOG = "audit_log"
-MAIL = "mail"
 ACTIVITY = "activity"
 
 
@@ -33,6 +32,7 @@ class Rule:
     months: int = 0
     whole_years: bool = False
     leaves: str = ""
+    why: str = ""
     by_hand: str = ""
     by_itself: str = ""
     accepted: tuple[str, ...] = ()
@@ -147,6 +147,16 @@ def retention_rules() -> Mapping[str, Rule]:
 
 
 @lru_cache(maxsize=1)
+def rules_of_tables() -> Mapping[str, tuple[str, ...] | str]:
+    """For each table the keys of the rules under which its rows go, or why it has none."""
+    source = load_yaml(Path(__file__).with_name("retention.yaml").read_text("utf-8"))
+    return {
+        table: tuple(row) if isinstance(row, list | tuple) else str(row)
+        for table, row in source["tables"].items()
+    }
+
+
+@lru_cache(maxsize=1)
 def year_end() -> tuple[int, int]:
     """The month and day with which a year ends here."""
     source = load_yaml(Path(__file__).with_name("retention.yaml").read_text("utf-8"))
@@ -158,7 +168,7 @@ def _rule(key: str, row: Mapping[str, object]) -> Rule:
     words = {
         name: str(row.get(name, ""))
         for name in (
-            "label", "since", "leaves", "by_hand", "by_itself", "approved_by", "approved_on",
+            "label", "since", "leaves", "why", "by_hand", "by_itself", "approved_by", "approved_on",
         )
     }  # fmt: skip
     keep = row.get("keep") or {}

@@ -23,8 +23,8 @@ from scrutiny.response import Status
 
 #: Who may be played with one press, in the order of the buttons.
 STAFF = (
-    "mars_team", "safeguarding_reader", "scrutiny_officer", "space_lead", "portfolio_lead",
-    "board_reader", "administrator",
+    "mars_team", "adults_team", "safeguarding_reader", "scrutiny_officer", "space_lead",
+    "portfolio_lead", "board_reader", "administrator",
 )  # fmt: skip
 
 

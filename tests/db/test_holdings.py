@@ -22,6 +22,7 @@ from db.holdings import find_form_days
 from db.meetings import add_meeting
 from db.officer_days import add_officer_day
 from db.papers import draft_paper, issue_paper
+from db.registered import REGISTERED
 from db.retention import destroy, list_falling_due, set_hold
 from db.step_drafts import save_step_draft
 from scrutiny.access import make_viewer
@@ -60,7 +61,7 @@ def due_by(database: Database, day: date) -> list[tuple[str, str, str, int]]:
     return [
         (due.rule.key, due.holding.subject, due.state(day), due.free_records)
         for due in database.read(list_falling_due, viewer=ADMINISTRATOR, today=day)
-        if due.rule.key != "audit_log"
+        if due.rule.key not in {"audit_log", *REGISTERED}
     ]
 
 

@@ -15,6 +15,7 @@ from db.errors import NotAllowedError, NotDueError, NotFoundError
 from db.events import list_events
 from db.hand_outs import add_hand_outs, count_hand_outs
 from db.organisations import get_organisation
+from db.registered import REGISTERED
 from db.responses import find_response, list_responses
 from db.retention import (
     Destruction,
@@ -59,7 +60,7 @@ def due_by(database: Database, day: date) -> list[tuple[str, str, str, int]]:
     return [
         (due.rule.key, due.holding.subject, due.state(day), due.free_records)
         for due in database.read(list_falling_due, viewer=ADMINISTRATOR, today=day)
-        if due.rule.key != "audit_log"
+        if due.rule.key not in {"audit_log", *REGISTERED}
     ]
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from streamlit.testing.v1 import AppTest
 
 from db import agendas, groups, meetings
+from pages.components.documents.members import make_members
 from scrutiny.access import make_viewer
 from scrutiny.meeting import AgendaItem, Meeting, MeetingStatus, Member
 from tests.pages.conftest import Site, words
@@ -255,3 +258,61 @@ def test_what_waits_for_a_meeting_is_shown(site: Site) -> None:
         now=site.held.clock(), actor="",
     )  # fmt: skip
     assert "Waiting for a meeting: 1" in words(board(site, group="splig"))
+
+
+LIST = (
+    "group,name,role,organisation,email,starts,ends\n"
+    "SPLIG,Ann Example,Chair,,ann@health.example,2025-05-01,\n"
+    "nowhere,Bo Bad,,,,,\n"
+)
+
+
+def bring_in(site: Site, content: bytes = LIST.encode()) -> AppTest:
+    test = team(site, members="all")
+    test.file_uploader[0].upload("members.csv", content, "text/csv").run()
+    assert not test.exception
+    return test
+
+
+def test_a_spreadsheet_of_members_is_brought_in_once(site: Site) -> None:
+    test = bring_in(site)
+    said = words(test)
+    assert "1 of 2 rows cannot be taken" in said
+    assert "row 3, group" in said
+    assert "The list is brought in." in submit(test, "Bring in 1 new")
+    assert "Members of groups: 1" in words(test)
+    again = bring_in(site)
+    assert "1 row is on record already" in words(again)
+    assert "There is nothing to bring in." in words(again)
+
+
+def test_the_list_that_is_taken_out_changes_nothing_when_it_comes_in(site: Site) -> None:
+    submit(bring_in(site), "Bring in 1 new")
+    body, *_ = make_members(TEAM, "present", "csv", {})
+    assert body.decode("utf-8-sig").splitlines() == [
+        "group,name,role,organisation,email,starts,ends",
+        "SPLIG,Ann Example,Chair,,ann@health.example,2025-05-01,",
+    ]
+    assert "There is nothing to bring in." in words(bring_in(site, body))
+
+
+def test_a_file_to_start_from_says_which_words_to_use(site: Site) -> None:
+    assert "/documents/members/start.xlsx" in words(team(site, members="all"))
+    body, _, name = make_members(TEAM, "start", "xlsx", {})
+    assert name == "members-of-groups-to-fill-in.xlsx"
+    sheets = load_workbook(io.BytesIO(body))
+    assert [cell.value for cell in sheets["Members"][1]][:2] == ["group", "name"]
+    assert [cell.value for cell in sheets["Words to use"][4]][:2] == ["group", "SPLIG"]
+
+
+def test_a_file_of_members_that_is_no_table_is_said_plainly(site: Site) -> None:
+    assert "The first row must name the columns" in words(bring_in(site, b"hello"))
+
+
+def test_others_see_who_is_in_which_group_and_bring_nothing_in(site: Site) -> None:
+    submit(bring_in(site), "Bring in 1 new")
+    test = board(site, members="all")
+    said = words(test)
+    assert "Ann Example" in said
+    assert "/documents/members" not in said
+    assert not test.file_uploader

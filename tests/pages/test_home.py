@@ -94,6 +94,7 @@ def test_a_demonstration_lists_its_doors(site: Site) -> None:
     assert [button.label for button in test.button] == [
         "Start",
         "Children's MARS team",
+        "Safeguarding Adults Board team",
         "Safeguarding reader",
         "Independent Scrutiny Officer",
         "SPACE Service lead",

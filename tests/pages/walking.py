@@ -50,6 +50,7 @@ _TYPED = {
 }
 _PEOPLE = {
     "mars_team": "Max Team",
+    "adults_team": "Asha Adults",
     "scrutiny_officer": "Ira Officer",
     "portfolio_lead": "Port Lead",
 }

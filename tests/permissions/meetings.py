@@ -42,6 +42,8 @@ CALLS: dict[str, Call] = {
     "groups.end_member": lambda t, v, o, i: groups.end_member(
         t, "member-1", on=NOW.date(), viewer=v, now=NOW),
     "groups.get_member": lambda t, v, o, i: groups.get_member(t, "member-1", viewer=v),
+    "groups.import_members": lambda t, v, o, i: groups.import_members(
+        t, members=[Member("", "splig", "Brought in")], viewer=v, now=NOW),
     "groups.list_members": lambda t, v, o, i: groups.list_members(t, viewer=v),
     "meetings.add_meeting": lambda t, v, o, i: meetings.add_meeting(
         t, meeting=Meeting("", "sab", NOW.date()), viewer=v, now=NOW),
@@ -71,6 +73,7 @@ TABLE: dict[str, str] = {
     "groups.add_member": "team",
     "groups.end_member": "team",
     "groups.get_member": MEETINGS,
+    "groups.import_members": "team",
     "groups.list_members": MEETINGS,
     "meetings.add_meeting": "team",
     "meetings.add_meetings": "team",

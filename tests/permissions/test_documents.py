@@ -23,6 +23,7 @@ from tests.permissions.world import DRAFT, OBJECTS, PEOPLE, REQUEST, find_ids
 TABLE_DOCUMENTS: dict[str, dict[tuple[str, str], str]] = {
     "agenda": {("meeting-1", "html"): MEETINGS, ("none", "html"): ""},
     "meeting": {("meeting-1", "ics"): MEETINGS},
+    "members": {("present", "csv"): "team", ("start", "csv"): "team", ("none", "csv"): ""},
     "response": {(id, "html"): READ.get(id, "") for id in OBJECTS},
     "request": {(id, "html"): READ[REQUEST] if id == REQUEST else "" for id in OBJECTS},
     "actions": {

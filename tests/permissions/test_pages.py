@@ -19,10 +19,12 @@ from tests.permissions.world import OBJECTS, PEOPLE, SOON
 
 EVERYBODY = "nobody young_person organisation contributor sign_off chair space_lead mars_team "
 EVERYBODY += "scrutiny_officer safeguarding_reader board_reader administrator partner "
-EVERYBODY += "portfolio_lead action_owner"
-MEETING_ROLES = "chair space_lead mars_team scrutiny_officer board_reader partner portfolio_lead"
+EVERYBODY += "portfolio_lead action_owner adults_team"
+MEETING_ROLES = "chair space_lead mars_team adults_team scrutiny_officer board_reader partner "
+MEETING_ROLES += "portfolio_lead"
 #: Who may have a part in activities.
-ACTIVITY_ROLES = "organisation chair space_lead mars_team scrutiny_officer partner portfolio_lead"
+ACTIVITY_ROLES = "organisation chair space_lead mars_team adults_team scrutiny_officer partner "
+ACTIVITY_ROLES += "portfolio_lead"
 #: Which roles each page opens to.
 TABLE_PAGES = {
     "home": EVERYBODY,
@@ -42,13 +44,12 @@ TABLE_PAGES = {
     "responses": "organisation sign_off mars_team scrutiny_officer",
     "response": "organisation sign_off mars_team scrutiny_officer",
     "review": "mars_team scrutiny_officer",
-    "composite": "chair space_lead mars_team scrutiny_officer board_reader partner portfolio_lead",
-    "overview": "chair space_lead mars_team scrutiny_officer board_reader partner portfolio_lead",
-    "side_by_side": "chair space_lead mars_team scrutiny_officer board_reader partner "
-    "portfolio_lead",
+    "composite": MEETING_ROLES,
+    "overview": MEETING_ROLES,
+    "side_by_side": MEETING_ROLES,
     "requests": "chair space_lead mars_team scrutiny_officer",
-    "papers": "space_lead mars_team scrutiny_officer partner portfolio_lead",
-    "paper": "organisation chair space_lead mars_team scrutiny_officer partner portfolio_lead",
+    "papers": "space_lead mars_team adults_team scrutiny_officer partner portfolio_lead",
+    "paper": ACTIVITY_ROLES,
     "flags": "mars_team safeguarding_reader",
     "organisations": "mars_team administrator",
     "people": "administrator",

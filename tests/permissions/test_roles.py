@@ -17,6 +17,7 @@ ROLES = {
     "manage_organisations manage_cycles manage_forms run_activities read_activities take_steps "
     "manage_groups read_meetings read_actions manage_actions assure_actions write_documents "
     "tell_use",
+    "adults_team": "read_composites take_steps read_meetings write_documents",
     "scrutiny_officer": "read_responses read_composites read_requests moderate read_activities "
     "take_steps read_meetings read_actions assure_actions write_documents tell_use",
     "safeguarding_reader": "read_flags",

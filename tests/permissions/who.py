@@ -13,10 +13,11 @@ from tests.permissions.world import (
 )
 
 REVIEWERS = "team officer"
-COMPOSITES = "chair other_chair space_lead team officer board partner portfolio"
+COMPOSITES = "chair other_chair space_lead team adults officer board partner portfolio"
 RUNNERS = "team admin"
 #: Who takes steps of activities.
-TAKERS = "organisation writer stranger chair other_chair space_lead team officer partner portfolio"
+TAKERS = "organisation writer stranger chair other_chair space_lead team adults officer partner "
+TAKERS += "portfolio"
 MEETINGS = COMPOSITES
 #: Who sees an action of school 1 that the first chair's group follows.
 ACTIONS = "organisation owner chair team officer partner portfolio"

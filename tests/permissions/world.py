@@ -80,6 +80,7 @@ PEOPLE = {
     "other_chair": somebody("chair", "Another chair", "pap"),
     "space_lead": somebody("space_lead", "Sam Lead"),
     "team": TEAM,
+    "adults": somebody("adults_team", "Asha Adults"),
     "officer": OFFICER,
     "reader": somebody("safeguarding_reader", "Re Ader"),
     "board": somebody("board_reader", "Bo Board"),

@@ -37,6 +37,7 @@ def show_groups(page: Page) -> None:
         search=False,
         numeric=("Members",),
     )  # fmt: skip
+    show(tag("p", link("Members of all groups", "/groups?members=all")))
     if closed := [each for each in page.partnership.groups if not each.active]:
         names = join(tag("li", link(each.label, f"/groups?group={each.key}")) for each in closed)
         show(tag("h2", "Groups that do not meet now"), tag("ul", names))

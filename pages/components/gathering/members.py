@@ -9,15 +9,13 @@ from db.organisations import list_organisations
 from forms.types.base import AnswerError
 from forms.types.moments import read_date
 from pages.components.gathering.doing import attempt, turn
-from pages.components.html import show, tag
+from pages.components.html import link, show, tag
 from pages.components.running.days import ask_day
 from pages.components.running.said import say_trouble
 from pages.components.shell import Page
 from scrutiny.meeting import Member
 from scrutiny.partnership import Group
 from scrutiny.person import LONGEST_EMAIL, LONGEST_NAME, is_email
-
-ROLES = ("Member", "Chair", "Deputy chair", "Adviser", "In attendance")
 
 
 def show_changing_members(page: Page, group: Group) -> None:
@@ -31,12 +29,13 @@ def show_changing_members(page: Page, group: Group) -> None:
     if staying:
         with st.expander("End somebody's time in this group"):
             _ask_end(page, staying)
+    show(tag("p", link("Bring in many members from a spreadsheet", "/groups?members=all")))
 
 
 def _ask_member(page: Page, group: Group) -> None:
     at = turn()
     name = st.text_input("Full name", key=f"member-name-{at}", max_chars=LONGEST_NAME)
-    role = st.selectbox("Role in the group", ROLES, key=f"member-role-{at}")
+    role = st.selectbox("Role in the group", page.partnership.member_roles, key=f"member-role-{at}")
     places = list_places(page)
     organisation = st.selectbox(
         "Whom they represent", list(places), key=f"member-place-{at}", index=None,

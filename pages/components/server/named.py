@@ -15,6 +15,7 @@ NAMED = {
     "answers": "responses",
     "file": "responses",
     "held": "subject_access",
+    "members": "groups",
     "response": "responses",
     "returns": "responses",
 }

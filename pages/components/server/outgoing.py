@@ -7,7 +7,7 @@ import threading
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from db import cycles, outbox, reaching
+from db import cycles, outbox, reaching, run_out
 from db.connection import Transaction
 from db.days import local_day, start_of
 from db.errors import DatabaseError
@@ -37,6 +37,7 @@ def run_outgoing(held: Runtime, stop: threading.Event) -> None:
     look = 0
     while not stop.wait(EVERY):
         if look % _REMIND_EVERY == 0:
+            attempt("forget what has run out", lambda: _forget(held))
             attempt("queue reminders", lambda: queue_reminders(held))
             attempt("queue mails about turns", lambda: queue_turns(held))
             attempt("queue reminders of actions", lambda: _remind_of_actions(held))
@@ -48,6 +49,10 @@ def run_outgoing(held: Runtime, stop: threading.Event) -> None:
 
 def _remind_of_actions(held: Runtime) -> None:
     queue_action_reminders(held, make_post(held, actor=SCHEDULE))
+
+
+def _forget(held: Runtime) -> None:
+    held.database.write(run_out.forget_run_out, now=held.clock())
 
 
 def find_server(held: Runtime) -> MailServer | None:

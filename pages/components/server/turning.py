@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from db import outbox, step_drafts, turns
+from db import outbox, turns
 from db.connection import Transaction
 from db.days import local_day
 from pages.components.server.runtime import Runtime
@@ -26,7 +26,6 @@ def queue_turns(held: Runtime) -> int:
 
 def _queue(tx: Transaction, post: Post, held: Runtime) -> int:
     now = held.clock()
-    step_drafts.forget_stale_drafts(tx, now=now)
     waiting = turns.list_waiting(
         tx, today=local_day(now), waits=_list_waits(held), takers=_list_takers(held)
     )

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from db.mechanisms import publish_mechanism
+from scrutiny.access import Viewer, read_roles, roles
 from scrutiny.finding import FindingKind
-from tests.scrutiny.mechanisms.walking import BOARD, TEAM, Partnership, Walk, mechanisms, on
+from scrutiny.mechanism_library import known_of
+from scrutiny.mechanism_parsing import parse_mechanism
+from scrutiny.partnership import partnership as settings
+from tests.scrutiny.mechanisms.walking import (
+    BOARD,
+    TEAM,
+    Partnership,
+    Walk,
+    forms,
+    mechanisms,
+    moment,
+    on,
+)
 
 
 def begin(partnership: Partnership, mechanism: str) -> Walk:
@@ -81,3 +97,44 @@ def test_training_needs_are_listed_after_the_board(audit: Walk) -> None:
     assert made.by_id["train"].keeps == ("training", "actions")
     assert made.documents["highlights"].approved_by == ("partner",)
     assert audit.refused("train", TEAM).startswith("This step cannot be taken now")
+
+
+AUTHORITY = """
+roles:
+  authority:
+    label: The council's education team
+    summary: Runs the schools audit.
+    may: [read_composites, take_steps, read_meetings, write_documents]
+"""
+
+
+def test_a_partnership_gives_the_audit_to_its_education_team_in_yaml(
+    partnership: Partnership,
+) -> None:
+    """R132: one role more in roles.yaml, and who holds the role in the mechanism."""
+    added = read_roles(AUTHORITY)
+    source = (
+        mechanisms()
+        .sources["schools_audit"]
+        .replace("team, held_by: [mars_team]", "team, held_by: [authority]")
+        .replace('version: "1"', 'version: "ours"')
+    )
+    known = known_of(settings(), forms().forms)
+    read = parse_mechanism(source, "schools_audit.yaml", known=replace(
+        known, roles={**roles(), **added}
+    ))  # fmt: skip
+    assert read.problems == ()
+    assert read.mechanism is not None
+    partnership.database.write(
+        publish_mechanism, mechanism=read.mechanism, source=source, now=moment("2026-06-01")
+    )
+    partnership.mechanisms = {"schools_audit": read.mechanism}
+    education = Viewer("authority", "Edda Education", permissions=added["authority"].may)
+    audit = partnership.begin(
+        "schools_audit", "Audit 2026", education, on="2026-07-01", subject="round-2026",
+        opens_on="2026-09-01", closes_on="2026-11-27", composite_by="2027-02-28",
+    )  # fmt: skip
+    assert audit.refused("prepare_tool", TEAM).startswith("This step is taken by")
+    audit.take("prepare_tool", education, on="2026-07-10")
+    audit.take("issue", education, on="2026-09-01", issued_to=88)
+    assert audit.open == ["receive", "support"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.scrutiny.mechanisms.walking import (
+    ADULTS,
     BOARD,
     COLLEGE,
     SPLIG,
@@ -30,13 +31,13 @@ def year(partnership: Partnership) -> Walk:
 def gather(year: Walk) -> None:
     """Both teams prepare it, the agencies answer, and the returns are read."""
     year.take("check_register", TEAM, on="2026-02-20")
-    year.take("agree_tool", TEAM, on="2026-03-10", focus_areas=[
+    year.take("agree_tool", ADULTS, on="2026-03-10", focus_areas=[
         {"focus_area": "Children who are not in school", "focus_why": "Asked by the Board."},
     ])  # fmt: skip
     year.take("carry_findings", TEAM, on="2026-03-20", carried_to="The hospital and the college")
     year.take("issue", TEAM, on="2026-04-01", issued_to=24)
     year.take("receive", TEAM, on="2026-07-03", returned_count=23)
-    year.take("moderate", TEAM, on="2026-09-01")
+    year.take("moderate", ADULTS, on="2026-09-01")
     year.take("summarise", TEAM, on="2026-09-25")
     year.take("compose", TEAM, on="2026-09-28")
     year.take("send_boards", TEAM, on="2026-10-02")
@@ -45,7 +46,7 @@ def gather(year: Walk) -> None:
 def decide(year: Walk) -> None:
     """Both Boards consider the outcomes."""
     year.take("children_board", BOARD, on="2026-10-13", children_board_on="2026-10-13")
-    year.take("adults_board", TEAM, on="2026-10-20", adults_board_on="2026-10-20")
+    year.take("adults_board", ADULTS, on="2026-10-20", adults_board_on="2026-10-20")
 
 
 def test_a_year_is_walked_from_start_to_end(year: Walk) -> None:
@@ -57,7 +58,7 @@ def test_a_year_is_walked_from_start_to_end(year: Walk) -> None:
     year.take("collate", TEAM, on="2027-03-16")
     year.take("send_progress", TEAM, on="2027-03-24")
     year.take("children_progress", BOARD, on="2027-04-13")
-    year.take("adults_progress", TEAM, on="2027-04-27")
+    year.take("adults_progress", ADULTS, on="2027-04-27")
     year.take("finish", TEAM)
     assert (year.state, year.is_ended) == ("Closed", True)
 
@@ -116,3 +117,12 @@ def test_returns_put_an_agency_forward_for_an_event(year: Walk) -> None:
 def test_an_agency_does_not_take_the_teams_steps(year: Walk) -> None:
     """R016: the agency answers its form; the round is run by the two teams."""
     assert "There is no activity" in year.refused("check_register", COLLEGE)
+
+
+def test_the_adults_team_takes_its_own_steps_and_the_children_s_team_may_too(year: Walk) -> None:
+    """R013, R115: the two teams run it together; each keeps what is its own."""
+    year.take("check_register", TEAM, on="2026-02-20")
+    assert year.refused("carry_findings", ADULTS).startswith("This step is taken by")
+    year.take("agree_tool", TEAM, on="2026-03-10")
+    year.take("carry_findings", TEAM, on="2026-03-20", carried_to="None")
+    assert year.refused("issue", ADULTS).startswith("This step is taken by")

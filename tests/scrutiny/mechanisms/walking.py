@@ -59,6 +59,7 @@ def acting(role: str, name: str, *places: str) -> Viewer:
 
 
 TEAM = acting("mars_team", "Max Team")
+ADULTS = acting("adults_team", "Asha Adults")
 OFFICER = acting("scrutiny_officer", "Ira Officer")
 PORTFOLIO = acting("portfolio_lead", "Nora Portfolio")
 SPACE = acting("space_lead", "Sam Lead")
