@@ -82,17 +82,24 @@ def set_registered(
         place, contact_name=name.strip(), contact_email=email, contact_language=language
     )
     set_organisation(tx, changed)
-    if email != clean_email(place.contact_email):
-        tx.execute(
-            "UPDATE personal_link SET expires = $2 WHERE contact = $1 AND used IS NULL",
-            [registered_id(organisation), now],
-        )
-    keep_known(tx, of_register(changed))
+    follow_register(tx, place, changed, now)
     add_event(
         tx, name=Happening.ORGANISATION_CHANGED, subject=organisation, now=now,
         actor=viewer.name or viewer.role, role=viewer.role,
         detail={"language": language, "is_new_address": email != place.contact_email},
     )  # fmt: skip
+
+
+def follow_register(
+    tx: Transaction, before: Organisation, after: Organisation, now: datetime
+) -> None:
+    """Take up whom the register names now; links sent to an earlier address end."""
+    if clean_email(after.contact_email) != clean_email(before.contact_email):
+        tx.execute(
+            "UPDATE personal_link SET expires = $2 WHERE contact = $1 AND used IS NULL",
+            [registered_id(after.id), now],
+        )
+    keep_known(tx, of_register(after))
 
 
 def list_languages(tx: Transaction, *, viewer: Viewer) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from forms.model import Json
 from forms.problem import Problem
+from scrutiny.organisation import Organisation
 
 
 class DatabaseError(Exception):
@@ -60,6 +61,18 @@ class DuplicateError(DatabaseError):
         super().__init__(f"There already is a {noun} {key!r}. Choose another, or open that one.")
         self.noun = noun
         self.key = key
+
+
+class StaleDetailsError(DatabaseError):
+    """Somebody else changed the same details since; `theirs` is what stands now."""
+
+    def __init__(self, theirs: Organisation) -> None:
+        super().__init__(
+            "Somebody else changed these details while you had them open. Nothing was "
+            "overwritten: their changes stand in the boxes that you left alone. Look at them, "
+            "then save again."
+        )
+        self.theirs = theirs
 
 
 class StepError(DatabaseError):

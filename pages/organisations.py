@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from db import organisations
-from db.errors import DuplicateError
-from pages.components.layout import data_table, empty_state, page_heading, problems_table
+from db.errors import DuplicateError, NotFoundError
+from exports.moment import spoken_date
+from forms.model import Tone
+from pages.components.html import Safe, join, link, show, tag
+from pages.components.layout import (
+    data_table,
+    empty_state,
+    page_heading,
+    problems_table,
+    status_tag,
+)
+from pages.components.one_organisation import show_organisation
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission
 from scrutiny.imported_table import UnreadableFileError
@@ -34,13 +45,14 @@ def show_register(page: Page) -> None:
             "Import a spreadsheet below. One row an organisation; the first row names the columns.",
         )
         return
-    kinds = page.partnership.organisation_types
+    types = {key: kind.label for key, kind in page.partnership.organisation_types.items()}
     localities = {place.key: place.label for place in page.partnership.localities}
+    phases = {phase.key: phase.label for phase in page.partnership.phases}
     data_table(
         [
             (
-                each.name, kinds[each.type].label if each.type in kinds else each.type, each.urn,
-                each.phase.replace("_", " "), each.trust,
+                _draw_name(each), types.get(each.type, each.type), each.urn,
+                phases.get(each.phase, each.phase), each.trust,
                 localities.get(each.locality, each.locality), each.contact_email,
             )
             for each in listed
@@ -49,6 +61,26 @@ def show_register(page: Page) -> None:
         caption=f"{len(listed)} organisations on the register",
         key="register",
     )  # fmt: skip
+
+
+def _draw_name(each: Organisation) -> Safe:
+    """The name, which opens the organisation, with a tag for one that has left."""
+    name = link(each.name, f"/organisations?{urlencode({'id': each.id})}")
+    if each.ended is None:
+        return name
+    return join((name, " ", status_tag("", f"Left {spoken_date(each.ended)}", Tone.NEUTRAL)))
+
+
+def show_one(page: Page, id: str) -> None:
+    """One organisation's details; a wrong address says what to do."""
+    try:
+        one = page.database.read(organisations.get_organisation, id)
+    except NotFoundError:
+        page_heading("Organisations")
+        empty_state("There is no such organisation", "Choose one from the list of organisations.")
+        show(tag("p", link("All organisations", "/organisations")))
+        return
+    show_organisation(page, one)
 
 
 def show_import(page: Page) -> None:
@@ -113,8 +145,14 @@ def _turn() -> int:
     return int(st.session_state.get("import-turn", 0))
 
 
-page_heading("Organisations", "Who is asked to answer, and whom to write to.")
-if said := st.session_state.pop("import-said", None):
-    (st.success if said[0] == "success" else st.error)(said[1])
-show_register(page)
-show_import(page)
+if id := page.query.get("id"):
+    show_one(page, id)
+else:
+    page_heading(
+        "Organisations",
+        "Who is asked to answer, and whom to write to. Open one to change its details.",
+    )
+    if said := st.session_state.pop("import-said", None):
+        (st.success if said[0] == "success" else st.error)(said[1])
+    show_register(page)
+    show_import(page)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from forms.problem import Problem
@@ -78,6 +78,15 @@ def check_register(frame: pd.DataFrame, partnership: Partnership) -> Imported:
     )
     ordered = sorted(problems, key=lambda p: int(re.sub(r"\D", "", p.place.split(",")[0]) or 0))
     return Imported(organisations, tuple(ordered), len(frame))
+
+
+def check_organisation(one: Organisation, partnership: Partnership) -> tuple[Problem, ...]:
+    """What is wrong with one organisation's details; the place is the column's name."""
+    import pandas as pd
+
+    frame = pd.DataFrame([{name: getattr(one, name) for name in COLUMNS}], dtype=object)
+    found = check_register(frame, partnership).problems
+    return tuple(replace(each, place=each.place.partition(", ")[2]) for each in found)
 
 
 def leave_out_known(

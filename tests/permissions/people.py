@@ -4,7 +4,13 @@
 
 from __future__ import annotations
 
-from db import colleagues, contacts, outbox, people, reaching
+from dataclasses import replace
+
+from db import colleagues, contacts, organisation_changes, outbox, people, reaching
+from db.connection import Transaction
+from db.events import Event, Happening, add_event
+from db.organisations import get_organisation
+from scrutiny.access import Viewer
 from scrutiny.invitation import Contact
 from scrutiny.person import Held, Person
 from tests.permissions.calling import Call
@@ -12,6 +18,14 @@ from tests.permissions.visits import NOW
 from tests.permissions.who import RUNNERS
 
 MARK = "the mark of a link"
+
+
+def _list_changes(tx: Transaction, viewer: Viewer) -> list[Event]:
+    """The changes of a school of which one is on record."""
+    add_event(tx, name=Happening.ORGANISATION_CHANGED, subject="school-1", now=NOW, role="")
+    return organisation_changes.list_organisation_changes(
+        tx, organisation="school-1", viewer=viewer
+    )
 
 
 #: How each is called.
@@ -29,6 +43,13 @@ CALLS: dict[str, Call] = {
     "contacts.set_registered": lambda t, v, o, i: contacts.set_registered(
         t, organisation="school-1", name="N", email="n@y.example", language="en", viewer=v,
         now=NOW),
+    "organisation_changes.change_organisation": lambda t, v, o, i: (
+        organisation_changes.change_organisation(
+            t, seen=get_organisation(t, "school-1"), viewer=v, now=NOW,
+            changed=replace(get_organisation(t, "school-1"), trust="The Trust"),
+        )
+    ),
+    "organisation_changes.list_organisation_changes": lambda t, v, o, i: _list_changes(t, v),
     "outbox.hand_over": lambda t, v, o, i: outbox.hand_over(
         t, i["outbox"], token_hash=MARK, viewer=v, now=NOW),
     "outbox.list_mails": lambda t, v, o, i: outbox.list_mails(t, viewer=v),
@@ -62,6 +83,8 @@ TABLE: dict[str, str] = {
     "contacts.list_contacts": "organisation team admin",
     "contacts.list_languages": RUNNERS,
     "contacts.set_registered": RUNNERS,
+    "organisation_changes.change_organisation": RUNNERS,
+    "organisation_changes.list_organisation_changes": RUNNERS,
     "outbox.hand_over": RUNNERS,
     "outbox.list_mails": RUNNERS,
     "outbox.mark_returned": RUNNERS,
