@@ -6,6 +6,7 @@ import pytest
 
 from pages.components.server import documents
 from pages.components.server.runtime import Runtime
+from tests.permissions.activities import SEEING
 from tests.permissions.hidden_words import check_secrets
 from tests.permissions.who import (
     ACTIONS,
@@ -47,6 +48,7 @@ TABLE_DOCUMENTS: dict[str, dict[tuple[str, str], str]] = {
     },
     "uses": {("paper-told", "csv"): "team officer space_lead", ("none", "csv"): ""},
     "file": {("?", "download"): READ[DRAFT]},
+    "step_file": {("step-file", "download"): SEEING},
     "poster": {("clinic", "pdf"): RUNNERS},
     "cards": {("clinic", "pdf"): ""},  # only with the signed address (test_hand_outs.py)
     "held": {("SAR-1", "zip"): "admin"},
