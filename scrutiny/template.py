@@ -229,7 +229,6 @@ def _check(file: _File, raw: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem(f"{file.name}:{line} {path}", "This stands here twice", "Keep one of them.")
     known = _WORDS | {"parts", "in_short", "with_composite", _ASKS_USE}
     yield from _check_keys(file, "", raw, known)
-    yield from _check_flags(file, "", raw, ("with_composite", _ASKS_USE))
     yield from _check_words(file, "", raw, _WORDS, required=frozenset({"title", "name"}))
     yield from _check_placeholders(file, "", raw, _SPOKEN)
     if raw.get("look", Look.REPORT) not in set(Look):
@@ -242,6 +241,7 @@ def _check(file: _File, raw: Mapping[str, Any]) -> Iterator[Problem]:
     for at, part in enumerate(parts):
         yield from _check_part(file, f"parts/{at}", part, seen)
     yield from _check_pack(file, raw, seen)
+    yield from _check_flags(file, "", raw, ("with_composite", _ASKS_USE))
 
 
 def _check_pack(file: _File, raw: Mapping[str, Any], keys: set[str]) -> Iterator[Problem]:
