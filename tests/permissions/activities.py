@@ -186,7 +186,7 @@ TABLE: dict[str, str] = {
     "step_drafts.find_step_draft": "team",  # whose it is
     "step_drafts.forget_step_draft": TAKERS,
     "step_drafts.save_step_draft": TAKERS,
-    "step_files.add_step_file": "team officer partner organisation",
+    "step_files.add_step_file": SEEING,
     "step_files.get_step_file": SEEING,
     "steps.record_step_refused": SEEING,
     "steps.take_step": "officer partner",

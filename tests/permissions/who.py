@@ -25,8 +25,8 @@ WRITERS = "team officer"  # of documents, where they see the activity
 #: Of a document that was issued, with a copy for school 1.
 READERS = f"{WRITERS} partner portfolio organisation sign_off owner"
 #: Who learns who wrote and agreed a document that everybody may read.
-INSIDERS = "organisation writer stranger sign_off signer chair other_chair space_lead team officer "
-INSIDERS += "admin partner portfolio owner"
+INSIDERS = "organisation writer stranger sign_off signer chair other_chair space_lead team adults "
+INSIDERS += "officer admin partner portfolio owner"
 #: Who reads what a team of school 1 told of a published briefing.
 USE_READERS = "organisation team officer space_lead"
 ANYBODY = " ".join(PEOPLE)
