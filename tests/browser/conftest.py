@@ -15,11 +15,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from re import Pattern
 from typing import IO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
@@ -37,6 +38,21 @@ PHONE = {"width": 390, "height": 844}
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 START_SECONDS = 60.0
 PATIENCE = 20_000  # milliseconds for anything to show: the machine may be busy
+BUSY = '[data-testid="stApp"]:not([data-test-script-state="notRunning"])'
+#: Ends when the application has begun to run, or after a second in which it had nothing to run.
+LEAVE_BOX = """() => new Promise((done) => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const box = document.activeElement;
+    const types = box.matches('textarea, input:not([type="radio"], [type="checkbox"])');
+    if (app && types && !box.closest('[data-testid="stForm"]')) {
+        const isRunning = () => app.dataset.testScriptState === "running" && done();
+        new MutationObserver(isRunning).observe(app, {attributes: true});
+        setTimeout(done, 1000);
+    } else {
+        done();
+    }
+    box.blur();
+})"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -206,8 +222,34 @@ def settle(page: Page) -> None:
     By locators: the site's policy allows no text to be run as a script, so
     page.wait_for_function cannot be used.
     """
+    expect(page.locator(BUSY)).to_have_count(0)
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
     expect(page.locator('[data-stale="true"]')).to_have_count(0)
+
+
+def take_in(page: Page) -> None:
+    """Leave the box that has the focus, and wait until the application has what stands in it.
+
+    Streamlit sends a box's words a moment after it is left, and says so only when it begins
+    to run: a button pressed in between is pressed without them.
+    """
+    page.evaluate(LEAVE_BOX)
+    settle(page)
+
+
+def type_in(page: Page, box: Locator, words: str) -> None:
+    """Write into a box, leave it, and wait until the application has it."""
+    box.fill(words)
+    take_in(page)
+
+
+def press(page: Page, name: str | Pattern[str], *, then: str = "") -> None:
+    """Press a button once what was typed is taken in; `then` is what the page says next."""
+    take_in(page)
+    page.get_by_role("button", name=name, exact=True).click()
+    if then:
+        expect(page.get_by_text(then, exact=True)).to_be_visible()
+        settle(page)
 
 
 def reach_by_tab(page: Page, name: str, most: int = 40) -> None:

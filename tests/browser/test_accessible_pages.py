@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import press, settle
 
 pytestmark = pytest.mark.browser
 
@@ -87,13 +87,13 @@ def test_asking_to_be_contacted_breaks_no_rule(phone: Page, server: str, axe: Ch
     assert asking.evaluate("document.documentElement.scrollWidth") <= 390
     axe(asking)
     asking.get_by_label("Your first name").fill("Sky")
-    asking.get_by_role("button", name="Send it").click()
+    press(asking, "Send it")
     expect(asking.get_by_text("Write how we can reach you")).to_be_visible()
     settle(asking)
     axe(asking)
     expect(asking.get_by_label("Your first name")).to_have_value("Sky")
     asking.get_by_label(re.compile("^How can we reach you")).fill("07700 900123")
-    asking.get_by_role("button", name="Send it").click()
+    press(asking, "Send it")
     expect(asking.get_by_role("heading", level=1, name="Thank you. We have it.")).to_be_visible()
     settle(asking)
     axe(asking)

@@ -19,7 +19,7 @@ from scrutiny.letter import Post, write_action_reminder
 from scrutiny.links import LinkKind, sign_link
 from scrutiny.mail import load_mails
 from scrutiny.partnership import partnership
-from tests.browser.conftest import Server, settle
+from tests.browser.conftest import Server, press, settle
 
 pytestmark = pytest.mark.browser
 
@@ -69,7 +69,7 @@ def test_an_owner_reports_on_a_phone_and_the_team_assures(
     phone.get_by_label(re.compile("^What shows it")).fill("The register of who came")
     settle(phone)
     axe(phone)
-    phone.get_by_role("button", name="Send this report").click()
+    press(phone, "Send this report")
     expect(phone.get_by_text(f"Your report on {reference} is recorded.")).to_be_visible()
     settle(phone)
     width = phone.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import DESKTOP, PATIENCE, PHONE, settle
+from tests.browser.conftest import DESKTOP, PATIENCE, PHONE, settle, type_in
 
 pytestmark = pytest.mark.browser
 
@@ -54,9 +54,7 @@ def answer(page: Page, place: Locator, **given: str) -> None:
     """Type into the boxes whose label begins so, and choose the rest; `_` stands for a space."""
     for label, words in given.items():
         name = re.compile(f"^{re.escape(label.replace('_', ' '))}")
-        place.get_by_role("textbox", name=name).fill(words)
-        place.get_by_role("textbox", name=name).press("Tab")
-        settle(page)
+        type_in(page, place.get_by_role("textbox", name=name), words)
 
 
 def pick(page: Page, place: Locator, *labels: str) -> None:
@@ -97,9 +95,7 @@ def fill_gaps(page: Page) -> None:
     for box in page.locator("textarea").all():
         words = box.input_value()
         if GAP in words:
-            box.fill(words.replace(GAP, "As agreed"))
-            box.press("Control+Enter")
-            settle(page)
+            type_in(page, box, words.replace(GAP, "As agreed"))
 
 
 def test_an_agency_event_goes_from_its_beginning_to_its_end(

@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import press, settle
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +49,7 @@ def test_a_meeting_is_moved_on_a_phone_and_its_pack_taken(
     phone.get_by_text("Move it, or change its time or place").click()
     place = phone.get_by_label("Place or link")
     place.fill("Quaymere House, Trent room")
-    phone.get_by_role("button", name="Save the changes").click()
+    press(phone, "Save the changes")
     expect(phone.get_by_text("The meeting is changed.")).to_be_visible()
     settle(phone)
     expect(phone.get_by_text("Quaymere House, Trent room").first).to_be_visible()

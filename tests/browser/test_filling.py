@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -14,7 +14,8 @@ from forms.journey import walk
 from forms.library import load_library
 from forms.model import Json, Question
 from forms.sampling import sample_response
-from tests.browser.conftest import Server, settle
+from tests.browser.conftest import Server, press, settle, type_in
+from tests.browser.drafts import open_draft
 
 pytestmark = pytest.mark.browser
 
@@ -30,10 +31,7 @@ def box(page: Page, key: str) -> Locator:
 
 
 def type_into(page: Page, key: str, words: str) -> None:
-    field = box(page, key).locator("input, textarea").first
-    field.fill(words)
-    field.press("Control+Enter" if field.evaluate("f => f.tagName") == "TEXTAREA" else "Enter")
-    settle(page)
+    type_in(page, box(page, key).locator("input, textarea").first, words)
 
 
 def choose(page: Page, key: str, label: str) -> None:
@@ -122,40 +120,18 @@ def test_a_school_answers_its_audit_from_start_to_receipt(
 
 
 def fill_the_rest(running: Server, school: str) -> None:
-    """Answer by the same store what one person would need an hour to type."""
-    from db import organisations, responses
-    from db.connection import open_database
-    from scrutiny.access import make_viewer
-    from scrutiny.response import Status
-
-    running.stop()
-    database = open_database(str(running.database))
+    """Answer all that is not answered yet."""
     today = date.today()
-    found = next(o for o in database.read(organisations.list_organisations) if o.name == school)
-    viewer = make_viewer("organisation", organisations=frozenset({found.id}))
-    open_ones = database.read(responses.list_responses, viewer=viewer)
-    draft = next(r for r in open_ones if r.status is Status.IN_PROGRESS)
-    held = database.read(responses.get_response, draft.id, viewer=viewer)
-    context: Mapping[str, Json] = {
-        "organisation_name": found.name, "organisation_urn": found.urn,
-        "organisation_type": found.type, "organisation_phase": found.phase,
-        "organisation_trust": found.trust,
-    }  # fmt: skip
-    kept = {key: value for key, value in held.answers.items() if key in ("ed_a1",)}
-    judged = kept["ed_a1"]
-    assert isinstance(judged, dict)
-    kept["ed_a1"] = {
-        **judged,
-        "actions": [{"text": "Agree who visits when", "owner": "Chair", "due": today.isoformat()}],
-    }
-    answers = sample_response(FORM, random.Random(3), today=today, context=context, given=kept)
-    assert walk(FORM, answers, today=today, context=context).problems == ()
-    database.write(
-        responses.save_draft, id=held.id, answers=answers, revision=held.revision,
-        viewer=viewer, now=held.updated,
-    )  # fmt: skip
-    database.close()
-    running.start()
+    with open_draft(running, school) as draft:
+        judged = draft.response.answers["ed_a1"]
+        assert isinstance(judged, dict)
+        action = {"text": "Agree who visits when", "owner": "Chair", "due": today.isoformat()}
+        kept: dict[str, Json] = {"ed_a1": {**judged, "actions": [action]}}
+        answers = sample_response(
+            FORM, random.Random(3), today=today, context=draft.context, given=kept
+        )
+        assert walk(FORM, answers, today=today, context=draft.context).problems == ()
+        draft.save(answers)
 
 
 def test_what_is_typed_in_a_long_box_is_kept_without_leaving_it(
@@ -197,7 +173,7 @@ def test_a_young_person_tells_us_on_a_phone_and_stays_unknown(
     phone.goto(server)
     code = "HERON-31"
     phone.get_by_label("Your code").fill(code)
-    phone.get_by_role("button", name="Start").click()
+    press(phone, "Start")
     expect(phone.get_by_role("link", name="Leave this site quickly")).to_be_visible()
     settle(phone)
     axe(phone)
@@ -235,6 +211,7 @@ def test_help_and_the_way_out_are_on_every_screen_of_a_young_person(
     phone.goto(f"{server}/fill?code={code}")
     for _ in range(3):
         expect(phone.get_by_role("link", name="Leave this site quickly")).to_be_visible()
+        settle(phone)
         if not phone.locator("details.help-panel[open]").count():
             phone.locator("details.help-panel summary").click()
         expect(phone.get_by_text("Childline").first).to_be_visible()

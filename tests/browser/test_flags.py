@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import press, settle
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ def test_a_disclosure_is_helped_at_once_and_handled_by_the_team(
 ) -> None:
     phone.goto(server)
     phone.get_by_label("Your code").fill("MAGPIE-64")
-    phone.get_by_role("button", name="Start").click()
+    press(phone, "Start")
     expect(phone.get_by_role("link", name="Leave this site quickly")).to_be_visible()
     phone.goto(f"{server}/fill?code=MAGPIE-64&at=v11_14_change")
     area = phone.locator("textarea").first
@@ -66,7 +66,7 @@ def handle(page: Page, server: str, axe: Check, enter: Enter) -> None:
     axe(page)
     page.get_by_text("Share with the single point of contact").click()
     page.get_by_label("Why, in a few words").fill("Rang the duty worker at once")
-    page.get_by_role("button", name="Save the decision").click()
+    press(page, "Save the decision")
     page.get_by_role("button", name="It is done: close the flag").click()
     expect(page.get_by_text("The flag is closed.")).to_be_visible()
     settle(page)

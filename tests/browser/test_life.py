@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from db import organisations, responses
-from db.connection import open_database
 from forms.library import load_library
 from forms.model import Json
 from forms.sampling import sample_response
-from scrutiny.access import make_viewer
 from scrutiny.links import LinkKind, sign_link
-from scrutiny.response import Status
+from scrutiny.partnership import partnership
 from scrutiny.sign_off import questions_of
-from tests.browser.conftest import Server, settle
+from tests.browser.conftest import Server, press, settle
+from tests.browser.drafts import open_draft
 
 pytestmark = pytest.mark.browser
 
@@ -30,33 +28,16 @@ FORM = load_library().forms["school_audit"]
 
 
 def finish_the_draft(running: Server) -> str:
-    """Answer all but the sign-off by the same store; returns the draft's id."""
-    from scrutiny.partnership import partnership
-
-    running.stop()
-    database = open_database(str(running.database))
-    found = next(o for o in database.read(organisations.list_organisations) if o.name == SCHOOL)
-    viewer = make_viewer("organisation", organisations=frozenset({found.id}))
-    listed = database.read(responses.list_responses, viewer=viewer)
-    draft = next(r for r in listed if r.status is Status.IN_PROGRESS)
-    held = database.read(responses.get_response, draft.id, viewer=viewer)
-    context: Mapping[str, Json] = {
-        "organisation_name": found.name, "organisation_urn": found.urn,
-        "organisation_type": found.type, "organisation_phase": found.phase,
-        "organisation_trust": found.trust,
-    }  # fmt: skip
-    made = sample_response(FORM, random.Random(3), today=date.today(), context=context, given={})
-    signed = questions_of(partnership().sign_off.asked_of(found.type, FORM.kind))
-    answers: dict[str, Json] = dict.fromkeys(held.answers)
-    answers |= {key: None if key in signed else value for key, value in made.items()}
-    assert held.updated is not None
-    database.write(
-        responses.save_draft, id=held.id, answers=answers, revision=held.revision,
-        viewer=viewer, now=held.updated,
-    )  # fmt: skip
-    database.close()
-    running.start()
-    return held.id
+    """Answer all but the sign-off; returns the draft's id."""
+    with open_draft(running, SCHOOL) as draft:
+        made = sample_response(
+            FORM, random.Random(3), today=date.today(), context=draft.context, given={}
+        )
+        signed = questions_of(partnership().sign_off.asked_of(draft.school.type, FORM.kind))
+        answers: dict[str, Json] = dict.fromkeys(draft.response.answers)
+        answers |= {key: None if key in signed else value for key, value in made.items()}
+        draft.save(answers)
+    return draft.response.id
 
 
 def ask_for_sign_off(page: Page, fill: str) -> list[str]:
@@ -82,7 +63,7 @@ def sign(page: Page, link: str, name: str, *, minute: str = "", axe: Check | Non
     if minute:
         page.get_by_label("Minute reference").fill(minute)
     page.locator("label").filter(has_text="I agree these answers").click()
-    page.get_by_role("button", name="Send", exact=True).click()
+    press(page, "Send")
     expect(page.get_by_text("Your agreement is recorded")).to_be_visible()
 
 
@@ -106,12 +87,6 @@ def open_for_review(page: Page, server: str) -> None:
     settle(page)
 
 
-def press(page: Page, name: str, then: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
-    expect(page.get_by_text(then, exact=True)).to_be_visible()
-    settle(page)
-
-
 def test_a_return_is_signed_sent_returned_changed_and_accepted(
     page: Page, running: Server, axe: Check, enter: Enter
 ) -> None:
@@ -130,12 +105,12 @@ def test_a_return_is_signed_sent_returned_changed_and_accepted(
     settle(page)
     axe(page)
     open_for_review(page, running.url)
-    press(page, "Take up for review", "Taken up for review.")
+    press(page, "Take up for review", then="Taken up for review.")
     page.get_by_label("Your comment.").fill("Who minutes this?")
-    press(page, "Add the comment", "The comment is saved beside the answer.")
+    press(page, "Add the comment", then="The comment is saved beside the answer.")
     axe(page)
     page.get_by_label("Return for changes: why?").fill("See the comment")
-    press(page, "Return for changes", "Returned for changes.")
+    press(page, "Return for changes", then="Returned for changes.")
 
     page.goto(fill)
     expect(page.get_by_text("See the comment", exact=True)).to_be_visible()
@@ -144,7 +119,7 @@ def test_a_return_is_signed_sent_returned_changed_and_accepted(
     settle(page)
     axe(page)
     page.get_by_label(re.compile("^Your answer to the comment")).fill("The clerk")
-    page.get_by_role("button", name=re.compile("^Send this answer")).click()
+    press(page, re.compile("^Send this answer"))
     expect(page.locator("p").filter(has_text="The clerk")).to_be_visible()
     settle(page)
     governors, leaders = ask_for_sign_off(page, fill)
@@ -154,7 +129,7 @@ def test_a_return_is_signed_sent_returned_changed_and_accepted(
 
     open_for_review(page, running.url)
     expect(page.get_by_role("heading", name="What changed in sending 2")).to_be_visible()
-    press(page, "Take up for review", "Taken up for review.")
-    press(page, "Accept", "Accepted.")
-    press(page, "Put it into the final composite", "In the final composite.")
+    press(page, "Take up for review", then="Taken up for review.")
+    press(page, "Accept", then="Accepted.")
+    press(page, "Put it into the final composite", then="In the final composite.")
     axe(page)

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from db.activities import list_activities
 from db.connection import open_database
-from tests.browser.conftest import Server, settle
+from tests.browser.conftest import Server, settle, type_in
 from tests.db.paper_examples import TEAM, begin, fill, take
 
 pytestmark = pytest.mark.browser
@@ -90,9 +90,7 @@ def edit(page: Page, axe: Check) -> None:
         ("Summary of findings", WORDS),
         ("Thank you", "Thank you for hosting the event, and for your openness."),
     ):
-        page.get_by_label(label, exact=True).fill(words)
-        page.get_by_label(label, exact=True).blur()
-        settle(page)
+        type_in(page, page.get_by_label(label, exact=True), words)
     expect(page.get_by_text("7 words. Up to 150 fit well.")).to_be_visible()
 
 

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, settle
+from tests.browser.conftest import Server, press, settle, type_in
 from tests.pages.post_office import PostOffice, open_post_office
 
 pytestmark = pytest.mark.browser
@@ -30,12 +30,7 @@ class PostedServer(Server):
     @property
     def environment(self) -> dict[str, str]:
         """As ever, and where mails are handed over."""
-        return {
-            **super().environment,
-            "MARS_SMTP_HOST": "127.0.0.1",
-            "MARS_SMTP_PORT": str(self.office.port),
-            "MARS_SMTP_SECURITY": "none",
-        }
+        return {**super().environment, **self.office.environment}
 
 
 @pytest.fixture(scope="module")
@@ -118,16 +113,12 @@ def test_new_link_is_asked_for_and_a_colleague_answers_one_section(
     settle(page)
     axe(page)
     for label, words in (("Name", "Sam Bursar"), ("E-mail address", "sam@school.example")):
-        page.get_by_label(label).fill(words)
-        page.get_by_label(label).press("Enter")
-        settle(page)
+        type_in(page, page.get_by_label(label), words)
     page.get_by_text("Answers some sections").click()
     settle(page)
     page.locator('[class*="st-key-section-"] label').first.click()
-    settle(page)
-    page.wait_for_timeout(1000)  # pressed before the last box was taken in, it asks for that
-    page.get_by_role("button", name="Add and send a link").click()
-    page.get_by_role("button", name="Send it").click()
+    press(page, "Add and send a link")
+    press(page, "Send it")
     expect(page.get_by_text("Sam Bursar is added")).to_be_visible()
     wait_for_mail(posted.office, "Dear Sam Bursar", after=before)
 
@@ -135,7 +126,7 @@ def test_new_link_is_asked_for_and_a_colleague_answers_one_section(
     settle(phone)
     axe(phone)
     phone.get_by_label("Your e-mail address").fill("SAM@school.example")
-    phone.get_by_role("button", name="Send me a link").click()
+    press(phone, "Send me a link")
     expect(phone.get_by_role("heading", level=1, name="Look in your e-mail")).to_be_visible()
     axe(phone)
     mail = wait_for_mail(posted.office, "asked for a new link", after=before)

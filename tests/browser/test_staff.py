@@ -13,7 +13,7 @@ from db import people
 from db.connection import Database, open_database
 from scrutiny.access import make_viewer
 from scrutiny.person import Held, Person
-from tests.browser.conftest import Server, settle
+from tests.browser.conftest import Server, press, settle
 from tests.browser.provider import Provider, run_provider
 
 pytestmark = pytest.mark.browser
@@ -145,7 +145,7 @@ def test_the_first_administrator_gives_somebody_a_role(
     role.click()
     page.get_by_role("option", name="Board member").click()
     settle(page)
-    page.get_by_role("button", name="Add", exact=True).click()
+    press(page, "Add")
     expect(page.get_by_text("Nia New added.")).to_be_visible()
     page.get_by_role("link", name="Nia New").click()
     heading(page, "Nia New")

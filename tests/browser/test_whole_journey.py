@@ -25,10 +25,9 @@ from db.life import take_step
 from scrutiny.access import make_viewer
 from scrutiny.life import Step
 from scrutiny.person import Held, Person
-from tests.browser.conftest import DESKTOP, settle
+from tests.browser.conftest import DESKTOP, press, settle, type_in
 from tests.browser.provider import Provider, run_provider
 from tests.browser.test_filling import box, choose, type_into
-from tests.browser.test_life import press
 from tests.browser.test_reaching import link_in, wait_for_mail
 from tests.browser.test_staff import KEEPER, StaffServer, heading, sign_in
 from tests.pages.post_office import PostOffice, open_post_office
@@ -51,12 +50,7 @@ class WholeServer(StaffServer):
     @property
     def environment(self) -> dict[str, str]:
         """As for staff, and where mails are handed over."""
-        return {
-            **super().environment,
-            "MARS_SMTP_HOST": "127.0.0.1",
-            "MARS_SMTP_PORT": str(self.office.port),
-            "MARS_SMTP_SECURITY": "none",
-        }
+        return {**super().environment, **self.office.environment}
 
 
 @pytest.fixture(scope="module")
@@ -138,15 +132,12 @@ def give_numbers_to_the_bursar(head: Page, site: WholeServer) -> None:
     head.goto(f"{site.url}/colleagues")
     heading(head, "Who answers")
     for label, words in (("Name", "Sam Bursar"), ("E-mail address", BURSAR)):
-        head.get_by_label(label, exact=True).fill(words)
-        head.get_by_label(label, exact=True).press("Enter")
-        settle(head)
+        type_in(head, head.get_by_label(label, exact=True), words)
     head.get_by_text("Answers some sections").click()
     settle(head)
     head.locator("label").filter(has_text="Numbers").click()
-    settle(head)
-    head.get_by_role("button", name="Add and send a link").click()
-    head.get_by_role("button", name="Send it").click()
+    press(head, "Add and send a link")
+    press(head, "Send it")
     expect(head.get_by_text("Sam Bursar is added")).to_be_visible()
 
 
@@ -159,9 +150,7 @@ def have_signed(head: Page, site: WholeServer, browser: Browser, *, minute: str)
     boxes = head.get_by_label(re.compile("^Or their e-mail address: "))
     expect(boxes).to_have_count(2)
     for at, email in enumerate(("governor@school-14.example", "deputy@school-14.example")):
-        boxes.nth(at).fill(email)
-        boxes.nth(at).press("Enter")
-        settle(head)
+        type_in(head, boxes.nth(at), email)
         head.get_by_role("button", name=re.compile("^Send the link to: ")).nth(at).click()
         expect(head.get_by_text(f"is on its way to {email}")).to_be_visible()
     signers = {"Governing body": "Gov Ernor", "Senior leadership": "Dep Uty"}
@@ -180,7 +169,7 @@ def sign(page: Page, link: str, name: str, *, minute: str) -> None:
     if asked.count():
         asked.fill(minute)
     page.locator("label").filter(has_text="I agree these answers").click()
-    page.get_by_role("button", name="Send", exact=True).click()
+    press(page, "Send")
     expect(page.get_by_text("Your agreement is recorded")).to_be_visible()
 
 
@@ -232,11 +221,11 @@ def test_a_return_goes_from_its_invitation_into_the_final_composite(
 
         open_for_review(page, site)
         expect(page.get_by_text("212", exact=True)).to_be_visible()
-        press(page, "Take up for review", "Taken up for review.")
+        press(page, "Take up for review", then="Taken up for review.")
         page.get_by_label("Your comment.").fill("Who reads these minutes?")
-        press(page, "Add the comment", "The comment is saved beside the answer.")
+        press(page, "Add the comment", then="The comment is saved beside the answer.")
         page.get_by_label("Return for changes: why?").fill("See the comment")
-        press(page, "Return for changes", "Returned for changes.")
+        press(page, "Return for changes", then="Returned for changes.")
         assert "Sending 1" in final_row(page, site)
         assert "Back for changes: counted with what was sent before" in page.content()
 
@@ -247,7 +236,7 @@ def test_a_return_goes_from_its_invitation_into_the_final_composite(
         settle(head)
         axe(head)
         head.get_by_label(re.compile("^Your answer to the comment")).fill("The full board")
-        head.get_by_role("button", name=re.compile("^Send this answer")).click()
+        press(head, re.compile("^Send this answer"))
         expect(head.locator("p").filter(has_text="The full board")).to_be_visible()
         settle(head)
         expect(box(head, "a1-evidence").locator("textarea")).to_have_value("Minutes of each term")
@@ -257,8 +246,8 @@ def test_a_return_goes_from_its_invitation_into_the_final_composite(
 
     open_for_review(page, site)
     expect(page.get_by_role("heading", name="What changed in sending 2")).to_be_visible()
-    press(page, "Take up for review", "Taken up for review.")
-    press(page, "Accept", "Accepted.")
+    press(page, "Take up for review", then="Taken up for review.")
+    press(page, "Accept", then="Accepted.")
     assert "No" in final_row(page, site)
     page.get_by_role("button", name="Put 1 accepted return into the final composite").click()
     page.get_by_role("button", name="Put them in").click()
@@ -297,12 +286,9 @@ def make_cards(team: Page, site: WholeServer) -> str:
     settle(team)
     given = {"title": "Dentist", "service": "Dentist", "agency": "NHS", "cards": "12"}
     for key, words in given.items():
-        team.locator(f".st-key-{key} input").fill(words)
-        team.locator(f".st-key-{key} input").press("Enter")
-        settle(team)
-    team.wait_for_timeout(1000)  # pressed before the last box was taken in, it asks for that
-    team.get_by_role("button", name="Add the campaign").click()
-    team.get_by_role("button", name="Add it").click()
+        type_in(team, team.locator(f".st-key-{key} input"), words)
+    press(team, "Add the campaign")
+    press(team, "Add it")
     expect(team.get_by_text("The campaign stands.")).to_be_visible()
     with team.expect_download() as waiting:
         team.get_by_role("link", name="Sheet of hand-out cards (PDF)").click()
@@ -314,7 +300,7 @@ def disclose(phone: Page, site: WholeServer, code: str) -> None:
     """Write words that worry into the first box there is, see help at once, and send."""
     phone.goto(site.url)
     phone.get_by_label("Your code").fill(code)
-    phone.get_by_role("button", name="Start").click()
+    press(phone, "Start")
     expect(phone.get_by_role("link", name="Leave this site quickly")).to_be_visible()
     expect(phone.locator(".step-count")).to_be_visible()
     while not phone.locator("textarea").count():
@@ -345,7 +331,7 @@ def handle(team: Page, site: WholeServer) -> None:
     expect(team.get_by_text(WORRYING)).to_be_visible()
     team.get_by_text("Share with the single point of contact").click()
     team.get_by_label("Why, in a few words").fill("Rang the duty worker at once")
-    team.get_by_role("button", name="Save the decision").click()
+    press(team, "Save the decision")
     team.get_by_role("button", name="It is done: close the flag").click()
     expect(team.get_by_text("The flag is closed.")).to_be_visible()
 

@@ -34,6 +34,15 @@ class PostOffice:
         self.breaks_off = False
         self.port = 0
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """The settings of an application that hands its mails over here."""
+        return {
+            "MARS_SMTP_HOST": "127.0.0.1",
+            "MARS_SMTP_PORT": str(self.port),
+            "MARS_SMTP_SECURITY": "none",
+        }
+
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's own name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: Any
     ) -> str:
