@@ -11,6 +11,7 @@ from pages.components.layout import data_table, empty_state, page_heading, probl
 from pages.components.server.runtime import runtime
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission
+from scrutiny.mail_language import mail_languages
 
 page = open_page(Permission.MANAGE_FORMS, title="Form library", width="wide")
 
@@ -39,13 +40,19 @@ def _row(form: Form) -> tuple[object, ...]:
     return (
         form.title.say(),
         form.version,
-        form.kind.replace("_", " "),
+        form.kind.replace("_", " ").capitalize(),
         len(form.sections),
         sum(1 for _ in form.walk()),
         len(form.standards),
-        ", ".join(form.languages),
+        ", ".join(_name_language(tag) for tag in form.languages),
         link("Blank form (PDF)", f"/documents/blank/{form.id}.pdf"),
     )
+
+
+def _name_language(tag: str) -> str:
+    """A language in words; its tag where nobody has named it."""
+    named = mail_languages().get(tag)
+    return named.name if named else tag
 
 
 def show_outline(page: Page) -> None:

@@ -18,6 +18,7 @@ from db.retention import (
     list_holds,
     set_hold,
 )
+from exports.moment import spoken_date
 from pages.components.html import show, tag
 from pages.components.layout import data_table, page_heading
 from pages.components.shell import Page, open_page
@@ -54,7 +55,7 @@ def show_due(page: Page) -> None:
         [
             (
                 due.holding.title, due.rule.label, due.holding.records,
-                f"{due.day:%d %B %Y}", due.state(page.today),
+                spoken_date(due.day), due.state(page.today),
             )
             for due in listed
         ],
@@ -144,8 +145,8 @@ def _list_holds(holds: Sequence[Hold], names: dict[str, str]) -> None:
     data_table(
         [
             (
-                _covered(hold, names), hold.reason, f"{hold.set_by}, {hold.set_on:%d %B %Y}",
-                f"{hold.lifted_by}, {hold.lifted_on:%d %B %Y}" if hold.lifted_on else "Stands",
+                _covered(hold, names), hold.reason, f"{hold.set_by}, {spoken_date(hold.set_on)}",
+                f"{hold.lifted_by}, {spoken_date(hold.lifted_on)}" if hold.lifted_on else "Stands",
             )
             for hold in holds
         ],
@@ -269,7 +270,7 @@ def show_proofs(proofs: Sequence[Destruction]) -> None:
     data_table(
         [
             (
-                proof.title, f"{proof.happened:%d %B %Y}", proof.done_by, proof.rule,
+                proof.title, spoken_date(proof.happened), proof.done_by, _name_rule(proof.rule),
                 say_rows(proof.destroyed), say_rows(proof.kept), proof.id,
             )
             for proof in proofs
@@ -277,6 +278,12 @@ def show_proofs(proofs: Sequence[Destruction]) -> None:
         ("What", "Destroyed", "By", "Rule", "Gone", "Kept", "Number"),
         caption="What has been destroyed", key="proofs",
     )  # fmt: skip
+
+
+def _name_rule(key: str) -> str:
+    """What kind of record the rule is of; its key where it is no longer in the table."""
+    rule = retention_rules().get(key)
+    return rule.label if rule else key
 
 
 def _say(kind: str, words: str) -> None:

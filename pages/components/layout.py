@@ -227,23 +227,33 @@ def _show_table(
     numeric: frozenset[str],
 ) -> None:
     kinds = ["number" if name in numeric else "" for name in columns]
-    head = tag("tr", *(_cell("th", n, k, scope="col") for n, k in zip(columns, kinds, strict=True)))
-    body = (tag("tr", *_row(row, kinds)) for row in rows)
+    head = tag(
+        "tr",
+        *(
+            _cell("th", n, k, scope="col", role="columnheader")
+            for n, k in zip(columns, kinds, strict=True)
+        ),
+        role="row",
+    )
+    body = (tag("tr", *_row(row, kinds, columns), role="row") for row in rows)
     name = f"{class_of(key)}-caption"
     table = tag(
         "table",
         tag("caption", tag("span", caption), id=name),
-        tag("thead", head),
-        tag("tbody", *body),
-        class_="data",
+        tag("thead", head, role="rowgroup"),
+        tag("tbody", *body, role="rowgroup"),
+        class_="data stack",
+        role="table",
     )
     show(tag("div", table, class_="scroll", role="region", tabindex="0", aria_labelledby=name))
 
 
-def _row(row: Sequence[object], kinds: Sequence[str]) -> Iterable[Safe]:
-    first, *rest = zip(row, kinds, strict=True)
-    yield _cell("th", *first, scope="row")
-    yield from (_cell("td", value, kind) for value, kind in rest)
+def _row(row: Sequence[object], kinds: Sequence[str], columns: Sequence[str]) -> Iterable[Safe]:
+    """The cells; on a phone each row is a card, whose cells say their columns and roles."""
+    first, *rest = zip(row, kinds, columns, strict=True)
+    yield _cell("th", first[0], first[1], scope="row", role="rowheader")
+    for value, kind, column in rest:
+        yield _cell("td", value, kind, role="cell", data_label=column)
 
 
 def _cell(name: str, value: object, kind: str, **attributes: str) -> Safe:

@@ -59,9 +59,10 @@ def test_table_escapes_cells_and_heads_rows() -> None:
 
     said = words(run(script))
     assert '<caption id="st-key-t-caption"><span>Schools</span></caption>' in said
-    assert '<th scope="row">&lt;b&gt;Hill&lt;/b&gt;</th>' in said
-    assert '<td class="number">3</td><td><a href="/response?id=1">Read</a></td>' in said
-    assert '<td class="number"></td>' in said
+    assert '<th scope="row" role="rowheader">&lt;b&gt;Hill&lt;/b&gt;</th>' in said
+    assert '<td role="cell" data-label="Count" class="number">3</td>' in said
+    assert '<td role="cell" data-label="More"><a href="/response?id=1">Read</a></td>' in said
+    assert '<td role="cell" data-label="Count" class="number"></td>' in said
 
 
 def test_table_is_filtered_by_every_word_and_says_how_many() -> None:
@@ -76,7 +77,7 @@ def test_table_is_filtered_by_every_word_and_says_how_many() -> None:
     test = run(script)
     test.text_input(key="t_filter").set_value("school SUBMITTED 1").run()
     said = words(test)
-    assert said.count("<tr>") == 1 + 6  # 1, 11, 13, 15, 17, 19
+    assert said.count("<tr ") == 1 + 6  # 1, 11, 13, 15, 17, 19
     assert "6 of 20 shown." in said
     test.text_input(key="t_filter").set_value("span").run()
     assert "0 of 20 shown." in words(test)

@@ -34,7 +34,8 @@ def show_meeting(page: Page, id: str) -> None:
     pack = load_pack(page, id)
     meeting, group = pack.meeting, pack.group
     show(tag("p", link(group.label, f"/groups?group={group.key}")))
-    page_heading(spoken_date(meeting.on), above=name_meeting(meeting, group))
+    name = name_meeting(meeting, group)
+    page_heading(spoken_date(meeting.on), above="" if name == group.label else name)
     show_said()
     _show_facts(pack)
     if page.viewer.can(Permission.MANAGE_GROUPS):
