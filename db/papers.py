@@ -47,6 +47,7 @@ from db.paper_works import (
     issue_for_step,
     present_for_step,
     publish_for_step,
+    write_for_step,
 )
 from scrutiny.access import Permission, Viewer
 from scrutiny.paper import CopyPart, Paper, PaperCopy, PaperState
@@ -58,7 +59,7 @@ __all__ = [
     "issue_for_step", "issue_paper", "list_acts_for", "list_copies", "list_papers", "list_versions",
     "list_waiting", "list_writers", "present_for_step", "present_paper", "publish_for_step",
     "publish_paper", "replace_parts", "save_paper", "send_back", "send_for_approval",
-    "take_back_version", "withdraw_paper",
+    "take_back_version", "withdraw_paper", "write_for_step",
 ]  # fmt: skip
 
 
