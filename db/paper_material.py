@@ -9,6 +9,7 @@ from datetime import date
 from db.activities import get_activity, list_activities
 from db.activity_rows import mechanism_of, read_activity, standing_of
 from db.campaigns import list_campaigns
+from db.composites import count_returns
 from db.connection import Transaction
 from db.findings import list_findings
 from db.mechanisms import find_current
@@ -56,7 +57,8 @@ def material_of(tx: Transaction, activity: Activity, *, today: date) -> Material
     context = context_of(ours)
     mechanism = mechanism_of(tx, activity, context)
     found = tuple(_findings(tx, [activity.id]))
-    actions = tuple(_actions(tx, [activity.id], _cycle_of(mechanism, activity)))
+    cycle = _cycle_of(mechanism, activity)
+    actions = tuple(_actions(tx, [activity.id], cycle))
     return Material(
         today=today,
         partnership=ours,
@@ -70,6 +72,7 @@ def material_of(tx: Transaction, activity: Activity, *, today: date) -> Material
         days=tuple(_days(tx, [activity.id])),
         used=tuple(list_used(tx, activities=[activity.id], first=activity.began, last=today)),
         names=_names(tx, mechanism, [activity], found, actions),
+        returns=tuple(count_returns(tx, cycle=cycle, viewer=_EVERYTHING)) if cycle else (),
     )
 
 

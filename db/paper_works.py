@@ -21,12 +21,15 @@ from db.paper_material import gather_for, material_of
 from db.step_works import Taken
 from scrutiny.access import Permission, Viewer
 from scrutiny.activity import Activity, PartyKind
+from scrutiny.deadline import CHOSEN
 from scrutiny.drafting import Material, count_gaps, draft_paper, draw_tables
-from scrutiny.mechanism import ActivityRole, DocumentPlan, Mechanism
+from scrutiny.mechanism import ActivityRole, Deed, DocumentPlan, Mechanism
 from scrutiny.organisation import Organisation
 from scrutiny.paper import CopyPart, Paper, PaperCopy, PaperPart, PaperState
 from scrutiny.partnership import Partnership
 from scrutiny.template import load_templates
+
+_GOES_OUT = frozenset({Deed.ISSUE, Deed.PRESENT})
 
 
 def draft_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> Paper | None:
@@ -56,6 +59,13 @@ def make_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> Paper
         written_by=taken.viewer.name if writes else "",
         written_at=taken.now,
     )
+
+
+def write_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
+    """Refuse the step while the document is not there, or still has gaps to be written."""
+    paper = _get(tx, plan, taken)
+    if paper and paper.state is PaperState.DRAFT:
+        _require_whole(paper, plan, taken.viewer)
 
 
 def approve_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
@@ -123,15 +133,26 @@ def _get(tx: Transaction, plan: DocumentPlan, taken: Taken) -> Paper | None:
 def _require_ready(paper: Paper, plan: DocumentPlan, viewer: Viewer) -> None:
     if paper.is_frozen:
         return
-    writes = viewer.can(Permission.WRITE_DOCUMENTS)
-    ask = "Open it under Documents (draft it there if nobody has) and"
     if paper.needs_approval:
-        cure = f"{ask} send it for approval" if writes else "Ask those who write it to send it"
+        cure = (
+            "Open it under Documents and send it for approval"
+            if viewer.can(Permission.WRITE_DOCUMENTS)
+            else "Ask those who write it to send it"
+        )
         raise PaperRefusedError(
             f"{plan.title} has not been approved yet. {cure}; take this step when it is approved."
         )
+    _require_whole(paper, plan, viewer)
+
+
+def _require_whole(paper: Paper, plan: DocumentPlan, viewer: Viewer) -> None:
+    """Refuse what still has places where something is to be added."""
     if count_gaps(paper):
-        cure = f"{ask} write what belongs there" if writes else "Ask those who write it to do so"
+        cure = (
+            "Open it under Documents and write what belongs there"
+            if viewer.can(Permission.WRITE_DOCUMENTS)
+            else "Ask those who write it to do so"
+        )
         raise PaperRefusedError(
             f"{plan.title} still says [to be added]. {cure}; then take this step."
         )
@@ -156,9 +177,28 @@ def list_proposed(
     by_id = {each.id: each for each in organisations}
     roles = [mechanism.roles[key] for key in plan.goes_to if key in mechanism.roles]
     found = [copy for role in roles for copy in _copies_of(role, activity, by_id, partnership)]
+    labels = {row.key: row.label for row in partnership.groups}
+    held = {copy.acts_for for copy in found}
+    groups = (key for key in list_considering(plan, mechanism, activity) if key not in held)
+    found += [PaperCopy(labels.get(key, key), "", key, CopyPart.OTHER) for key in groups]
     order = list(CopyPart)
-    unique = {(each.recipient, each.email): each for each in reversed(found)}
+    unique: dict[tuple[str, str], PaperCopy] = {}
+    for each in found:
+        unique.setdefault((each.recipient, each.email), each)
     return tuple(sorted(unique.values(), key=lambda each: order.index(each.part)))
+
+
+def list_considering(
+    plan: DocumentPlan, mechanism: Mechanism, activity: Activity
+) -> tuple[str, ...]:
+    """The groups that a document goes before: on whose agenda the step puts that issues it."""
+    chosen = (
+        activity.group if item.group == CHOSEN else item.group
+        for step in mechanism.steps
+        if any(w.document == plan.key and w.deed in _GOES_OUT for w in step.documents)
+        for item in step.agenda
+    )
+    return tuple(dict.fromkeys(key for key in chosen if key))
 
 
 def _copies_of(

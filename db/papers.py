@@ -50,6 +50,7 @@ from db.paper_works import (
     issue_for_step,
     present_for_step,
     publish_for_step,
+    write_for_step,
 )
 from scrutiny.access import Permission, Viewer
 from scrutiny.paper import CopyPart, Paper, PaperCopy, PaperState
@@ -63,6 +64,7 @@ __all__ = [
     "list_published", "list_versions", "list_waiting", "list_writers", "present_for_step",
     "present_paper", "publish_for_step", "publish_paper", "replace_parts", "save_paper",
     "send_back", "send_for_approval", "take_back_version", "withdraw_paper",
+    "write_for_step",
 ]  # fmt: skip
 
 

@@ -36,6 +36,7 @@ class Taken:
 #: (tx, *, plan: DocumentPlan, taken: Taken) and may refuse with an error's sentence.
 PAPER_WORKS: dict[Deed, str] = {
     Deed.DRAFT: "draft_for_step",
+    Deed.WRITE: "write_for_step",
     Deed.APPROVE: "approve_for_step",
     Deed.ISSUE: "issue_for_step",
     Deed.PRESENT: "present_for_step",

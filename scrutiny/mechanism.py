@@ -186,6 +186,7 @@ class Deed(StrEnum):
     """What is done to a document in a step."""
 
     DRAFT = "draft"
+    WRITE = "write"
     APPROVE = "approve"
     ISSUE = "issue"
     PRESENT = "present"
@@ -194,7 +195,7 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentWork:
-    """A document that a step drafts, approves, issues, presents or publishes."""
+    """A document that a step drafts, writes, approves, issues, presents or publishes."""
 
     document: str
     deed: Deed

@@ -46,6 +46,7 @@ EACH_LABELS: Mapping[Each, str] = MappingProxyType(
 DEED_LABELS: Mapping[Deed, str] = MappingProxyType(
     {
         Deed.DRAFT: "Draft",
+        Deed.WRITE: "Write",
         Deed.APPROVE: "Approve",
         Deed.ISSUE: "Issue",
         Deed.PRESENT: "Present",

@@ -68,6 +68,7 @@ PLACEHOLDERS: Mapping[str, str] = MappingProxyType(
         "reference": "the activity's reference",
         "title": "the activity's title",
         "subject": "whom or what it is about",
+        "plan": "what the mechanism calls the document",
         "mechanism": "the name of the way of scrutinising",
         "theme": "its theme, or its title",
         "group": "the group that it belongs to",

@@ -26,6 +26,7 @@ SENTENCE = "Practice is careful and children are heard; what is agreed is not al
 _TITLES = "an earlier draft, which named the wrong day"
 _STATES: Mapping[Deed, PaperState] = {
     Deed.DRAFT: PaperState.DRAFT,
+    Deed.WRITE: PaperState.DRAFT,
     Deed.APPROVE: PaperState.APPROVED,
     Deed.ISSUE: PaperState.ISSUED,
     Deed.PRESENT: PaperState.PRESENTED,
@@ -83,7 +84,7 @@ def _write(
     )
     state = max((_STATES[deed] for deed in done), key=_ORDER.index)
     if state is PaperState.DRAFT:
-        return drafted
+        return _fill_gaps(drafted) if Deed.WRITE in done else drafted
     return _finish(drafted, state, done, material)
 
 

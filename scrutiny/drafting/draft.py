@@ -31,7 +31,7 @@ def draft_paper(
     return Paper(
         id=id,
         template=template.id,
-        title=fill(template.title, material),
+        title=fill(template.title, replace(material, plan=plan.title if plan else "")),
         parts=draft(template, material),
         activity=activity.id if activity else "",
         plan=plan.key if plan else "",

@@ -91,6 +91,7 @@ _PLAIN: Mapping[str, Callable[[Material], str]] = MappingProxyType(
         "reference": lambda m: m.activity.reference if m.activity else "",
         "title": lambda m: m.activity.title if m.activity else m.subject,
         "subject": subject_words,
+        "plan": lambda m: m.plan,
         "mechanism": lambda m: m.mechanism.title if m.mechanism else "",
         "theme": _theme,
         "group": _group,

@@ -16,6 +16,7 @@ from scrutiny.mechanism import Mechanism
 from scrutiny.meeting import Meeting
 from scrutiny.officer_day import OfficerDay
 from scrutiny.partnership import Partnership
+from scrutiny.tally import Return
 from scrutiny.use import UsedPaper
 
 
@@ -36,7 +37,8 @@ class Material:
     `names` are the words for keys of organisations, partners and groups. `told` are the
     activities that a report over `first` to `last` puts together, `mechanisms` all that
     there are, `used` the briefings of which teams told. `subject` says in words what it is
-    about where there is no activity.
+    about where there is no activity, `plan` what its mechanism calls the document. `returns`
+    say where each organisation of the round stands that it is about, without its name.
     """
 
     today: date
@@ -52,8 +54,10 @@ class Material:
     names: Mapping[str, str] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
     mechanisms: tuple[Mechanism, ...] = ()
+    returns: tuple[Return, ...] = ()
     subject: str = ""
     used: tuple[UsedPaper, ...] = ()
+    plan: str = ""
     first: date | None = None
     last: date | None = None
 

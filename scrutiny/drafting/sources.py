@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from scrutiny.action import ACTION_STATUS_LABELS, OPEN, Action, ActionStatus
@@ -16,7 +14,9 @@ from scrutiny.activity import (
     PartyKind,
     Progress,
 )
-from scrutiny.drafting.material import Material, Told, say_value
+from scrutiny.drafting.counting import draw_counts
+from scrutiny.drafting.held import Held
+from scrutiny.drafting.material import Material, say_value
 from scrutiny.drafting.used import draw_used
 from scrutiny.finding import FINDING_LABELS, Finding, FindingKind
 from scrutiny.mail_language import say_day
@@ -28,15 +28,6 @@ STANDS = "Where it stands"
 _NO_DATE = "No date set"
 _STILL_TO_DO = "We are still working on this."
 _MOST_MEETINGS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What a source holds: as sentences, and as the rows of a table."""
-
-    items: tuple[str, ...] = ()
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
 
 
 def look_up(source: str, material: Material) -> Held:
@@ -297,46 +288,6 @@ def _activities(material: Material, chosen: str) -> Held:
     return Held(tuple(f"{row[1]} ({row[0]}): {row[3]}" for row in rows), columns, rows)
 
 
-def _counts(material: Material, question: str) -> Held:
-    """How often each answer was recorded, over all the activities; or how the actions stand."""
-    if question == "actions":
-        return _count_actions(material)
-    told = material.told or _alone(material)
-    counted = Counter(words for each in told for words in _said_in(each, question))
-    rows = tuple((words, str(count)) for words, count in counted.most_common())
-    return Held(tuple(f"{row[0]}: {row[1]}" for row in rows), ("What", "How often"), rows)
-
-
-def _alone(material: Material) -> tuple[Told, ...]:
-    if material.activity is None or material.mechanism is None:
-        return ()
-    return (Told(material.activity, material.mechanism, material.recorded),)
-
-
-def _said_in(told: Told, question: str) -> list[str]:
-    raw = {**told.activity.answers, **told.facts}.get(question)
-    values = raw if isinstance(raw, list) else [raw]
-    asked = told.mechanism.questions.get(question)
-    if asked is None or asked.type not in ("select_one", "select_many"):
-        said = (say_value(None, question, value) for value in values)
-        return [words for words in said if words]
-    chosen = (asked.find_choice(value) for value in values)
-    return [choice.label.say() for choice in chosen if choice]
-
-
-def _count_actions(material: Material) -> Held:
-    listed = material.actions
-    done = [each for each in listed if each.status is ActionStatus.DONE]
-    rows = (
-        ("Recorded", str(len(listed))),
-        ("Open", str(sum(each.status in OPEN for each in listed))),
-        ("Overdue", str(sum(each.is_overdue(material.today) for each in listed))),
-        ("Done, and still to be confirmed", str(len(done))),
-        ("Assured", str(sum(each.status is ActionStatus.ASSURED for each in listed))),
-    )
-    return Held(tuple(f"{a}: {b}" for a, b in rows), ("Actions", "How many"), rows)
-
-
 def _year(material: Material, _: str) -> Held:
     summed = sum_up(material.mechanisms, _count_mechanisms(material))
     rows = tuple(
@@ -399,7 +350,7 @@ DRAW: Mapping[str, Callable[[Material, str], Held]] = MappingProxyType(
         "answers": _answers,
         "each": _each,
         "told": _told,
-        "counts": _counts,
+        "counts": draw_counts,
         "steps": _steps,
         "parties": _parties,
         "holders": _holders,

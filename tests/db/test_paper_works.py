@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from db.connection import Database
 from db.errors import PaperRefusedError
 from db.organisations import list_organisations
-from db.paper_works import issue_for_step, list_proposed
+from db.paper_works import issue_for_step, list_proposed, write_for_step
 from db.papers import (
     approve_paper,
     find_paper,
@@ -20,6 +22,7 @@ from db.papers import (
 )
 from db.step_works import Taken
 from scrutiny.access import make_viewer
+from scrutiny.mechanism import AgendaWork
 from scrutiny.paper import CopyPart, Paper, PaperCopy, PaperState, find_words, make_print
 from scrutiny.partnership import partnership as settings
 from tests.db.paper_examples import (
@@ -154,3 +157,36 @@ def test_copies_are_proposed_by_the_plan_the_agency_first(database: Database) ->
         ("Tia Lead", "tia@trent.example", CopyPart.LEAD),
         ("Ira Officer", "ira@mars.example", CopyPart.OTHER),
     ]
+
+
+def test_a_step_that_writes_a_document_waits_until_nothing_is_left_to_add(
+    database: Database,
+) -> None:
+    """R056: the findings letter is written before it is sent for approval."""
+    database.write(fill)
+    event = begin(database)
+    taken = Taken(mechanism(), event, mechanism().by_id["write"], TEAM, NOW)
+    plan = mechanism().documents["programme"]
+    with pytest.raises(PaperRefusedError, match="There is no Programme yet"):
+        database.write(write_for_step, plan=plan, taken=taken)
+    edit(database, draft(database, event, "programme"), "team", "[to be added]")
+    with pytest.raises(PaperRefusedError, match="write what belongs there; then take this step"):
+        database.write(write_for_step, plan=plan, taken=taken)
+    edit(database, find(database, event.id, "programme"), "team", "Ira and the partners")
+    database.write(write_for_step, plan=plan, taken=taken)
+    assert find(database, event.id, "programme").state is PaperState.DRAFT
+
+
+def test_a_group_gets_what_is_sent_out_and_put_on_its_agenda(database: Database) -> None:
+    """R019: what goes before both Boards can be read by both."""
+    database.write(fill)
+    event = begin(database)
+    plan = mechanism().documents["letter"]
+    both = tuple(AgendaWork(key, "Findings letter") for key in ("chosen", "sab"))
+    steps = tuple(
+        replace(step, agenda=both) if step.id == "send" else step for step in mechanism().steps
+    )
+    found = list_proposed(plan, replace(mechanism(), steps=steps), event, [], settings())
+    assert [(copy.recipient, copy.acts_for) for copy in found if copy.part is CopyPart.OTHER] == [
+        ("Children's MARS Board", "mars_board"), ("Safeguarding Adults Board", "sab"),
+    ]  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import timedelta
 from streamlit.testing.v1 import AppTest
 
 from db import activities
+from db.cycles import add_cycle
 from db.organisations import add_organisations
 from scrutiny.access import make_viewer
 from scrutiny.activity import ActivityStatus
@@ -21,6 +22,7 @@ from tests.pages.activity_examples import (
     take,
 )
 from tests.pages.conftest import Site, words
+from tests.pages.walking import round_of
 
 AS_TEAM = {"role": "mars_team", "person": "Max Team"}
 AS_HEALTH = {"role": "partner", "person": "Pat Health", "organisation": "health"}
@@ -111,6 +113,18 @@ def test_an_activity_is_begun_with_what_it_needs_and_nothing_typed_is_lost(site:
     assert found.answers["chosen_because"] == "It is new"
     fresh = site.run("activities", query=query, **AS_TEAM)
     assert "How the clinic listens" not in [box.value for box in fresh.text_input]
+
+
+def test_a_self_assessment_is_begun_for_a_round_of_its_own_form(site: Site):
+    """R013: Section 11 is never tied to a round of schools or early years."""
+    forms = ("section_eleven", "school_audit")
+    for form in forms:
+        made = round_of(form, site.held.clock().date())
+        site.held.database.write(add_organisations, [CLINIC] if form == forms[0] else [])
+        site.held.database.write(add_cycle, made, [CLINIC.id])
+    test = site.run("activities", query={"begin": "section_eleven"}, **AS_TEAM)
+    asked = next(box for box in test.radio if box.label.startswith("Which round"))
+    assert asked.options == ["A round of section_eleven"]
 
 
 def test_what_is_not_used_or_not_theirs_cannot_be_begun(site: Site):

@@ -19,6 +19,7 @@ from db import activities, findings, papers
 from db.action_register import list_register
 from db.activity_forms import start_activity_form, submit_form
 from db.connection import Transaction
+from db.cycles import add_cycle
 from db.meetings import add_meetings
 from db.organisations import add_organisations
 from forms.model import Question
@@ -26,6 +27,7 @@ from pages.components.html import class_of
 from scrutiny.access import make_viewer
 from scrutiny.action_search import Show, Wanted
 from scrutiny.activity import Activity, Standing, StepStanding
+from scrutiny.cycle import Cycle
 from scrutiny.drafting.filling import GAP
 from scrutiny.finding import Finding, FindingKind
 from scrutiny.mechanism import Deed, Mechanism, Step
@@ -63,9 +65,17 @@ def set_up(site: Site) -> None:
     fill(site)
     now, database = site.held.clock(), site.held.database
     database.write(add_organisations, [CLINIC, WARREN])
+    for family in partnership().families.values():
+        database.write(add_cycle, round_of(family.form, now.date()), _AGENCIES)
     days = (now.date(), now.date() + timedelta(30))
     meetings = [Meeting("", g.key, day) for g in partnership().active_groups for day in days]
     database.write(add_meetings, meetings=meetings, viewer=TEAM, now=now)
+
+
+def round_of(form: str, today: date) -> Cycle:
+    """An open round of a form."""
+    title = f"A round of {form}"
+    return Cycle(f"round-{form}", form, "1", title, today, today + timedelta(30))
 
 
 @dataclass

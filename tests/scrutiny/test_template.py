@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from forms.library import load_library
+from scrutiny.drafting.counting import COUNTS
 from scrutiny.mechanism_library import FOLDER, known_of, load_mechanisms
 from scrutiny.paper import Look, PartKind
 from scrutiny.partnership import partnership
@@ -65,7 +66,7 @@ def test_what_an_agenda_pack_takes_is_read_and_checked() -> None:
 def test_templates_ask_for_what_some_mechanism_records() -> None:
     known = known_of(partnership(), load_library().forms)
     found = load_mechanisms(known=known).mechanisms.values()
-    recorded = {id for each in found for id in each.questions} | {"actions"}
+    recorded = {id for each in found for id in each.questions} | COUNTS.keys()
     steps = {step.id for each in found for step in each.steps}
     for template in load_templates().templates.values():
         asked = {q for part in template.parts for q in _asked(part.sources)}

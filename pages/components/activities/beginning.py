@@ -96,7 +96,7 @@ def refuse(page: Page, mechanism: Mechanism) -> str:
 
 @st.fragment
 def _show_questions(page: Page, mechanism: Mechanism) -> None:
-    subjects = list_subjects(page, mechanism.subject)
+    subjects = list_subjects(page, mechanism)
     people = list_people(page, mechanism)
     sheet = make_kept_sheet(
         page, BEGIN, mechanism.id, list_questions(page, mechanism, subjects, people)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from db import activities, campaigns, cycles
 from db.activities import ActivityRow
+from db.composites import count_returns
 from db.errors import NotFoundError
 from forms.model import Tone
 from forms.types.moments import say_date
@@ -15,9 +16,12 @@ from pages.components.html import Safe, join, link, show, tag
 from pages.components.layout import page_heading, status_tag
 from pages.components.running.said import show_said
 from pages.components.tables import draw_details, lines
+from scrutiny.access import Permission
 from scrutiny.activity import ACTIVITY_STATUS_LABELS, ActivityStatus
+from scrutiny.cycle import Cycle
 from scrutiny.mechanism import Subject
 from scrutiny.mechanism_words import say_who
+from scrutiny.return_status import count_return_status
 
 TONES = {
     ActivityStatus.UNDER_WAY: Tone.MIDDLING,
@@ -72,6 +76,7 @@ def _draw_facts(opened: Opened) -> Safe:
 def _list_facts(opened: Opened) -> Iterator[tuple[str, Safe | str]]:
     activity, mechanism = opened.activity, opened.mechanism
     yield "About", say_subject(opened)
+    yield "Returns", say_returns(opened)
     yield "Group", opened.names.say(activity.group) if activity.group else ""
     yield "Run by", _say_run_by(opened)
     yield "Begun", say_date(activity.began)
@@ -103,7 +108,7 @@ def say_subject(opened: Opened) -> Safe | str:
     kind = opened.mechanism.subject
     try:
         if kind is Subject.CYCLE:
-            return read(cycles.get_cycle, subject).title if subject else ""
+            return _draw_round(opened, read(cycles.get_cycle, subject)) if subject else ""
         if kind is Subject.CAMPAIGN:
             return read(campaigns.get_campaign, subject).title if subject else ""
     except NotFoundError:
@@ -111,6 +116,27 @@ def say_subject(opened: Opened) -> Safe | str:
     if kind is Subject.REQUEST:
         return link("The request", f"/requests?id={subject}") if subject else ""
     return opened.names.say(subject) if subject else ""
+
+
+def _draw_round(opened: Opened, cycle: Cycle) -> Safe | str:
+    """The round of a self-assessment; its composite for those who may see it."""
+    if not opened.page.viewer.can(Permission.READ_COMPOSITES):
+        return cycle.title
+    return link(cycle.title, f"/composite?round={cycle.id}")
+
+
+def say_returns(opened: Opened) -> Safe | str:
+    """How many of those asked in the round have answered, with the way to it."""
+    viewer, subject = opened.page.viewer, opened.activity.subject
+    is_round = opened.mechanism.subject is Subject.CYCLE and subject
+    if not (is_round and viewer.can(Permission.READ_COMPOSITES)):
+        return ""
+    returns = opened.page.database.read(count_returns, cycle=subject, viewer=viewer)
+    total = count_return_status(returns, {}).total
+    words = f"{total.sent} of {total.in_scope} sent in"
+    if not viewer.can(Permission.MANAGE_CYCLES):
+        return words
+    return join((f"{words}. ", link("Invite and remind", f"/cycles?cycle={subject}")))
 
 
 def _draw_relatives(opened: Opened) -> Safe | str:

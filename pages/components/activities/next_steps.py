@@ -45,7 +45,10 @@ def show_next(opened: Opened) -> None:
     activity = opened.activity
     if activity.status in _STOPPED:
         reason = tag("p", f"Why: {activity.reason}", dir="auto") if activity.reason else ""
-        show(tag("div", tag("p", _STOPPED[activity.status]), reason, class_="box"))
+        words = _STOPPED[activity.status]
+        if activity.status is ActivityStatus.ENDED and opened.standing.open_steps:
+            words = "It has ended. What stands here may still be done; nothing waits for it."
+        show(tag("div", tag("p", words), reason, class_="box"))
     if activity.status in (ActivityStatus.PAUSED, ActivityStatus.WITHDRAWN):
         return
     turns = {turn.step.id: turn for turn in list_turns(opened)}
@@ -218,7 +221,7 @@ def _draw_paper(opened: Opened, plan: str) -> Safe:
     """A document as a link with where it stands; its title where the viewer sees none yet."""
     found = next((row for row in opened.papers if row.plan == plan), None)
     if found:
-        return draw_row(found)
+        return draw_row(found, title=opened.mechanism.documents[plan].title)
     writes = opened.page.viewer.can(Permission.WRITE_DOCUMENTS)
     words = "Not drafted yet" if writes else "Nothing to read yet"
     return join((opened.mechanism.documents[plan].title, " ",

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from db import campaigns, cycles, organisations
 from pages.components.activities.naming import group_names, partner_names
 from pages.components.shell import Page
-from scrutiny.mechanism import Subject
+from scrutiny.mechanism import Mechanism, Subject
 
 SUBJECTS: Mapping[Subject, str] = MappingProxyType(
     {
@@ -21,14 +21,16 @@ SUBJECTS: Mapping[Subject, str] = MappingProxyType(
 )
 
 
-def list_subjects(page: Page, subject: Subject) -> dict[str, str]:
-    """What an activity may be about, by id with its words."""
-    read = page.database.read
+def list_subjects(page: Page, mechanism: Mechanism) -> dict[str, str]:
+    """What an activity of it may be about, by id with its words; a round only of its own form."""
+    read, subject = page.database.read, mechanism.subject
     if subject is Subject.ORGANISATION:
         rows = read(organisations.list_organisations, include_ended=False)
         return {row.id: row.name for row in rows}
     if subject is Subject.CYCLE:
-        return {row.id: row.title for row in read(cycles.list_cycles)}
+        families = page.partnership.families
+        form = families[mechanism.family].form if mechanism.family in families else None
+        return {row.id: row.title for row in read(cycles.list_cycles, form=form)}
     if subject is Subject.CAMPAIGN:
         return {row.id: row.title for row in read(campaigns.list_campaigns)}
     if subject is Subject.PARTNER:

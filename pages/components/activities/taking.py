@@ -158,7 +158,7 @@ def _ask_about(opened: Opened, step: Step) -> tuple[Question, ...]:
     is_other = linked and linked.subject is not opened.mechanism.subject
     if not (linked and is_other and linked.subject in SUBJECTS):
         return ()
-    names = list_subjects(opened.page, linked.subject)
+    names = list_subjects(opened.page, linked)
     return (ask(ABOUT, SUBJECTS[linked.subject], type="select_one", choices=names),)
 
 

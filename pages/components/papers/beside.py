@@ -31,7 +31,9 @@ def show_papers(page: Page, activity: Activity, mechanism: Mechanism | None = No
     rows = page.database.read(papers.list_papers, viewer=page.viewer, activity=activity.id)
     plans = runs_on.documents if runs_on else {}
     if rows:
-        show(tag("ul", *(tag("li", draw_row(row)) for row in rows), class_="plain"))
+        titles = {key: plan.title for key, plan in plans.items()}
+        drawn = (tag("li", draw_row(row, title=titles.get(row.plan, ""))) for row in rows)
+        show(tag("ul", *drawn, class_="plain"))
     elif plans:
         show(tag("p", say("paper_none_yet")))
     else:
@@ -58,10 +60,10 @@ def show_draft_buttons(page: Page, activity: str, plans: Iterable[DocumentPlan])
         )  # fmt: skip
 
 
-def draw_row(row: PaperRow) -> Safe:
-    """One document: its title as a link, and where it stands."""
+def draw_row(row: PaperRow, *, title: str = "") -> Safe:
+    """One document: its title, or what it is called here, as a link, and where it stands."""
     return tag(
-        "span", link(row.title, f"/paper?id={row.id}"), " ",
+        "span", link(title or row.title, f"/paper?id={row.id}"), " ",
         state_tag(row.state, is_published=row.published_on is not None), " ", say_day(row),
     )  # fmt: skip
 

@@ -10,6 +10,8 @@ import pytest
 from scrutiny.drafting import Told
 from scrutiny.drafting.sources import DRAW, look_up
 from scrutiny.officer_day import OfficerDay
+from scrutiny.response import Status
+from scrutiny.tally import Return
 from scrutiny.template import SOURCES
 from tests.scrutiny.drafting.examples import ACTIVITY, EVENT, MATERIAL, NOTHING
 
@@ -103,3 +105,31 @@ def test_the_year_against_its_mechanisms_and_aims() -> None:
     )
     first = look_up("aims", year).rows[0]
     assert first == ("All agencies carry out their responsibilities", "1", "1", "0")
+
+
+def test_actions_are_counted_by_agency_those_with_most_overdue_first() -> None:
+    held = look_up("counts/owners", MATERIAL)
+    assert held.columns == (
+        "Agency", "Recorded", "Open", "Overdue", "Done, and still to be confirmed", "Assured",
+    )  # fmt: skip
+    assert held.rows == (
+        ("Trent Health", "1", "1", "1", "0", "0"),
+        ("Estates", "1", "0", "0", "0", "1"),
+        ("To be agreed", "1", "0", "0", "0", "0"),
+    )
+
+
+def test_returns_of_a_round_are_counted_without_a_name() -> None:
+    """R170: who has answered comes from the round itself."""
+    asked = [
+        Return("", "", "academy", Status.RETURNED, late=False),
+        Return("", "", "academy", Status.RETURNED, late=True),
+        Return("", "", "college", Status.NOT_STARTED, late=False),
+        Return("", "", "college", Status.EXEMPT, late=False),
+    ]
+    held = look_up("counts/returns", replace(MATERIAL, returns=tuple(asked)))
+    assert held.items == (
+        "Asked: 3", "Returned in time: 1", "Returned late: 1", "Begun, not returned: 0",
+        "Not begun: 1", "Not asked, with a reason: 1",
+    )  # fmt: skip
+    assert look_up("counts/returns", MATERIAL).rows == ()
