@@ -14,6 +14,7 @@ from db.days import local_day
 from db.errors import AnswersRefusedError, NotAllowedError, StepRefusedError
 from db.events import Happening
 from db.mechanisms import find_current, get_mechanism
+from db.step_files import BEGIN, keep_files
 from forms.model import Answers
 from scrutiny.access import Viewer
 from scrutiny.activity import Activity, Holder, Party, PartyKind
@@ -63,6 +64,10 @@ def add_activity(
         tx, mechanism, title, context, now=now, subject=subject, group=group, parties=parties,
         answers=_check(mechanism, answers or {}, local_day(now)), parent=parent,
         response=response, begun_by=viewer.name, holders=holders,
+    )  # fmt: skip
+    keep_files(
+        tx, asks=mechanism.begin, answers=activity.answers, place=(BEGIN, mechanism.id),
+        activity=activity.id, number=0, viewer=viewer,
     )  # fmt: skip
     return _store(tx, mechanism, activity, context, viewer=viewer, now=now)
 

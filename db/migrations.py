@@ -86,6 +86,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("papers", papers.PAPERS, papers.PAPERS_INDEXES),
     Migration("requests_as_activities", reviews.REQUESTS_AS_ACTIVITIES),
     Migration("many_forms", responses.MANY_FORMS),
+    Migration("step_files", activities.STEP_FILES, activities.STEP_FILES_INDEXES),
 )
 
 

@@ -13,8 +13,9 @@ from db.access import require
 from db.connection import Transaction
 from db.days import local_day
 from db.response_rows import clean_answers, dump_json
+from db.step_files import forget_stale_files
 from forms.model import Answers, Json
-from scrutiny.access import Permission, Viewer
+from scrutiny.access import Permission, Viewer, writer_of
 
 #: How long an untouched draft is kept.
 KEPT = timedelta(days=90)
@@ -37,7 +38,7 @@ def save_step_draft(
     and the mechanism. Nothing typed leaves nothing behind.
     """
     require(viewer, *_MAY, to="take a step")
-    place = [activity, step, part, _writer_of(viewer)]
+    place = [activity, step, part, writer_of(viewer)]
     before = find_step_draft(tx, activity=activity, step=step, viewer=viewer, part=part)
     kept = clean_answers({**before, **answers})
     if not kept:
@@ -58,7 +59,7 @@ def find_step_draft(
     row = tx.one(
         "SELECT content FROM step_draft "
         "WHERE activity = $1 AND step = $2 AND part = $3 AND writer = $4",
-        [activity, step, part, _writer_of(viewer)],
+        [activity, step, part, writer_of(viewer)],
     )
     return dict(json.loads(row["content"])) if row else {}
 
@@ -68,12 +69,13 @@ def forget_step_draft(
 ) -> None:
     """Throw away what the viewer had typed, once it is recorded."""
     require(viewer, *_MAY, to="take a step")
-    _forget(tx, [activity, step, part, _writer_of(viewer)])
+    _forget(tx, [activity, step, part, writer_of(viewer)])
 
 
 def forget_stale_drafts(tx: Transaction, *, now: datetime) -> None:
-    """Throw away what nobody has touched for a long time."""
+    """Throw away what nobody has touched for a long time, with the files that came with it."""
     tx.execute("DELETE FROM step_draft WHERE day < $1", [local_day(now) - KEPT])
+    forget_stale_files(tx, before=now - KEPT)
 
 
 def _forget(tx: Transaction, place: list[str]) -> None:
@@ -81,8 +83,3 @@ def _forget(tx: Transaction, place: list[str]) -> None:
         "DELETE FROM step_draft WHERE activity = $1 AND step = $2 AND part = $3 AND writer = $4",
         place,
     )
-
-
-def _writer_of(viewer: Viewer) -> str:
-    """Who a draft belongs to: the person, else the role with whom it is held for."""
-    return viewer.person or ":".join((viewer.role, viewer.name, *sorted(viewer.organisations)))

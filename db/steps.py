@@ -28,6 +28,7 @@ from db.days import local_day
 from db.errors import AnswersRefusedError, NotAllowedError, StaleError, StepRefusedError
 from db.events import Happening
 from db.many_forms import count_here, require_finished
+from db.step_files import keep_files
 from db.step_works import Taken, do_works
 from forms.model import Answers, Json
 from forms.problem import Problem
@@ -122,6 +123,10 @@ def take_step(
         known_from=wanted.known_from if is_recorded else "",
         taken=now,
     )
+    keep_files(
+        tx, asks=taken.asks, answers=kept, place=(activity.id, step), activity=activity.id,
+        number=taking.number, viewer=viewer, part=wanted.part,
+    )  # fmt: skip
     return _store(tx, mechanism, activity, taking, context, viewer, about=about)
 
 

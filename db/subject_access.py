@@ -45,6 +45,7 @@ _OF_ORGANISATION: Mapping[str, str] = MappingProxyType(
         "activity_seat": "t.acts_for = $1",
         "open_step": "t.part = $1 OR t.acts_for = $1",
         "taking": "t.part = $1",
+        "step_file": "t.part = $1",
         "action_update": f"t.action IN ({_ACTION})",
         "event": f"t.subject IN ({_ACTION})",
         "paper": f"t.id IN ({_COPY})",
@@ -216,7 +217,9 @@ def _without_voices(table: str, columns: Mapping[str, str]) -> str:
 
 def _list_files(tx: Transaction, organisation: str) -> tuple[Kept, ...]:
     rows: Sequence[Row] = tx.query(
-        f"SELECT id, name, content FROM file WHERE response IN ({_OWN}) ORDER BY id",
+        f"SELECT id, name, content FROM file WHERE response IN ({_OWN}) UNION ALL "
+        "SELECT id, name, content FROM step_file WHERE part = $1 AND taking IS NOT NULL "
+        "ORDER BY id",
         [organisation],
     )
     return tuple(Kept(row["id"], row["name"], bytes(row["content"])) for row in rows)

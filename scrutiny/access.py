@@ -120,3 +120,8 @@ def make_viewer(
         campaign=campaign,
         permissions=row.may if row else frozenset(),
     )
+
+
+def writer_of(viewer: Viewer) -> str:
+    """Whose half-typed words are kept: the person's, else those of the role and who holds it."""
+    return viewer.person or ":".join((viewer.role, viewer.name, *sorted(viewer.organisations)))

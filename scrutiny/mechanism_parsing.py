@@ -175,7 +175,14 @@ class _Reader:
         return prefix
 
     def _ask(self, entry: Entry, key: str) -> tuple[Question, ...]:
-        return tuple(self.questions.read(each) for each in entry.entries(key))
+        return tuple(map(self._question, entry.entries(key)))
+
+    def _question(self, entry: Entry) -> Question:
+        question = self.questions.read(entry)
+        if any(each.type == "file" for each in question.questions):
+            cure = "Ask for it beside the repeat, with max_files for how many there may be."
+            entry.add("questions", "A step keeps no files inside a repeat", cure)
+        return question
 
     def _roles(self, top: Entry) -> Iterator[tuple[str, ActivityRole]]:
         for key, entry in _mappings(top, "roles"):

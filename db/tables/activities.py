@@ -70,3 +70,12 @@ STEP_DRAFTS = (
         writer TEXT NOT NULL, content TEXT NOT NULL, day DATE NOT NULL,
         PRIMARY KEY (activity, step, part, writer))""",
 )
+
+# Files that came with a step: a person's own until it is taken, then those of that taking.
+STEP_FILES = (
+    """CREATE TABLE step_file (
+        id TEXT PRIMARY KEY, activity TEXT NOT NULL, step TEXT NOT NULL, part TEXT NOT NULL,
+        writer TEXT NOT NULL, taking INTEGER, name TEXT NOT NULL, kind TEXT NOT NULL,
+        content BYTEA NOT NULL, added TIMESTAMP NOT NULL, scan TEXT NOT NULL)""",
+)
+STEP_FILES_INDEXES = ("CREATE INDEX ON step_file (activity)",)

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 import streamlit as st
 
+from db.errors import DatabaseError
 from forms.journey import Journey, SectionState, walk
 from forms.model import Answers, Choice, Form, Json, Question, Section
 from forms.problem import Problem
@@ -25,6 +27,7 @@ from pages.components.widgets import WIDGETS, Ask
 from pages.components.widgets.ask import forget
 from pages.components.widgets.problems import key_of, name_of, problems_of, question_of
 from pages.components.widgets.problems import show_problems as list_problems
+from scrutiny.evidence import EvidenceRefusedError
 
 ASKED, KNOWN = "asked", "known"
 _CHECKED = "sheet-checked"
@@ -38,6 +41,10 @@ _ALWAYS = frozenset({"judgement", "note", "calculate", "hidden"})
 Spares = Callable[[Answers], Collection[str]]
 
 
+#: Keeps uploaded files; returns what the answer then holds of them. What it raises is the caller's.
+Upload = Callable[[Sequence[Any]], list[Json]]
+
+
 def spare_nothing(_typed: Answers) -> Collection[str]:
     """Every question needs what it says it needs."""
     return ()
@@ -49,7 +56,8 @@ class Sheet:
 
     `name` is unique on the screen and begins its widgets' keys. `keep` stores an answer that
     has changed, None where it was taken away; what it raises is the caller's. `context` is
-    what questions prefill from, `spares` names those that need no answer just now.
+    what questions prefill from, `spares` names those that need no answer just now. `upload` keeps
+    a file that is put there, and returns what the answer then holds of it.
     """
 
     name: str
@@ -61,6 +69,7 @@ class Sheet:
     known: Answers = field(default_factory=dict)
     context: Mapping[str, Json] = field(default_factory=dict)
     spares: Spares = spare_nothing
+    upload: Upload | None = None
     _walked: Journey | None = field(default=None, init=False, repr=False)
 
     @property
@@ -167,6 +176,12 @@ def show_sheet(sheet: Sheet, *, level: int = 3) -> None:
     _move_focus()
 
 
+def _list_problems(sheet: Sheet, question: str, *, checked: bool) -> Mapping[str, str]:
+    found = problems_of(question, sheet.problems if checked else ())
+    trouble = st.session_state.get(_trouble(sheet, question), "")
+    return {**found, "": trouble} if trouble else found
+
+
 def _ask(sheet: Sheet, question: Question, *, checked: bool, level: int) -> Ask:
     return Ask(
         question=question,
@@ -175,11 +190,28 @@ def _ask(sheet: Sheet, question: Question, *, checked: bool, level: int) -> Ask:
         save=lambda value: sheet.save(question.id, value),
         current=lambda: sheet.typed.get(question.id),
         choices=sheet.journey.choices(question),
-        problems=problems_of(question.id, sheet.problems if checked else ()),
+        problems=_list_problems(sheet, question.id, checked=checked),
+        upload=sheet.upload and (lambda files: _keep_files(sheet, question.id, files)),
         inner=lambda index: sheet.journey.repeat_questions(question.id, index),
         level=level,
         optional=question.type not in _ALWAYS and not sheet.journey.is_required(question.id),
     )
+
+
+def _keep_files(sheet: Sheet, question: str, files: Sequence[Any]) -> list[Json]:
+    """The files that could be kept; why one was not stands beside its question."""
+    st.session_state.pop(_trouble(sheet, question), None)
+    kept: list[Json] = []
+    for file in files if sheet.upload else ():
+        try:
+            kept += sheet.upload([file]) if sheet.upload else []
+        except (EvidenceRefusedError, DatabaseError) as error:
+            st.session_state[_trouble(sheet, question)] = f"The file was not kept. {error}"
+    return kept
+
+
+def _trouble(sheet: Sheet, question: str) -> str:
+    return f"trouble-{sheet.key(question)}"
 
 
 def _move_focus() -> None:

@@ -15,11 +15,13 @@ from db import (
     officer_days,
     open_steps,
     step_drafts,
+    step_files,
     steps,
 )
 from db.connection import Transaction
 from scrutiny.access import Viewer, make_viewer
 from scrutiny.activity import Holder
+from scrutiny.evidence import Scan
 from scrutiny.finding import Finding, FindingKind
 from scrutiny.officer_day import OfficerDay
 from tests.pages.small_partnership import TEAM
@@ -145,6 +147,13 @@ CALLS: dict[str, Call] = {
     "step_drafts.save_step_draft": lambda t, v, o, i: step_drafts.save_step_draft(
         t, activity="any", step="s", answers={"why": "x"}, viewer=v, now=NOW
     ),
+    "step_files.add_step_file": lambda t, v, o, i: step_files.add_step_file(
+        t, activity=REFERENCE, step="update", name="a.pdf", kind="application/pdf",
+        content=b"%PDF", scan=Scan.NOT_SCANNED, viewer=v, now=NOW,
+    ),
+    "step_files.get_step_file": lambda t, v, o, i: step_files.get_step_file(
+        t, "step-file", viewer=v
+    ),
     "steps.record_step_refused": _refused,
     "steps.take_step": lambda t, v, o, i: take(t, v, "prepare", 4),
 }  # fmt: skip
@@ -177,6 +186,8 @@ TABLE: dict[str, str] = {
     "step_drafts.find_step_draft": "team",  # whose it is
     "step_drafts.forget_step_draft": TAKERS,
     "step_drafts.save_step_draft": TAKERS,
+    "step_files.add_step_file": "team officer partner organisation",
+    "step_files.get_step_file": SEEING,
     "steps.record_step_refused": SEEING,
     "steps.take_step": "officer partner",
 }

@@ -50,6 +50,7 @@ PARTS = frozenset(
         "paper_life.issue_now", "paper_life.present_now",
         "paper_rows.get_paper_row", "paper_rows.visible_paper", "refusals.note_refused",
         "requests.add_request", "response_rows.to_read_response",
+        "step_files.keep_files",
         "steps.attempt_step", "steps.record_step", "subject_access.log_given",
     }
 )  # fmt: skip

@@ -6,6 +6,7 @@ import pytest
 
 from pages.components.server import documents
 from pages.components.server.runtime import Runtime
+from tests.permissions.activities import SEEING
 from tests.permissions.hidden_words import check_secrets
 from tests.permissions.who import ACTIONS, COMPOSITES, MEETINGS, READ, READERS, RUNNERS, WRITERS
 from tests.permissions.world import DRAFT, OBJECTS, PEOPLE, REQUEST, find_ids
@@ -29,6 +30,7 @@ TABLE_DOCUMENTS: dict[str, dict[tuple[str, str], str]] = {
         ("paper-out", "html"): READERS,
     },
     "file": {("?", "download"): READ[DRAFT]},
+    "step_file": {("step-file", "download"): SEEING},
     "poster": {("clinic", "pdf"): RUNNERS},
     "cards": {("clinic", "pdf"): ""},  # only with the signed address (test_hand_outs.py)
     "held": {("SAR-1", "zip"): "admin"},

@@ -34,6 +34,11 @@ def add_visits(tx: Transaction) -> None:
         begun = take(tx, viewer, "endorse", len(begun.taken), outcome="endorsed")
     answers = {"event_on": "2026-05-01", "is_update_needed": "yes"}
     take(tx, TEAM, "arrange", len(begun.taken), answers=answers)
+    tx.execute(
+        "INSERT INTO step_file VALUES ('step-file', $1, 'arrange', '', 'w', 5, 'plan.pdf', "
+        "'application/pdf', $2, $3, 'not_scanned')",
+        [begun.id, b"%PDF", NOW],
+    )
     begin(tx, TEAM, INSIDE, "Restricted visit", "school-2")
     officer = make_viewer("scrutiny_officer", name="Ira Officer")
     day = OfficerDay("", "", TODAY, 1, "events")

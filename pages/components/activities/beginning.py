@@ -10,6 +10,7 @@ import streamlit as st
 
 from db import activities, colleagues, organisations, step_drafts
 from db.connection import Transaction
+from db.step_files import BEGIN
 from forms.model import Json, Question
 from pages.components.activities.subjects import SUBJECTS, list_subjects
 from pages.components.activities.taking import (
@@ -31,7 +32,6 @@ from scrutiny.mechanism_words import CHOSEN, say_rhythm
 from scrutiny.person import is_email
 from scrutiny.taking_part import may_begin
 
-BEGIN = "begin"
 #: Where the reference of a new activity waits until the page goes to it.
 BEGAN = "activity-began"
 TITLE, SUBJECT, GROUP, PARTIES = "its_title", "its_subject", "its_group", "its_parties"

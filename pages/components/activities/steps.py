@@ -11,12 +11,13 @@ from forms.types.moments import say_date
 from pages.components.activities.naming import say_due_day, say_late
 from pages.components.activities.opening import Opened, order_steps
 from pages.components.blocks import draw_heading
-from pages.components.html import Safe, join, show, tag
+from pages.components.html import Safe, join, link, show, tag
 from pages.components.layout import status_tag
 from pages.components.tables import draw_details, draw_table, lines
 from pages.components.widgets.problems import say_answer
 from scrutiny.access import roles
 from scrutiny.activity import PROGRESS_LABELS, Progress, StepStanding, Taking
+from scrutiny.evidence import say_size
 from scrutiny.mechanism import Step
 from scrutiny.mechanism_words import say_brings, say_count, say_who
 from scrutiny.standing import counting
@@ -127,18 +128,32 @@ def _draw_taking(opened: Opened, step: Step, taking: Taking) -> Safe:
     return join((head, draw_pairs(pairs)))
 
 
-def list_answers(asks: Iterable[Question], answers: object) -> list[tuple[str, str]]:
-    """Questions with their answers in words, those that were answered."""
+def list_answers(asks: Iterable[Question], answers: object) -> list[tuple[str, str | Safe]]:
+    """Questions with their answers in words, those that were answered; files as links."""
     given: dict[str, Json] = dict(answers) if hasattr(answers, "keys") else {}  # type: ignore[call-overload]
-    found = []
+    found: list[tuple[str, str | Safe]] = []
     for question in asks:
-        words = say_answer(question, given.get(question.id))
+        value = given.get(question.id)
+        words = draw_files(value) if question.type == "file" else say_answer(question, value)
         if words and question.type not in _SILENT:
             found.append((question.text.say(), words))
     return found
 
 
-def draw_pairs(pairs: Iterable[tuple[str, str]]) -> Safe:
+def draw_files(value: Json) -> Safe | str:
+    """The files of an answer, each to download; "" for none."""
+    files = [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+    links = (
+        link(
+            f"{file.get('name', 'File')} ({say_size(int(str(file.get('size', 0))))})",
+            f"/documents/step_file/{file.get('id', '')}.download",
+        )
+        for file in files
+    )
+    return Safe("<br>".join(links)) if files else ""
+
+
+def draw_pairs(pairs: Iterable[tuple[str, str | Safe]]) -> Safe:
     """Questions and answers, one beneath the other."""
     rows = (join((tag("dt", label), tag("dd", lines(words), dir="auto"))) for label, words in pairs)
     inner = join(rows)

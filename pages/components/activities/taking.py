@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 import streamlit as st
 
-from db import activities, step_drafts
+from db import activities, step_drafts, step_files
 from db.connection import Database
 from db.errors import DatabaseError
+from db.refusals import note_refused
 from forms.journey import NOTHING
 from forms.model import Answers, Json, Question
 from pages.components.activities.opening import Opened, Turn
 from pages.components.activities.subjects import SUBJECTS, list_subjects
+from pages.components.keeping import examine_upload
 from pages.components.running.said import say_done, say_trouble
 from pages.components.server.runtime import runtime
 from pages.components.sheet import Sheet, Spares, ask, show_sheet, spare_nothing
 from pages.components.shell import Page
 from scrutiny.access import Viewer
 from scrutiny.asking import BEFORE, NOW, form_of
+from scrutiny.audit import What
+from scrutiny.evidence import EvidenceRefusedError
 from scrutiny.mechanism import Outcome, Step
 
 #: The screen's own questions about a step. Expressions of a file may speak of the outcome.
@@ -84,8 +89,32 @@ def make_kept_sheet(
         before=before,
         known=known or {},
         spares=spares,
+        upload=lambda files: _keep_files(page, activity, step, files),
         context={"today": page.today.isoformat(), "viewer_name": page.viewer.name},
     )
+
+
+def _keep_files(page: Page, activity: str, step: str, files: Sequence[Any]) -> list[Json]:
+    """Look at each file and keep it with what is half-typed; a refused one leaves a line."""
+    kept = []
+    for file in files:
+        now = runtime().clock()
+        try:
+            examined = examine_upload(page, file.name, file.getvalue())
+        except EvidenceRefusedError:
+            page.database.write(
+                note_refused, what=What.UPLOAD_REFUSED, viewer=page.viewer, now=now,
+                subject=activity, why="refused",
+            )  # fmt: skip
+            raise
+        kept.append(
+            page.database.write(
+                step_files.add_step_file, activity=activity, step=step, name=examined.name,
+                kind=examined.kind, content=examined.content, scan=examined.scan,
+                viewer=page.viewer, now=now,
+            )
+        )  # fmt: skip
+    return kept
 
 
 def list_questions(opened: Opened, turn: Turn, asks: tuple[Question, ...]) -> tuple[Question, ...]:
