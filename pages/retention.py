@@ -38,11 +38,13 @@ ROW_NAMES = {
     "file": "files", "finding": "findings", "group_member": "members of groups",
     "kept_count": "counts of answers", "kept_theme": "counts of themes", "meeting": "meetings",
     "officer_day": "entries of officers' days", "open_step": "open steps", "outbox": "mails",
-    "paper": "documents", "paper_copy": "copies of documents",
+    "paper": "documents", "paper_ask": "times that somebody asked for a missing part",
+    "paper_copy": "copies of documents", "paper_use": "uses of published documents",
     "paper_version": "versions of documents", "person": "people",
     "person_role": "roles of people", "personal_link": "personal links",
     "quote": "unshown quotes", "response": "responses", "review": "moderated ratings",
-    "session": "sessions", "step_draft": "half-typed steps", "submission": "submissions",
+    "session": "sessions", "step_draft": "half-typed steps",
+    "step_file": "files of steps", "submission": "submissions",
     "taking": "steps taken", "theme_code": "coded themes",
 }  # fmt: skip
 
