@@ -66,7 +66,7 @@ def test_a_changed_deadline_changes_the_calendar(partnership: Partnership, tmp_p
     assert calendar(partnership) == {"CI-2026-001": on("2026-02-24")}
     changed = change(
         tmp_path / "mechanisms",
-        {'version: "1"': 'version: "2"', "before: meets_on, days: 7": "before: meets_on, days: 14"},
+        {'version: "2"': 'version: "3"', "before: meets_on, days: 7": "before: meets_on, days: 14"},
     )
     partnership.database.write(
         publish_mechanism, mechanism=changed.mechanisms["agency_call_in"],
@@ -78,7 +78,7 @@ def test_a_changed_deadline_changes_the_calendar(partnership: Partnership, tmp_p
         "CI-2026-001": on("2026-02-24"), "CI-2026-002": on("2026-02-17"),
     }  # fmt: skip
     partnership.database.write(
-        take_up_version, id=began_before.activity.id, version="2", viewer=TEAM,
+        take_up_version, id=began_before.activity.id, version="3", viewer=TEAM,
         now=moment("2026-02-03"), context=CONTEXT,
     )  # fmt: skip
     assert set(calendar(partnership).values()) == {on("2026-02-17")}
@@ -99,4 +99,4 @@ def test_a_number_changed_without_a_new_version_changes_nothing_that_runs(
     assert problem
     assert problem.cure == ("Give the changed file a new version; running activities keep theirs.")
     assert calendar(partnership) == {"CI-2026-001": on("2026-02-24")}
-    assert mechanisms().mechanisms["agency_call_in"].version == "1"
+    assert mechanisms().mechanisms["agency_call_in"].version == "2"
