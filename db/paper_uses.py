@@ -72,8 +72,9 @@ def add_uses(tx: Transaction, uses: Iterable[Use]) -> None:
 
 
 def remove_use(tx: Transaction, *, id: str, viewer: Viewer, now: datetime) -> None:
-    """Take a report out, such as one that names a child; for those who write documents."""
+    """Take a report out, such as one that names a child; for writers who may read reports."""
     require(viewer, Permission.WRITE_DOCUMENTS, to="take a report out")
+    require(viewer, Permission.TELL_USE, to="take a report out")
     row = tx.one("SELECT * FROM paper_use WHERE id = $1", [id])
     if row is None:
         raise NotFoundError("report", id)

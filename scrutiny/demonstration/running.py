@@ -355,7 +355,7 @@ class _Run:
         if question.type == "matrix":
             values = [choice.value for choice in question.choices]
             return {row.value: self.random.choice(values) for row in question.rows}
-        return self.random.choice(words) if words else None
+        return self.random.choice(words).replace("{title}", self.row["title"]) if words else None
 
     def _send(
         self, step: Step, part: str, day: date, case: str = "", *, is_draft: bool = False
