@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from db.connection import Database, Transaction, clean_text, encode, open_database
+from db.duck import WRITERS
 from db.errors import (
     ConflictError,
     DatabaseBusyError,
@@ -217,6 +218,34 @@ def test_a_snapshot_does_not_move(database: Database) -> None:
 
     assert database.read(look_twice) == ("before", "before")
     assert database.read(find_setting, "a") == "after"
+
+
+def test_few_write_at_the_same_time_and_reading_waits_for_none_of_them() -> None:
+    database = open_database(":memory:")
+    database.migrate()
+    inside, most = [0], [0]
+
+    def write(tx: Transaction) -> None:
+        inside[0] += 1
+        most[0] = max(most[0], inside[0])
+        assert database.read(find_setting, "any") is None
+        inside[0] -= 1
+
+    at_once(12, lambda _: database.write(write))
+    assert 1 <= most[0] <= WRITERS
+    database.close()
+
+
+def test_a_statement_is_parsed_once_and_sees_tables_that_change() -> None:
+    database = open_database(":memory:")
+    database.write(lambda tx: tx.execute("CREATE TABLE t (a INTEGER)"))
+    for value in (1, 2):
+        database.write(lambda tx, value: tx.execute("INSERT INTO t VALUES ($1)", [value]), value)
+    everything = "SELECT * FROM t ORDER BY 1"
+    assert database.read(lambda tx: tx.query(everything)) == [{"a": 1}, {"a": 2}]
+    database.write(lambda tx: tx.execute("ALTER TABLE t ADD COLUMN b TEXT DEFAULT 'x'"))
+    assert database.read(lambda tx: tx.one(everything)) == {"a": 1, "b": "x"}
+    database.close()
 
 
 def test_threads_that_come_and_go_leave_no_cursors() -> None:
