@@ -30,6 +30,7 @@ Row = dict[str, Any]
 Values = list[Any]
 
 GIVE_UP_AFTER = 20.0  # seconds that a write keeps meeting conflicts
+MOST_RECALLED = 200  # results of reading kept until something is written
 KEY_STANDS_AFTER = 2.0  # seconds until a key that stands is taken for a mistake of ours
 _PLAIN = frozenset({int, float, bool, type(None)})
 _NAME = re.compile(r"[a-z][a-z_]*\Z")
@@ -40,10 +41,12 @@ class Engine(Protocol):
     """What differs between the two databases.
 
     `writers` is how many transactions may write at the same time: the others wait.
+    `is_only_writer` where no other process can write meanwhile.
     """
 
     kind: str
     writers: int
+    is_only_writer: bool
 
     def lease(self) -> AbstractContextManager[Any]:
         """A DB-API cursor that nobody else uses meanwhile, outside any transaction."""
@@ -170,6 +173,7 @@ class Database:
         self._engine = engine
         self._kept: dict[Hashable, Any] = {}
         self._writing = threading.BoundedSemaphore(engine.writers)
+        self._recalled: dict[Hashable, Any] = {}
 
     @property
     def kind(self) -> str:
@@ -185,6 +189,28 @@ class Database:
     ) -> T:
         """Call `function(tx, ...)` in a transaction that can change nothing."""
         return self._run(function, args, kwargs, read_only=True)
+
+    def recall(
+        self,
+        function: Callable[Concatenate[Transaction, P], T],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """What `read` gives, or gave for the same arguments if nothing was written since.
+
+        For what a page reads anew each time that it is drawn. The result is shared: it is
+        looked at and never changed. Where other processes write too, this is `read`.
+        """
+        known = self._recalled
+        key = (function, args, tuple(sorted(kwargs.items())))
+        if key in known:
+            found: T = known[key]
+            return found
+        found = self.read(function, *args, **kwargs)
+        if self._engine.is_only_writer and len(known) < MOST_RECALLED:
+            known[key] = found  # which a writer who came meanwhile has put aside by now
+        return found
 
     def write(
         self,
@@ -203,7 +229,9 @@ class Database:
         while True:
             try:
                 with self._writing:
-                    return self._run(function, args, kwargs, read_only=False)
+                    result = self._run(function, args, kwargs, read_only=False)
+                self._recalled = {}
+                return result
             except Exception as error:  # whatever it is, only a conflict is tried again
                 waited = time.monotonic() - started
                 if self._engine.is_duplicate(error):

@@ -33,6 +33,7 @@ class DuckEngine:
 
     kind = "duckdb"
     writers = WRITERS
+    is_only_writer = True  # it locks its file
 
     def __init__(self, path: str, *, memory_limit: str = "", threads: int = 0) -> None:
         config: dict[str, str | bool | int | float | list[str]] = {

@@ -26,6 +26,7 @@ class PostgresqlEngine:
     """A pool of connections; every transaction is a snapshot, as DuckDB's are."""
 
     kind = "postgresql"
+    is_only_writer = False
 
     def __init__(self, url: str, *, connections: int) -> None:
         self.writers = connections

@@ -112,15 +112,17 @@ def list_responses(
     return [to_response(row, {}) for row in rows]
 
 
-def previous_response(tx: Transaction, response: Response, viewer: Viewer) -> Response | None:
-    """What the same organisation sent in the cycle before, or None."""
+def previous_response(
+    tx: Transaction, *, round: str, organisation: str, viewer: Viewer
+) -> Response | None:
+    """What an organisation sent in the cycle before a round, or None."""
     condition, params = visible(viewer, "r", 3)
     row = tx.one(
         f"{SELECT_FULL} JOIN cycle c ON c.previous = r.round "
         f"WHERE c.id = $1 AND r.organisation = $2 AND r.submitted IS NOT NULL AND {condition}",
-        [response.round, response.organisation, *params],
+        [round, organisation, *params],
     )
-    return to_read_response(tx, row, viewer) if row and response.organisation else None
+    return to_read_response(tx, row, viewer) if row and organisation else None
 
 
 def list_returns(tx: Transaction, *, cycle: str, viewer: Viewer) -> list[Return]:

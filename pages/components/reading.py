@@ -103,7 +103,10 @@ def _organisation(page: Page, response: Response) -> Organisation | None:
 def _previous(page: Page, response: Response) -> Previous | None:
     if not (response.organisation and response.round):
         return None
-    before = page.database.read(responses.previous_response, response, page.viewer)
+    before = page.database.read(
+        responses.previous_response,
+        round=response.round, organisation=response.organisation, viewer=page.viewer,
+    )  # fmt: skip
     return Previous(_form(page, before), before) if before else None
 
 

@@ -236,6 +236,39 @@ def test_few_write_at_the_same_time_and_reading_waits_for_none_of_them() -> None
     database.close()
 
 
+def test_what_was_read_is_recalled_until_something_is_written(database: Database) -> None:
+    read: list[str] = []
+
+    def look(tx: Transaction, key: str) -> str | None:
+        read.append(key)
+        return find_setting(tx, key)
+
+    assert [database.recall(look, "colour") for _ in range(3)] == [None] * 3
+    asked = len(read)
+    assert asked == (1 if database.kind == "duckdb" else 3)  # others may write to PostgreSQL
+    database.write(set_setting, "shape", "round")
+    assert database.recall(look, "colour") is None
+    database.write(set_setting, "colour", "red")
+    assert database.recall(look, "colour") == "red"
+    assert len(read) == asked + 2
+
+
+def test_what_is_read_while_another_writes_is_not_recalled() -> None:
+    database = open_database(":memory:")
+    database.migrate()
+    database.write(set_setting, "colour", "red")
+
+    def look_late(tx: Transaction, key: str) -> str | None:
+        found = find_setting(tx, key)
+        if found == "red":
+            database.write(set_setting, "colour", "blue")
+        return found
+
+    assert database.recall(look_late, "colour") == "red"
+    assert database.recall(look_late, "colour") == "blue"
+    database.close()
+
+
 def test_a_statement_is_parsed_once_and_sees_tables_that_change() -> None:
     database = open_database(":memory:")
     database.write(lambda tx: tx.execute("CREATE TABLE t (a INTEGER)"))

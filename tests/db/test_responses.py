@@ -25,6 +25,7 @@ from db.responses import (
     start_response,
     submit,
 )
+from scrutiny.access import Viewer
 from scrutiny.response import Response, Status
 from scrutiny.tally import Return
 from tests.db.at_once import at_once
@@ -240,14 +241,23 @@ def test_find_response_gives_the_organisations_own(partnership: Database) -> Non
         )
 
 
+def find_before(database: Database, response: Response, viewer: Viewer) -> Response | None:
+    return database.read(
+        previous_response,
+        round=response.round,
+        organisation=response.organisation,
+        viewer=viewer,
+    )
+
+
 def test_previous_response_is_last_cycles(partnership: Database) -> None:
     send(partnership, "old", organisation="oak", round="last", a1="not_met")
     now = begin(partnership, "new", organisation="oak")
-    before = partnership.read(previous_response, now, OAK_HEAD)
+    before = find_before(partnership, now, OAK_HEAD)
     assert before is not None
     assert (before.id, before.answers) == ("old", {"a1": "not_met"})
-    assert partnership.read(previous_response, before, OAK_HEAD) is None
-    assert partnership.read(previous_response, now, ASH_HEAD) is None
+    assert find_before(partnership, before, OAK_HEAD) is None
+    assert find_before(partnership, now, ASH_HEAD) is None
 
 
 def test_list_returns_shows_everyone_in_scope(partnership: Database) -> None:

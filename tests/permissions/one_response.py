@@ -50,6 +50,12 @@ def _response(tx: Transaction, id: str) -> Response:
     return response_rows.to_full_response(tx, row)
 
 
+def _before(tx: Transaction, response: Response, viewer: Viewer) -> Response | None:
+    return responses.previous_response(
+        tx, round=response.round, organisation=response.organisation, viewer=viewer
+    )
+
+
 def _row(tx: Transaction, id: str) -> dict[str, Any]:
     return tx.query("SELECT * FROM response WHERE id = $1", [id])[0]
 
@@ -166,8 +172,7 @@ CALLS: dict[str, Call] = {
     "responses.get_response": lambda t, v, o, i: responses.get_response(t, o, viewer=v),
     "responses.list_responses": lambda t, v, o, i: [
         r for r in responses.list_responses(t, viewer=v) if r.id == o],
-    "responses.previous_response": lambda t, v, o, i: responses.previous_response(
-        t, _response(t, o), v) or [],
+    "responses.previous_response": lambda t, v, o, i: _before(t, _response(t, o), v) or [],
     "responses.save_draft": lambda t, v, o, i: responses.save_draft(
         t, id=o, answers={"pupils": 5}, revision=0, viewer=v, now=NOW),
     "responses.start_response": _start,

@@ -127,10 +127,10 @@ class Draft:
             return
         database, viewer, id = self.page.database, self.page.viewer, self.response.id
         if self.response.is_editable:
-            self.carried = database.read(carried.list_carried, response=id, viewer=viewer)
-        self.followed = database.read(list_carried_actions, response=id, viewer=viewer)
+            self.carried = database.recall(carried.list_carried, response=id, viewer=viewer)
+        self.followed = database.recall(list_carried_actions, response=id, viewer=viewer)
         found: dict[str, list[Comment]] = {}
-        for comment in database.read(comments.list_comments, response=id, viewer=viewer):
+        for comment in database.recall(comments.list_comments, response=id, viewer=viewer):
             found.setdefault(comment.question, []).append(comment)
         self.comments = found
 

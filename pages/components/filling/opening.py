@@ -124,7 +124,7 @@ def _open_link(page: Page, token: str) -> Opened:
 
 def _open_id(page: Page, response: str) -> Opened:
     try:
-        found = find_saved(page.viewer, id=response) or page.database.read(
+        found = find_saved(page.viewer, id=response) or page.database.recall(
             responses.get_response, response, viewer=page.viewer
         )
     except NotFoundError:
@@ -141,7 +141,7 @@ def _open_cycle(page: Page, cycle_id: str) -> Opened:
     if not organisation or not page.viewer.can(Permission.ANSWER):
         return Opened(refusal="Sign in as your organisation to answer this form.")
     try:
-        cycle = page.database.read(cycles.get_cycle, cycle_id)
+        cycle = page.database.recall(cycles.get_cycle, cycle_id)
     except NotFoundError:
         refuse_once(page, What.RECORD_REFUSED, of=cycle_id, subject=cycle_id, why="cycle")
         return Opened(refusal="There is no such form. Go to Answer a form for what is open.")
@@ -149,7 +149,11 @@ def _open_cycle(page: Page, cycle_id: str) -> Opened:
         return Opened(refusal=_STOPPED)
     if not cycle.is_open(page.today):
         return Opened(refusal=f"{cycle.title} opens on {say_date(cycle.opens)}.")
-    started = find_saved(page.viewer, round=cycle.id, organisation=organisation)
+    started = find_saved(
+        page.viewer, round=cycle.id, organisation=organisation
+    ) or page.database.recall(
+        responses.find_response, viewer=page.viewer, round=cycle.id, organisation=organisation
+    )
     try:
         started = started or page.database.write(
             responses.start_response,
@@ -246,12 +250,12 @@ def _open_campaign(page: Page, code: str) -> Opened:
     if card and card.used:
         refuse_once(page, What.CODE_REFUSED, of=code, subject=campaign.id, why="used")
         return Opened(refusal=_USED)
-    known = page.database.read(drafts.find_draft, device=page.device, round=campaign.id)
+    known = page.database.recall(drafts.find_draft, device=page.device, round=campaign.id)
     id = known or _keep_id(campaign, card)
     viewer = make_viewer("young_person", campaign=campaign.id, responses=frozenset({id}))
     page = replace(page, viewer=viewer)
     if known:
-        found = page.database.read(responses.get_response, known, viewer=viewer)
+        found = page.database.recall(responses.get_response, known, viewer=viewer)
         return replace(_with_card(_opened(page, found), card), campaign=campaign)
     fresh = Response(
         id=id, form=campaign.form, form_version=campaign.form_version, round=campaign.id
@@ -271,7 +275,7 @@ _USED = (
 
 def _find_campaign(page: Page, code: str) -> tuple[Campaign | None, HandOut | None]:
     """The campaign that a code opens, and the card where it is a hand-out code."""
-    if campaign := page.database.read(campaigns.find_campaign_by_code, code):
+    if campaign := page.database.recall(campaigns.find_campaign_by_code, code):
         return campaign, None
     hashed = hash_hand_out(code, secret=page.settings.secret)
     card = page.database.read(hand_outs.find_hand_out, hashed)
@@ -295,12 +299,12 @@ def _with_card(opened: Opened, card: HandOut | None) -> Opened:
 def _opened(page: Page, response: Response) -> Opened:
     form = get_form(page.database, page.library.forms, response.form, response.form_version)
     organisation = (
-        page.database.read(organisations.get_organisation, response.organisation)
+        page.database.recall(organisations.get_organisation, response.organisation)
         if response.organisation
         else None
     )
     is_of_cycle = organisation is not None and bool(response.round)
-    cycle = page.database.read(cycles.get_cycle, response.round) if is_of_cycle else None
+    cycle = page.database.recall(cycles.get_cycle, response.round) if is_of_cycle else None
     if cycle and cycle.stopped and response.is_editable:
         return Opened(refusal=_STOPPED)
     language = page.query.get("language", form.language)
@@ -338,7 +342,10 @@ def _list_earlier(
     """What this organisation answered last year, by this year's question."""
     if organisation is None:
         return {}
-    before = page.database.read(responses.previous_response, response, viewer=page.viewer)
+    before = page.database.recall(
+        responses.previous_response,
+        round=response.round, organisation=organisation.id, viewer=page.viewer,
+    )  # fmt: skip
     if before is None:
         return {}
     signers = page.partnership.sign_off.asked_of(organisation.type, form.kind)
