@@ -199,7 +199,8 @@ def test_a_repeat_grows_and_shrinks_without_mixing_its_answers() -> None:
 
 
 def test_a_repeat_goes_on_showing_as_many_groups_as_it_asks_for() -> None:
-    test = ask("repeat", "min_count: 2", "questions:", "  - {id: name, type: short_text, text: Name}")
+    name = "  - {id: name, type: short_text, text: Name}"
+    test = ask("repeat", "min_count: 2", "questions:", name)
     test.text_input[0].set_value("one").run()
     assert [box.value for box in test.text_input] == ["one", ""]
     test.button(key="q-add").click().run()
