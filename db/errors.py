@@ -156,7 +156,7 @@ class StaleError(StepRefusedError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Somebody else has just taken a step here. Nothing was changed: look again at where "
+            "Somebody else has just taken a step here. Look again at where "
             "it stands, then take your step if it is still yours to take."
         )
 

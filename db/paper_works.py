@@ -16,7 +16,7 @@ from db.errors import PaperRefusedError
 from db.events import Happening, add_event
 from db.organisations import list_organisations
 from db.paper_drafts import add_papers, find_paper
-from db.paper_life import issue_now, present_now
+from db.paper_life import issue_now, present_now, send_for_approval
 from db.paper_material import gather_for, material_of
 from db.step_works import Taken
 from scrutiny.access import Permission, Viewer
@@ -62,10 +62,17 @@ def make_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> Paper
 
 
 def write_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
-    """Refuse the step while the document is not there, or still has gaps to be written."""
+    """Send the document for approval where somebody approves it.
+
+    Refuses the step while the document is not there, or still has gaps to be written.
+    """
     paper = _get(tx, plan, taken)
-    if paper and paper.state is PaperState.DRAFT:
-        _require_whole(paper, plan, taken.viewer)
+    if paper is None or paper.state is not PaperState.DRAFT:
+        return
+    _require_whole(paper, plan, taken.viewer)
+    if paper.needs_approval and taken.viewer.can(Permission.WRITE_DOCUMENTS):
+        tables = _draw(tx, paper, material_of(tx, taken.activity, today=taken.now.date()))
+        send_for_approval(tx, id=paper.id, tables=tables, viewer=taken.viewer, now=taken.now)
 
 
 def approve_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from scrutiny.mechanism import (
@@ -43,6 +43,8 @@ EACH_LABELS: Mapping[Each, str] = MappingProxyType(
         Each.MEMBERS: "each agency of the group",
     }
 )
+#: Where no person is named for any role.
+NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
 DEED_LABELS: Mapping[Deed, str] = MappingProxyType(
     {
         Deed.DRAFT: "Draft",
@@ -74,10 +76,19 @@ def say_list(words: Iterable[str], *, last: str = "and") -> str:
     return f"{', '.join(first)} {last} {end}" if first else end
 
 
-def say_who(mechanism: Mechanism, roles: Iterable[str]) -> str:
-    """The roles of a mechanism by their labels: "Safeguarding partner or Panel"."""
-    labels = (mechanism.roles[key].label if key in mechanism.roles else key for key in roles)
-    return say_list(labels, last="or")
+def say_who(
+    mechanism: Mechanism, roles: Iterable[str], named: Mapping[str, Sequence[str]] = NOBODY
+) -> str:
+    """The roles of a mechanism by their labels, each with those named for it.
+
+    Such as "Scrutiny officer (Ira Officer) or Panel".
+    """
+    return say_list((_say_role(mechanism, key, named.get(key, ())) for key in roles), last="or")
+
+
+def _say_role(mechanism: Mechanism, key: str, names: Sequence[str]) -> str:
+    label = mechanism.roles[key].label if key in mechanism.roles else key
+    return f"{label} ({', '.join(names)})" if names else label
 
 
 def say_step_who(mechanism: Mechanism, step: Step) -> str:

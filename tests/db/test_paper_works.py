@@ -177,6 +177,19 @@ def test_a_step_that_writes_a_document_waits_until_nothing_is_left_to_add(
     assert find(database, event.id, "programme").state is PaperState.DRAFT
 
 
+def test_a_step_that_writes_a_document_sends_it_to_those_who_approve_it(
+    database: Database,
+) -> None:
+    """R057: once it is written, the letter waits for the portfolio lead."""
+    database.write(fill)
+    event = begin(database)
+    paper = draft(database, event)
+    taken = Taken(mechanism(), event, mechanism().by_id["write"], TEAM, NOW)
+    database.write(write_for_step, plan=mechanism().documents["letter"], taken=taken)
+    assert find(database, event.id, "letter").state is PaperState.FOR_APPROVAL
+    assert database.read(get_paper, paper.id, viewer=LEAD).state is PaperState.FOR_APPROVAL
+
+
 def test_a_group_gets_what_is_sent_out_and_put_on_its_agenda(database: Database) -> None:
     """R019: what goes before both Boards can be read by both."""
     database.write(fill)

@@ -57,6 +57,9 @@ def test_a_rhythm_says_how_often(rhythm: Rhythm | None, words: str, planned: int
 def test_who_takes_a_step():
     visit = mechanism()
     assert say_who(visit, ["team", "officer"]) == "Team or Scrutiny officer"
+    named = {"officer": ["Ira Officer"]}
+    words = "Scrutiny officer (Ira Officer) or Team"
+    assert say_who(visit, ["officer", "team"], named) == words
     assert say_step_who(visit, visit.by_id["endorse"]) == (
         "Safeguarding partner: each safeguarding partner. Team may record it for them"
     )

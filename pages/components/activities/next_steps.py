@@ -25,7 +25,7 @@ from pages.components.papers.beside import draw_row
 from scrutiny.access import Permission
 from scrutiny.activity import ActivityStatus, StepStanding
 from scrutiny.asking import names_in
-from scrutiny.mechanism import Deed, Step
+from scrutiny.mechanism import Deed, DocumentWork, Step
 from scrutiny.mechanism_words import DEED_LABELS, say_who
 from scrutiny.paper import PaperState
 from scrutiny.paper_asking import Unfinished
@@ -152,9 +152,10 @@ def say_waiting_for(opened: Opened, step: Step, row: StepStanding) -> str:
         words = opened.names.say_all(row.parts)
         done = [part for part in row.done_parts if part]
         return f"{words}. In already: {opened.names.say_all(done)}." if done else f"{words}."
-    people = [holder.name for holder in opened.activity.holders if holder.role in step.by]
-    role = say_who(opened.mechanism, step.by)
-    return f"{role} ({', '.join(people)})." if people else f"{role}."
+    named: dict[str, list[str]] = {}
+    for holder in opened.activity.holders:
+        named.setdefault(holder.role, []).append(holder.name)
+    return f"{say_who(opened.mechanism, step.by, named)}."
 
 
 def _show_turn(opened: Opened, turn: Turn, *, is_chosen: bool) -> None:
@@ -209,12 +210,23 @@ def _list_hints(opened: Opened, step: Step) -> Iterator[str]:
         and not (work.deed is Deed.APPROVE and row.approved_on)
         and not (work.deed is Deed.PUBLISH and row.published_on)
     }
+    if any(_waits_to_be_written(opened, work) for work in step.documents):
+        yield "Read it through first: recording this step sends it to be approved."
+    if any(work.deed is Deed.APPROVE and work.document not in papers for work in step.documents):
+        yield "What is to be approved has not been sent to you yet. Ask those who write it."
     if Deed.APPROVE in left:
         yield "Approve on the document's own page first. Then record this step here."
     if Deed.PUBLISH in left:
         yield "Publication is approved on the document's own page, before this step is recorded."
     if Deed.ISSUE in left:
         yield "Read what is issued first: recording this step fixes its words and sends it out."
+
+
+def _waits_to_be_written(opened: Opened, work: DocumentWork) -> bool:
+    """Whether recording the step sends this document to those who approve it."""
+    row = next((row for row in opened.papers if row.plan == work.document), None)
+    is_draft = row is not None and row.state is PaperState.DRAFT and bool(row.approvers)
+    return work.deed is Deed.WRITE and is_draft
 
 
 def _draw_paper(opened: Opened, plan: str) -> Safe:

@@ -18,9 +18,9 @@ def make_show_repeat(show: Callable[[str], Show]) -> Show:
 
     def show_repeat(ask: Ask) -> None:
         show_words(ask)
-        groups = _groups(ask.value) or [{}] * max(1, ask.question.min_count)
+        groups, least = _shown(ask, ask.value), max(1, ask.question.min_count)
         for index, group in enumerate(groups):
-            _show_group(ask, index, group, show, removable=len(groups) > 1)
+            _show_group(ask, index, group, show, removable=len(groups) > least)
         if len(groups) < ask.question.max_count:
             st.button(
                 f"{say('add_another', ask.language)}: {ask.text}", key=f"{ask.key}-add",
@@ -73,6 +73,12 @@ def _groups(value: Json) -> list[dict[str, Json]]:
     return [dict(group) if isinstance(group, dict) else {} for group in value]
 
 
+def _shown(ask: Ask, value: Json) -> list[dict[str, Json]]:
+    """The groups on the screen: those that were typed, and as many more as are asked for."""
+    groups = _groups(value)
+    return groups + [{} for _ in range(max(1, ask.question.min_count) - len(groups))]
+
+
 def _save(ask: Ask, groups: list[dict[str, Json]]) -> None:
     kept: list[Json] = [
         {key: value for key, value in group.items() if value is not None} for group in groups
@@ -81,7 +87,7 @@ def _save(ask: Ask, groups: list[dict[str, Json]]) -> None:
 
 
 def _add(ask: Ask) -> None:
-    _save(ask, [*(_groups(ask.now()) or [{}]), {}])
+    _save(ask, [*_shown(ask, ask.now()), {}])
 
 
 def _remove(ask: Ask, index: int) -> None:

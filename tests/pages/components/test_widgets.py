@@ -198,6 +198,18 @@ def test_a_repeat_grows_and_shrinks_without_mixing_its_answers() -> None:
     assert test.text_input[0].value == "two"
 
 
+def test_a_repeat_goes_on_showing_as_many_groups_as_it_asks_for() -> None:
+    name = "  - {id: name, type: short_text, text: Name}"
+    test = ask("repeat", "min_count: 2", "questions:", name)
+    test.text_input[0].set_value("one").run()
+    assert [box.value for box in test.text_input] == ["one", ""]
+    test.button(key="q-add").click().run()
+    test.text_input[2].set_value("three").run()
+    assert answer(test) == [{"name": "one"}, {}, {"name": "three"}]
+    test.button(key="q--1-remove").click().run()
+    assert [box.value for box in test.text_input] == ["one", "three"]
+
+
 def test_an_acknowledgement_is_true_or_nothing() -> None:
     test = ask("acknowledge")
     test.checkbox[0].check().run()

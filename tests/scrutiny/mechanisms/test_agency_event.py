@@ -227,7 +227,7 @@ def test_every_document_goes_its_way(event: Walk) -> None:
     event.take("gather", TEAM, contributions=[{"contributor": "officer", "contribution": "Yes"}])
     event.take("write_letter", OFFICER, on="2026-05-01")
     refused = event.refused("approve_letter", PORTFOLIO, outcome="approved")
-    assert refused.startswith("Findings letter is still a draft.")
+    assert refused.startswith("Findings letter waits for approval.")
     event.take("approve_letter", PORTFOLIO, outcome="approved")
     event.take("send_letter", TEAM, on="2026-05-08")
     assert event.state_of_papers() == {

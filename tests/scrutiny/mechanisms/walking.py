@@ -267,7 +267,8 @@ class Walk:
 
     def _approve_paper(self, key: str, viewer: Viewer) -> None:
         now = moment(self.day)
-        self.database.write(send_for_approval, id=self.paper(key).id, viewer=TEAM, now=now)
+        if self.paper(key).state is PaperState.DRAFT:
+            self.database.write(send_for_approval, id=self.paper(key).id, viewer=TEAM, now=now)
         paper = self.paper(key)
         self.database.write(
             approve_paper, id=paper.id, seen=make_print(paper), viewer=viewer, now=now
