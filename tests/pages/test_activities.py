@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from streamlit.testing.v1 import AppTest
@@ -38,7 +39,7 @@ def write(test: AppTest, label: str, typed: str) -> AppTest:
 def listed(test: AppTest) -> list[str]:
     """The titles in the table, in their order."""
     table = words(test).partition("<tbody")[2]
-    return [part.partition("<")[0] for part in table.split('">')[1:] if part.startswith("The ")]
+    return re.findall(r'href="/activity[^"]*">(The [^<]+)<', table)
 
 
 def test_an_empty_list_says_what_to_do(site: Site):
