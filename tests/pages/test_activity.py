@@ -150,6 +150,18 @@ def test_a_stale_page_is_refused_in_words(site: Site):
     assert [each.part for each in read(site, activity).taken] == ["police", "health"]
 
 
+def test_a_step_that_was_put_off_says_why_beside_it(site: Site):
+    activity = begin(site)
+    take(site, activity, "endorse", PARTNERS["police"], outcome="endorsed")
+    take(site, activity, "endorse", PARTNERS["health"], outcome="more", reason="Which ward?")
+    said = words(open_it(site, activity.reference, **AS_HEALTH))
+    assert "Last time:" in said
+    assert "Which ward?" in said[: said.index("All its steps")]
+    said = words(open_it(site, activity.reference, role="partner", person="Pat Police",
+                         organisation="police"))  # fmt: skip
+    assert "Your part is in. It goes on when the others are in too." in said
+
+
 @pytest.mark.parametrize(
     ("who", "wanted"),
     [
