@@ -95,9 +95,9 @@ def _draw_words(part: TemplatePart, material: Material) -> str:
 
 
 def _say_source(source: str, material: Material) -> list[str]:
-    """An answer as a paragraph; anything else as one list of bullets."""
+    """A single answer as a paragraph; anything else as one list of bullets."""
     held = look_up(source, material)
-    if source.startswith("answers/"):
+    if source.startswith("answers/") and len(held.items) < 2:
         return list(held.items)
     return ["\n".join(f"- {item}" for item in held.items)] if held.items else []
 

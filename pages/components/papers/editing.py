@@ -59,7 +59,7 @@ def show_part(opened: Opened, part: PaperPart) -> None:
     if part.kind is PartKind.TABLE:
         drawn = next((each for each in opened.tables if each.key == part.key), part)
         _show_words(opened, part.key, say("paper_table_words", heading=part.heading), height=_LINE)
-        table = Table(part.heading, drawn.columns, drawn.rows)
+        table = Table(part.heading, drawn.columns, drawn.rows, shows_caption=False)
         show(
             draw_table(table, key=f"table-{part.key}") if drawn.rows else "",
             small(say("paper_table_drawn")),
