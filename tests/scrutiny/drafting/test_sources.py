@@ -14,7 +14,7 @@ from scrutiny.response import Status
 from scrutiny.tally import Return
 from scrutiny.template import SOURCES
 from tests.scrutiny.drafting.examples import ACTIVITY, EVENT, MATERIAL, NOTHING
-from tests.scrutiny.mechanisms.walking import library
+from tests.scrutiny.mechanisms.walking import mechanisms
 
 
 def test_every_source_of_a_template_is_drawn_and_says_nothing_of_nothing() -> None:
@@ -42,7 +42,7 @@ def test_as_sentences(source: str, items: tuple[str, ...]) -> None:
 
 
 def test_a_repeated_question_is_a_table_of_what_was_answered_and_choices_are_listed() -> None:
-    forum = library().mechanisms["marpf"]
+    forum = mechanisms().mechanisms["marpf"]
     case = {"case_reference": "RF-26-1", "interest": "How midwives were heard."}
     held = replace(MATERIAL, mechanism=forum, facts={
         "cases": [case, {**case, "case_reference": "RF-26-2"}], "focus": ["plans", "interface"],
