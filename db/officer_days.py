@@ -11,7 +11,7 @@ from db.activity_rows import find_activity
 from db.connection import Row, Transaction, clean_text
 from db.errors import NotAllowedError, NotFoundError, StepRefusedError
 from db.events import Happening, add_event
-from scrutiny.access import Permission, Viewer
+from scrutiny.access import Permission, Viewer, roles
 from scrutiny.officer_day import OfficerDay, OfficerTotal
 
 _SELECT = """SELECT id, officer, day, days, kind, activity, is_counted, note, by_whom
@@ -28,8 +28,9 @@ def add_officer_day(
     Raises NotAllowedError, or StepRefusedError when it is no number of days that can be.
     """
     require(viewer, Permission.MODERATE, to="write down an officer's days")
-    officer = clean_text(day.officer).strip() or viewer.name
-    if officer != viewer.name and not viewer.can(Permission.RUN_ACTIVITIES):
+    own = viewer.name or roles()[viewer.role].label
+    officer = clean_text(day.officer).strip() or own
+    if officer != own and not viewer.can(Permission.RUN_ACTIVITIES):
         raise NotAllowedError("write down days of somebody else")
     if not 0 < day.days <= MOST_DAYS or day.days * 4 != int(day.days * 4):
         raise StepRefusedError(

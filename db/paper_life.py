@@ -25,7 +25,7 @@ from scrutiny.paper import (
     PaperState,
     make_print,
     make_seal,
-    with_parts,
+    with_drawn,
 )
 from scrutiny.paper_life import (
     PaperDeed,
@@ -53,7 +53,7 @@ def send_for_approval(
     _refuse(why_not_send(paper, viewer))
     if not paper.needs_approval:
         raise PaperRefusedError("Nobody has to approve it. Issue it when it is ready.")
-    sent = replace(with_parts(paper, tables), state=PaperState.FOR_APPROVAL, approval_note="")
+    sent = replace(with_drawn(paper, tables), state=PaperState.FOR_APPROVAL, approval_note="")
     return _keep(tx, paper, sent, Happening.PAPER_SENT_FOR_APPROVAL, viewer, now)
 
 
@@ -79,7 +79,7 @@ def approve_paper(
     if not is_approver(paper.approvers, viewer, acts_for):
         raise NotAllowedError("approve this document", why)
     _refuse(why)
-    drawn = with_parts(paper, tables)
+    drawn = with_drawn(paper, tables)
     if make_print(drawn) != seen:
         raise PaperRefusedError(_CHANGED)
     frozen = replace(_freeze(drawn, viewer, now), approval_note=note.strip())
@@ -251,7 +251,7 @@ def _fix_if_free(paper: Paper, tables: Sequence[PaperPart], viewer: Viewer, now:
     if paper.needs_approval or paper.state is not PaperState.DRAFT:
         return paper
     _refuse(why_not_finish(paper))
-    return _freeze(with_parts(paper, tables), viewer, now)
+    return _freeze(with_drawn(paper, tables), viewer, now)
 
 
 def _new_copies(tx: Transaction, id: str, copies: Sequence[PaperCopy]) -> list[PaperCopy]:

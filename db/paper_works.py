@@ -22,7 +22,7 @@ from db.step_works import Taken
 from scrutiny.access import Permission, Viewer
 from scrutiny.activity import Activity, PartyKind
 from scrutiny.deadline import CHOSEN
-from scrutiny.drafting import Material, count_gaps, draft_paper, draw_tables
+from scrutiny.drafting import Material, count_gaps, draft_paper, draw_anew
 from scrutiny.mechanism import ActivityRole, Deed, DocumentPlan, Mechanism
 from scrutiny.organisation import Organisation
 from scrutiny.paper import CopyPart, Paper, PaperCopy, PaperPart, PaperState
@@ -166,11 +166,11 @@ def _require_whole(paper: Paper, plan: DocumentPlan, viewer: Viewer) -> None:
 
 
 def _draw(tx: Transaction, paper: Paper, material: Material) -> tuple[PaperPart, ...]:
-    """Its tables as they are drawn now; none once they are frozen."""
+    """Its parts as they are drawn now; none once they are frozen."""
     template = load_templates().templates.get(paper.template)
     if template is None or paper.is_frozen:
         return ()
-    return draw_tables(paper.parts, template, gather_for(tx, material, template))
+    return draw_anew(paper.parts, template, gather_for(tx, material, template))
 
 
 def list_proposed(

@@ -106,7 +106,8 @@ class Bullets:
 class Table:
     """A table with a caption; the first column heads its rows when `row_headers`.
 
-    `widths` are relative. A cell may be words or a Cell with a tone.
+    `widths` are relative. A cell may be words or a Cell with a tone. A caption that only
+    repeats the heading above is not shown, and names the table for those who listen.
     """
 
     caption: str
@@ -115,6 +116,7 @@ class Table:
     widths: tuple[float, ...] = ()
     row_headers: bool = True
     numeric: frozenset[int] = frozenset()
+    shows_caption: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,11 @@ def _bullets(block: Bullets) -> str:
 
 
 def _table(block: Table) -> str:
-    caption = f"<caption>{_line(block.caption)}</caption>\n" if block.caption else ""
+    caption = (
+        f"<caption>{_line(block.caption)}</caption>\n"
+        if block.caption and block.shows_caption
+        else ""
+    )
     heads = "".join(
         f'<th scope="col"{_numeric(block, at)}>{_line(head)}</th>'
         for at, head in enumerate(block.columns)

@@ -115,8 +115,9 @@ def _part(part: PaperPart) -> Iterator[Block]:
     yield from word_blocks(part.words)
     if part.kind is PartKind.TABLE and part.rows:
         yield Table(
-            caption=part.heading, columns=part.columns, rows=part.rows, widths=_widths(part)
-        )
+            caption=part.heading, columns=part.columns, rows=part.rows, widths=_widths(part),
+            shows_caption=False,
+        )  # fmt: skip
 
 
 def _widths(part: PaperPart) -> tuple[float, ...]:

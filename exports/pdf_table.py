@@ -82,7 +82,7 @@ def table_lead(table: Table) -> float:
 
 def changed_rows(table: Table, rows: tuple[tuple[str | Cell, ...], ...]) -> Table:
     """The same table with other rows."""
-    return Table(table.caption, table.columns, rows, table.widths, table.row_headers, table.numeric)
+    return replace(table, rows=rows)
 
 
 def _printable(table: Table) -> Table:
@@ -95,7 +95,7 @@ def _printable(table: Table) -> Table:
     blank = ("",) * count
     rows = tuple(tuple(map(cell, (*row, *blank)[:count])) for row in table.rows)
     heads = tuple(map(clean, table.columns))
-    return Table(clean(table.caption), heads, rows, table.widths, table.row_headers, table.numeric)
+    return replace(table, caption=clean(table.caption), columns=heads, rows=rows)
 
 
 # Columns.
@@ -156,6 +156,7 @@ def _take(table: Table, group: list[int], part: int, parts: int) -> Table:
         rows=tuple(tuple(row[at] for at in columns) for row in table.rows),
         row_headers=table.row_headers,
         numeric=frozenset(new for new, old in enumerate(columns) if old in table.numeric),
+        shows_caption=table.shows_caption or parts > 1,
     )
 
 
@@ -215,7 +216,8 @@ def _inside(cell: Cell, wide: float) -> float:
 
 
 def _caption_lines(grid: _Grid) -> list[str]:
-    return wrap(grid.table.caption, BODY, SPAN, bold=True) if grid.table.caption else []
+    shown = grid.table.caption if grid.table.shows_caption else ""
+    return wrap(shown, BODY, SPAN, bold=True) if shown else []
 
 
 def _caption_height(grid: _Grid) -> float:

@@ -12,11 +12,10 @@ from pages.components.html import link, show, tag
 from pages.components.layout import page_heading
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission
+from scrutiny.officer_day import AGREED_DAYS
 from scrutiny.year import sum_up, sum_up_aims
 
 page = open_page(Permission.READ_COMPOSITES, title="The year's scrutiny", width="wide")
-
-DAYS = "scrutiny_officer_days_a_year"
 
 
 def show_year(page: Page, span: Span) -> None:
@@ -31,7 +30,7 @@ def show_year(page: Page, span: Span) -> None:
             {aim.key: aim.label for aim in page.partnership.aims}, mechanisms, counts, findings
         ),
         days=page.database.read(overview.total_officer_days, viewer=page.viewer, **days),
-        days_a_year=page.partnership.suggested_days[DAYS],
+        days_a_year=page.partnership.suggested_days[AGREED_DAYS],
     )
     show_blocks(blocks, key="year")
 

@@ -148,8 +148,9 @@ class Outcome:
     """A way in which a step may end.
 
     `again` names steps to be taken anew (and whatever follows them), `ends` closes the
-    activity, `waits` leaves the step open, to be taken again. `state` is what the
-    activity is then said to be.
+    activity, `waits` leaves the step open, to be taken again, where `until` names the
+    question with the day on which it is then due. `state` is what the activity is then
+    said to be.
     """
 
     value: str
@@ -158,6 +159,7 @@ class Outcome:
     again: tuple[str, ...] = ()
     ends: bool = False
     waits: bool = False
+    until: str = ""
     state: str = ""
 
 

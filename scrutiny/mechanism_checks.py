@@ -345,6 +345,7 @@ class _Check:
         if sum((bool(outcome.again), outcome.ends, outcome.waits)) > 1:
             cure = "Keep one of again, ends and waits."
             self.log.add(path, f"The outcome {outcome.value} does two things at once", cure)
+        self._check_day_until(outcome, path)
         order = [each.id for each in self.mechanism.steps]
         for key in outcome.again:
             if key not in order:
@@ -353,6 +354,15 @@ class _Check:
             elif key in self._after(step) or order.index(key) > order.index(step.id):
                 message = f"again names {key}, which comes later"
                 self.log.add(f"{path}/again", message, "Name this step or an earlier one.")
+
+    def _check_day_until(self, outcome: Outcome, path: str) -> None:
+        """An outcome waits until a day that is asked for."""
+        asked = self.mechanism.questions.get(outcome.until)
+        if not outcome.until or (outcome.waits and asked and asked.type == "date"):
+            return
+        cure = "Name a date question, in an outcome that waits."
+        message = f"There is no day {outcome.until[:64]!r} until which it waits"
+        self.log.add(f"{path}/until", message, cure)
 
     def _check_documents(self) -> None:
         done: dict[tuple[str, Deed], list[str]] = {}

@@ -47,7 +47,7 @@ _STEP_KEYS = (
 )  # fmt: skip
 _ROLE_KEYS = ("label", "held_by", "of", "named", "shuns_subject")
 _DOCUMENT_KEYS = ("title", "template", "approved_by", "goes_to", "publish", "sensitivity")
-_OUTCOME_KEYS = ("value", "label", "reason", "again", "ends", "waits", "state")
+_OUTCOME_KEYS = ("value", "label", "reason", "again", "ends", "waits", "until", "state")
 _UNITS = tuple(Unit)
 _DUE_KEYS = ("before", "after", "on", "meeting", "target", "requirement", *_UNITS)
 KEEPS = ("findings", "actions", "days", "challenge", "training", "recommendations")
@@ -389,6 +389,7 @@ def _outcomes(step: Entry) -> tuple[Outcome, ...]:
             again=entry.many("again"),
             ends=entry.flag("ends"),
             waits=entry.flag("waits"),
+            until=entry.words("until"),
             state=entry.words("state"),
         )
         if outcome.value in outcomes:

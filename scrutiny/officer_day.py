@@ -25,6 +25,10 @@ class OfficerDay:
     by: str = ""
 
 
+#: The setting that says how many days a year are agreed.
+AGREED_DAYS = "scrutiny_officer_days_a_year"
+
+
 @dataclass(frozen=True, slots=True)
 class OfficerTotal:
     """One officer's year: the days that count, and other days by agreement."""

@@ -61,8 +61,9 @@ class PaperPart:
 
     `words` are plain: blank lines part paragraphs, lines that begin with "- " are bullets.
     A table part has `columns` and `rows`, drawn anew from what is held until it is frozen.
-    `guide` tells the writer what belongs here, `most_words` how long it should be (0: any).
-    An annex of a letter stands beneath its signature.
+    `drafted` are the words that the draft came with: as long as nobody has changed them, they
+    too are drawn anew. `guide` tells the writer what belongs here, `most_words` how long it
+    should be (0: any). An annex of a letter stands beneath its signature.
     """
 
     key: str
@@ -74,6 +75,12 @@ class PaperPart:
     guide: str = ""
     most_words: int = 0
     is_annex: bool = False
+    drafted: str = ""
+
+    @property
+    def is_as_drafted(self) -> bool:
+        """Whether its words are those of the draft, which nobody has changed."""
+        return self.kind is PartKind.WORDS and bool(self.drafted) and self.words == self.drafted
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,11 +208,12 @@ def dump_content(paper: Paper) -> str:
 
 
 def _dump_part(part: PaperPart) -> dict[str, Any]:
-    return {
+    held: dict[str, Any] = {
         "key": part.key, "heading": part.heading, "kind": str(part.kind), "words": part.words,
         "columns": list(part.columns), "rows": [list(row) for row in part.rows],
         "guide": part.guide, "most_words": part.most_words, "is_annex": part.is_annex,
     }  # fmt: skip
+    return held | ({"drafted": part.drafted} if part.drafted else {})
 
 
 def with_content(paper: Paper, content: str) -> Paper:
@@ -246,6 +254,12 @@ def with_parts(paper: Paper, drawn: Iterable[PaperPart]) -> Paper:
     """The document with these parts in place of those of the same keys."""
     by_key = {part.key: part for part in drawn}
     return replace(paper, parts=tuple(by_key.get(part.key, part) for part in paper.parts))
+
+
+def with_drawn(paper: Paper, drawn: Iterable[PaperPart]) -> Paper:
+    """The document with its tables and untouched words as drawn now; what was written stays."""
+    written = {p.key for p in paper.parts if p.kind is PartKind.WORDS and not p.is_as_drafted}
+    return with_parts(paper, (part for part in drawn if part.key not in written))
 
 
 def make_print(paper: Paper) -> str:

@@ -109,6 +109,23 @@ def find_outcome(mechanism: Mechanism, taking: Taking) -> Outcome | None:
     return step.find_outcome(taking.outcome) if step else None
 
 
+def find_prompt(mechanism: Mechanism, activity: Activity, step: str) -> Taking | None:
+    """The taking because of which an open step is to be taken (again), or None.
+
+    It asked for the step anew, or put it off, and the step was not taken since.
+    """
+    since: set[str] = set()
+    for taking in reversed(activity.taken):
+        outcome = find_outcome(mechanism, taking)
+        if outcome and step in outcome.again and "" not in since:
+            return taking
+        if taking.step == step and taking.part not in since:
+            if outcome and outcome.waits:
+                return taking
+            since.add(taking.part)
+    return None
+
+
 def undone_by(mechanism: Mechanism, outcome: Outcome) -> frozenset[str]:
     """The steps that an outcome sends back: those it names, and whatever comes after them."""
     found = set(outcome.again)
@@ -314,6 +331,8 @@ class _Reader:
             due, words = due_of(
                 step.due, dates, self.meetings, group, self.holidays, labels=labels, steps=steps
             )
+        if put_off := self._put_off_until(step, dates):
+            due, words = put_off, f"on {labels[self._until(step)]}"
         return StepStanding(
             step=step.id,
             progress=progress,
@@ -325,6 +344,15 @@ class _Reader:
             unmet=self._unmet(step, scope) if progress is Progress.OPEN else (),
             done_on=dates.get(step.id) if progress is Progress.DONE else None,
         )
+
+    def _put_off_until(self, step: Step, dates: Mapping[str, date]) -> date | None:
+        """The day until which it was put off by whoever had to take it, or None."""
+        return dates.get(self._until(step))
+
+    def _until(self, step: Step) -> str:
+        prompt = find_prompt(self.mechanism, self.activity, step.id)
+        outcome = find_outcome(self.mechanism, prompt) if prompt else None
+        return outcome.until if outcome and prompt and prompt.step == step.id else ""
 
     def _unmet(self, step: Step, scope: Scope) -> tuple[str, ...]:
         failed = [n.otherwise for n in step.needs if not holds(self.mechanism, n.that, scope)]

@@ -10,17 +10,19 @@ _LONG = 40
 
 
 def draw_table(table: Table, *, key: str) -> Safe:
-    """The table with its caption, its headings, and the tones of its cells."""
+    """The table with its caption where it shows one, its headings, and the tones of its cells."""
     name = f"{class_of(key)}-caption"
     head = tag("tr", *(_head(table, at, text) for at, text in enumerate(table.columns)))
     body = [
         tag("tr", *(_cell(table, at, cell) for at, cell in enumerate(row))) for row in table.rows
     ] or [tag("tr", tag("td", "Nothing to list.", colspan=str(len(table.columns))))]
+    caption = tag("caption", table.caption, id=name) if table.shows_caption else ""
     drawn = tag(
-        "table", tag("caption", table.caption, id=name), tag("thead", head), tag("tbody", *body),
+        "table", caption, tag("thead", head), tag("tbody", *body),
         class_="data long" if _has_long_headings(table) else "data",
     )  # fmt: skip
-    return tag("div", drawn, class_="scroll", role="region", tabindex="0", aria_labelledby=name)
+    named = {"aria_labelledby": name} if caption else {"aria_label": table.caption}
+    return tag("div", drawn, class_="scroll", role="region", tabindex="0", **named)
 
 
 def draw_details(title: str, *inner: Safe) -> Safe:

@@ -7,8 +7,8 @@ from scrutiny.drafting.draft import (
     count_words,
     draft,
     draft_paper,
+    draw_anew,
     draw_part,
-    draw_tables,
 )
 from scrutiny.drafting.material import Material, Told
 
@@ -19,6 +19,6 @@ __all__ = [
     "count_words",
     "draft",
     "draft_paper",
+    "draw_anew",
     "draw_part",
-    "draw_tables",
 ]

@@ -71,7 +71,8 @@ def draw_part(part: TemplatePart, material: Material) -> PaperPart:
     )
     if part.kind is PartKind.TABLE:
         return _draw_table(part, made, material)
-    return replace(made, words=_draw_words(part, material))
+    words = _draw_words(part, material)
+    return replace(made, words=words, drafted=words)
 
 
 def _draw_table(part: TemplatePart, made: PaperPart, material: Material) -> PaperPart:
@@ -94,9 +95,9 @@ def _draw_words(part: TemplatePart, material: Material) -> str:
 
 
 def _say_source(source: str, material: Material) -> list[str]:
-    """An answer as a paragraph; anything else as one list of bullets."""
+    """A single answer as a paragraph; anything else as one list of bullets."""
     held = look_up(source, material)
-    if source.startswith("answers/"):
+    if source.startswith("answers/") and len(held.items) < 2:
         return list(held.items)
     return ["\n".join(f"- {item}" for item in held.items)] if held.items else []
 
@@ -105,19 +106,23 @@ def _paragraphs(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def draw_tables(
+def draw_anew(
     parts: Iterable[PaperPart], template: Template, material: Material
 ) -> tuple[PaperPart, ...]:
-    """The parts with their tables drawn anew; what people wrote stays."""
-    by_key = {part.key: part for part in template.parts if part.kind is PartKind.TABLE}
+    """The parts with their tables and untouched words drawn anew; what people wrote stays."""
+    by_key = {part.key: part for part in template.parts}
     return tuple(
         _redraw(part, by_key[part.key], material) if part.key in by_key else part for part in parts
     )
 
 
 def _redraw(part: PaperPart, of: TemplatePart, material: Material) -> PaperPart:
-    """The table as it is now; its words follow where nobody has written others."""
+    """The part as it is now; words follow where nobody has written others."""
+    if part.kind is not of.kind or (part.kind is PartKind.WORDS and not part.is_as_drafted):
+        return part
     drawn = draw_part(of, material)
+    if part.kind is PartKind.WORDS:
+        return replace(part, words=drawn.words, drafted=drawn.words)
     ours = {fill(of.words, material), fill(of.empty or _NOTHING, material), ""}
     words = drawn.words if part.words in ours else part.words
     return replace(part, columns=drawn.columns, rows=drawn.rows, words=words)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from forms.model import Json
+from forms.model import Json, Question
 from scrutiny.action import Action
 from scrutiny.activity import Activity, Holder, Party, Standing
 from scrutiny.carry import say_parts
@@ -103,8 +103,11 @@ class Material:
 def say_value(mechanism: Mechanism | None, question: str, raw: Json) -> str:
     """A recorded answer in words; days are spoken and choices have their labels."""
     asked = mechanism.questions.get(question) if mechanism else None
-    if asked is None:
-        return _say_plain(raw)
+    return say_given(asked, raw) if asked else _say_plain(raw)
+
+
+def say_given(asked: Question, raw: Json) -> str:
+    """An answer to a question in words."""
     if asked.type == "date" and isinstance(raw, str):
         return _say_plain(raw)
     return "\n".join(words for _, words in say_parts(asked, raw, "en"))

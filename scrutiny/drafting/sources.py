@@ -16,7 +16,8 @@ from scrutiny.activity import (
 )
 from scrutiny.drafting.counting import draw_counts
 from scrutiny.drafting.held import Held
-from scrutiny.drafting.material import Material, say_value
+from scrutiny.drafting.material import Material
+from scrutiny.drafting.recorded import draw_answers, draw_each, draw_told
 from scrutiny.drafting.used import draw_used
 from scrutiny.finding import FINDING_LABELS, Finding, FindingKind
 from scrutiny.mail_language import say_day
@@ -149,41 +150,7 @@ def _say_action(row: tuple[str, ...]) -> str:
     return f"{text} Lead: {lead}. By: {due}."
 
 
-# What was recorded in steps.
-
-
-def _answers(material: Material, question: str) -> Held:
-    said = material.say_answer(question)
-    asked = material.mechanism.questions.get(question) if material.mechanism else None
-    label = asked.text.say() if asked else question.replace("_", " ").capitalize()
-    rows = ((label, said),) if said else ()
-    return Held((said,) if said else (), ("Question", "What was recorded"), rows)
-
-
-def _each(material: Material, question: str) -> Held:
-    """What each party recorded for a question, the latest that it said."""
-    taken = material.activity.taken if material.activity else ()
-    said = {each.part: each.answers[question] for each in taken if question in each.answers}
-    rows = tuple(
-        (material.name_of(part), say_value(material.mechanism, question, raw))
-        for part, raw in said.items()
-    )
-    rows = tuple(row for row in rows if row[1])
-    return Held(tuple(_say_of(*row) for row in rows), ("Who", "What they say"), rows)
-
-
-def _say_of(who: str, words: str) -> str:
-    return f"{who}: {words}" if who else words
-
-
-def _told(material: Material, question: str) -> Held:
-    """What was recorded for a question in each of many activities."""
-    found = (
-        (each.activity.title, say_value(each.mechanism, question, each.facts.get(question)))
-        for each in material.told
-    )
-    rows = tuple(row for row in found if row[1])
-    return Held(tuple(_say_of(*row) for row in rows), ("Activity", "What was recorded"), rows)
+# Steps and people.
 
 
 def _steps(material: Material, chosen: str) -> Held:
@@ -347,9 +314,9 @@ DRAW: Mapping[str, Callable[[Material, str], Held]] = MappingProxyType(
     {
         "findings": _findings,
         "actions": _actions,
-        "answers": _answers,
-        "each": _each,
-        "told": _told,
+        "answers": draw_answers,
+        "each": draw_each,
+        "told": draw_told,
         "counts": draw_counts,
         "steps": _steps,
         "parties": _parties,

@@ -10,7 +10,7 @@ import pytest
 from db.connection import Database
 from db.errors import NotAllowedError, NotFoundError, StepRefusedError
 from db.officer_days import add_officer_day, list_officer_days, remove_officer_day, total_days
-from scrutiny.access import Viewer
+from scrutiny.access import Viewer, make_viewer
 from scrutiny.officer_day import OfficerDay, OfficerTotal
 from tests.db.activity_examples import NOW, OAK, OFFICER, POLICE, TEAM, TODAY, begin, set_up
 
@@ -28,6 +28,7 @@ def test_an_officer_writes_down_their_own_days(database: Database):
         added.id, "Ira Officer", TODAY, 0.5, "events", note="Visit", by="Ira Officer"
     )
     assert database.read(list_officer_days, viewer=POLICE, year=2026) == [added]
+    assert log(database, make_viewer("scrutiny_officer")).officer == "Independent Scrutiny Officer"
     with pytest.raises(NotAllowedError):
         log(database, officer="Somebody else")
 

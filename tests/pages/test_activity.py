@@ -9,10 +9,13 @@ from streamlit.testing.v1 import AppTest
 
 from db import activities, activity_forms, step_drafts
 from db.findings import add_finding
+from db.officer_days import add_officer_day
 from scrutiny.activity import ActivityStatus, Holder, PartyKind
 from scrutiny.finding import Finding, FindingKind
+from scrutiny.officer_day import OfficerDay
 from tests.pages.activity_examples import (
     AGENCY,
+    OFFICER,
     PARTNERS,
     TEAM,
     begin,
@@ -148,6 +151,18 @@ def test_a_stale_page_is_refused_in_words(site: Site):
     assert test.radio[0].value == "endorsed"
     press(test, "Record this step")
     assert [each.part for each in read(site, activity).taken] == ["police", "health"]
+
+
+def test_a_step_that_was_put_off_says_why_beside_it(site: Site):
+    activity = begin(site)
+    take(site, activity, "endorse", PARTNERS["police"], outcome="endorsed")
+    take(site, activity, "endorse", PARTNERS["health"], outcome="more", reason="Which ward?")
+    said = words(open_it(site, activity.reference, **AS_HEALTH))
+    assert "Last time:" in said
+    assert "Which ward?" in said[: said.index("All its steps")]
+    said = words(open_it(site, activity.reference, role="partner", person="Pat Police",
+                         organisation="police"))  # fmt: skip
+    assert "Your part is in. It goes on when the others are in too." in said
 
 
 @pytest.mark.parametrize(
@@ -295,7 +310,21 @@ def test_an_officers_days_are_written_down(site: Site):
     box = next(b for b in [*test.selectbox, *test.radio] if b.label.startswith("What for?"))
     box.set_value(kinds[0]).run()
     press(choose(test, "Does it count", "yes"), "Save")
-    assert "0.5 days in 1 entry" in words(open_it(site, activity.reference, **who))
+    test = open_it(site, activity.reference, **who)
+    assert "0.5 days in 1 entry" in words(test)
+    assert "Ira Officer in 2026: 0.5 of 15 agreed days used, 14.5 left." in words(test)
+
+
+def test_a_wrong_entry_of_days_is_taken_out(site: Site):
+    activity = begin(site)
+    day = OfficerDay("", "", site.held.clock().date(), 1, "events", activity=activity.id)
+    site.held.database.write(add_officer_day, day=day, viewer=OFFICER, now=site.held.clock())
+    who = {"role": "scrutiny_officer", "person": "Ira Officer"}
+    test = press(open_it(site, activity.reference, **who), "Take out a wrong entry")
+    box = next(b for b in [*test.selectbox, *test.radio] if b.label.startswith("Which entry?"))
+    box.set_value(box.options[-1] if box.type == "selectbox" else box.options[0]).run()
+    press(test, "Take it out")
+    assert "None has been written down." in words(open_it(site, activity.reference, **who))
 
 
 def test_an_agency_is_asked_for_a_form_and_opens_it(site: Site):

@@ -152,7 +152,7 @@ steps:
     outcomes:
       - {value: back, label: Back, again: [five]}
       - {value: wait, label: Wait, waits: true}
-      - {value: wait, label: Wait more, waits: true, ends: true}
+      - {value: wait, label: Wait more, waits: true, ends: true, until: some_day}
     documents: [{issue: letter}, {publish: letter}, {draft: other}]
     begins: nothing
     keeps: [coffee]
@@ -201,6 +201,7 @@ def test_every_kind_of_mistake_is_told_with_its_line():
         "42 The step three can never be done",
         "43 again names five, which comes later",
         "44 The outcome wait does two things at once",
+        "44 There is no day 'some_day' until which it waits",
         "45 The outcome wait stands twice",
         "46 The document letter is never drafted before this",
         "46 The document letter is never drafted before this",

@@ -9,7 +9,7 @@ from scrutiny.activity import Activity, ActivityStatus, Party, PartyKind, Progre
 from scrutiny.mechanism import Mechanism
 from scrutiny.meeting import Meeting
 from scrutiny.partnership import Partner
-from scrutiny.standing import BEGUN, Sent, counting, facts, stand
+from scrutiny.standing import BEGUN, Sent, counting, facts, find_prompt, stand
 from tests.scrutiny.mechanism_examples import (
     CONTEXT,
     PARTNERS,
@@ -223,3 +223,36 @@ def test_one_that_was_withdrawn_is_ended():
 
 def test_a_taking_of_a_step_that_the_version_does_not_have_is_passed_over():
     assert standing(activity(took(1, "gone"))).state == BEGUN
+
+
+def test_a_step_says_what_sent_it_back_until_it_is_taken_again():
+    more = took(9, "agree", "more")
+    before = (*endorsed(), ARRANGED, took(6, "visit"))
+    assert find_prompt(mechanism(), activity(*before), "visit") is None
+    assert find_prompt(mechanism(), activity(*before, more), "visit") == more
+    assert find_prompt(mechanism(), activity(*before, more, took(10, "visit")), "visit") is None
+
+
+def test_a_step_that_one_partner_put_off_says_so_until_that_partner_takes_it():
+    later = took(1, "endorse", "later", part="health")
+    asked = activity(later, took(2, "endorse", "endorsed", part="police"))
+    assert find_prompt(mechanism(), asked, "endorse") == later
+    taken = replace(asked, taken=(*asked.taken, took(3, "endorse", "endorsed", part="health")))
+    assert find_prompt(mechanism(), taken, "endorse") is None
+
+
+def test_a_step_that_is_put_off_is_due_on_the_day_that_was_given():
+    made = mechanism(
+        **{
+            "      - {id: seen, type: long_text, text: What was seen?}\n":
+            "      - {id: seen, type: long_text, text: What was seen?}\n"
+            "      - {id: later_on, type: date, text: Until when?}\n"
+            "    outcomes:\n"
+            "      - {value: seen_it, label: Seen}\n"
+            "      - {value: off, label: Put it off, waits: true, until: later_on}\n"
+        }
+    )  # fmt: skip
+    off = took(7, "visit", "off", later_on="2026-08-03")
+    stands = standing(activity(*endorsed(), ARRANGED, off), made)
+    step = next(each for each in stands.open_steps if each.step == "visit")
+    assert (step.due, step.due_words) == (date(2026, 8, 3), "on the date in “Until when?”")

@@ -203,7 +203,8 @@ def choose_agencies(page: Page, sheet: Sheet) -> None:
             if isinstance(kept, list) else []  # fmt: skip
     st.multiselect(
         "Which agencies take part? Type part of a name to find one. You can add more later.",
-        list(names), key=key, format_func=lambda id: names[id],
+        list(names), key=key, format_func=lambda id: names[id], select_all=False,
+        placeholder="Choose agencies",
         on_change=lambda: sheet.save(PARTIES, list(st.session_state[key]) or None),
     )  # fmt: skip
 

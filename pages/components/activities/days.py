@@ -12,15 +12,15 @@ from forms.types.moments import say_date
 from pages.components.activities.opening import Opened
 from pages.components.activities.panels import is_open, offer, show_panel
 from pages.components.blocks import draw_heading
-from pages.components.html import show, tag
+from pages.components.html import Safe, show, tag
 from pages.components.sheet import ask
 from pages.components.tables import draw_table
 from scrutiny.access import Permission, Viewer
 from scrutiny.mechanism_words import say_count
-from scrutiny.officer_day import OfficerDay
+from scrutiny.officer_day import AGREED_DAYS, OfficerDay
 
 DAYS = "Days of the scrutiny officer"
-ADD = "add-days"
+ADD, REMOVE = "add-days", "remove-days"
 _COUNTS = {"yes": "Yes", "no": "No, it is other work by agreement"}
 
 
@@ -39,15 +39,52 @@ def show_days(opened: Opened) -> None:
     )
     show(draw_heading(DAYS, 2))
     if rows:
-        show(draw_table(_make_table(opened, rows), key="officer-days"))
+        drawn = draw_table(_make_table(opened, rows), key="officer-days")
     else:
-        show(tag("p", "None has been written down."))
+        drawn = tag("p", "None has been written down.")
+    show(drawn, *_draw_totals(opened))
     if not opened.page.viewer.can(Permission.MODERATE):
         return
     if is_open(ADD):
         _show_adding(opened)
+    elif is_open(REMOVE) and rows:
+        _show_removing(opened, rows)
     else:
         offer("Write days down", ADD)
+        if rows:
+            offer("Take out a wrong entry", REMOVE)
+
+
+def _draw_totals(opened: Opened) -> list[Safe]:
+    """How many of the year's agreed days each officer has used, in all that they did."""
+    page = opened.page
+    agreed = page.partnership.suggested_days[AGREED_DAYS]
+    year = page.today.year
+    totals = page.database.read(officer_days.total_days, viewer=page.viewer, year=year)
+    return [
+        tag("p", f"{each.officer} in {year}: {each.counted:g} of {agreed:g} agreed days used, "
+            f"{_say_left(each.left(agreed))}.")
+        for each in totals
+    ]  # fmt: skip
+
+
+def _say_left(left: float) -> str:
+    return f"{left:g} left" if left >= 0 else f"{-left:g} more than agreed"
+
+
+def _show_removing(opened: Opened, rows: list[OfficerDay]) -> None:
+    entries = {
+        row.id: f"{row.officer}, {say_date(row.on)}: {row.days:g} days" for row in rows
+    }  # fmt: skip
+
+    def write(tx: Transaction, given: dict[str, Json], viewer: Viewer, now: datetime) -> None:
+        officer_days.remove_officer_day(tx, id=str(given["entry"]), viewer=viewer, now=now)
+
+    show_panel(
+        opened, REMOVE, title="Take out a wrong entry", done="The entry is out of the ledger.",
+        write=write, yes="Take it out",
+        questions=[ask("entry", "Which entry?", type="select_one", choices=entries)],
+    )  # fmt: skip
 
 
 def _make_table(opened: Opened, rows: list[OfficerDay]) -> Table:

@@ -15,7 +15,7 @@ from pages.components.activities.many import show_many
 from pages.components.activities.naming import say_due_day
 from pages.components.activities.opening import Opened, Turn, find_turn, list_turns
 from pages.components.activities.panels import DO
-from pages.components.activities.steps import draw_progress
+from pages.components.activities.steps import draw_progress, draw_taking
 from pages.components.activities.taking import goes_on, show_taking
 from pages.components.blocks import draw_heading
 from pages.components.html import Safe, join, link, show, tag
@@ -30,6 +30,7 @@ from scrutiny.mechanism_words import DEED_LABELS, say_who
 from scrutiny.paper import PaperState
 from scrutiny.paper_asking import Unfinished
 from scrutiny.response import STATUS_LABELS, Status
+from scrutiny.standing import find_prompt
 
 NEXT = "What is next, and by whom"
 _STOPPED = {
@@ -94,7 +95,7 @@ def _show_step(
     unfinished: Sequence[Unfinished],
 ) -> None:
     with st.container(border=True, key=f"next-{step.id}"):
-        show(*_draw_head(opened, step, row, turn))
+        show(*_draw_head(opened, step, row, turn), _draw_prompt(opened, step))
         if row.unmet:
             items = (tag("li", each.rstrip(".") + ".") for each in row.unmet)
             show(tag("div", tag("p", tag("strong", "First:")), tag("ul", *items), class_="box"))
@@ -144,6 +145,17 @@ def _draw_head(
         tag("p", tag("strong", "By when: "), when) if when else "",
         tag("p", step.about.strip()) if step.about else "",
     )
+
+
+def _draw_prompt(opened: Opened, step: Step) -> Safe | str:
+    """Why the step is to be taken once more, with what was said; "" where it is new."""
+    taking = find_prompt(opened.mechanism, opened.activity, step.id)
+    of = opened.mechanism.by_id.get(taking.step) if taking else None
+    if taking is None or of is None:
+        return ""
+    again = f"It came back from the step “{of.title}”" if of.id != step.id else "Last time"
+    return tag("div", tag("p", tag("strong", f"{again}:")), draw_taking(opened, of, taking),
+               class_="box")  # fmt: skip
 
 
 def say_waiting_for(opened: Opened, step: Step, row: StepStanding) -> str:

@@ -84,7 +84,10 @@ def find_turn(opened: Opened, step: Step, standing: StepStanding) -> Turn | str:
     ]
     if own:
         return Turn(step, standing, own[0] if len(own) == 1 else "", tuple(own[1:] and own))
-    refusal = who_may(mechanism, step, activity, viewer, part=next(iter(standing.parts), ""))
+    if any(part in viewer.organisations for part in standing.done_parts):
+        refusal = "Your part is in. It goes on when the others are in too."
+    else:
+        refusal = who_may(mechanism, step, activity, viewer, part=next(iter(standing.parts), ""))
     if who_may(mechanism, step, activity, viewer, is_recording=True):
         return refusal
     left = standing.parts

@@ -112,11 +112,12 @@ def draw_recorded(opened: Opened, step: Step) -> Safe | str:
     """What was recorded of a step and still counts, behind a title; "" for nothing."""
     counted = counting(opened.mechanism, opened.activity)
     takings = [each for each in counted if each.step == step.id]
-    pieces = [_draw_taking(opened, step, taking) for taking in takings]
+    pieces = [draw_taking(opened, step, taking) for taking in takings]
     return draw_details("What was recorded", *pieces) if any(pieces) else ""
 
 
-def _draw_taking(opened: Opened, step: Step, taking: Taking) -> Safe:
+def draw_taking(opened: Opened, step: Step, taking: Taking) -> Safe:
+    """One taking of a step: by whom and when, how it ended, and what was recorded."""
     pairs = list_answers(step.asks, taking.answers)
     outcome = step.find_outcome(taking.outcome)
     if outcome:

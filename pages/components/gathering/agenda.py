@@ -41,7 +41,7 @@ def show_agenda(page: Page, pack: AgendaPack) -> None:
             if may_change:
                 _show_item_changing(page, pack, entry.item)
     if may_change and pack.meeting.status is MeetingStatus.PLANNED:
-        with st.expander("Add an item by hand"):
+        with st.expander("Add an item by hand", key="open-add-item"):
             _show_adding(page, pack)
 
 
@@ -83,7 +83,7 @@ def _show_item_changing(page: Page, pack: AgendaPack, item: AgendaItem) -> None:
                     f"Move item {at + 1} {way}", key=f"{way}-{item.id}", on_click=_move,
                     args=(page, pack.meeting.id, ids, at, to),
                 )  # fmt: skip
-    with st.expander(f"Outcome and details of item {at + 1}"):
+    with st.expander(f"Outcome and details of item {at + 1}", key=f"open-item-{item.id}"):
         _show_details(page, item)
         if not item.outcome:
             _show_leaving(page, item)

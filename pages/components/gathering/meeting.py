@@ -33,7 +33,7 @@ def show_meeting(page: Page, id: str) -> None:
     """Everything about one meeting."""
     pack = load_pack(page, id)
     meeting, group = pack.meeting, pack.group
-    show(tag("p", link(group.label, f"/groups?group={group.key}")))
+    show(tag("p", link(f"All meetings of {group.label}", f"/groups?group={group.key}")))
     name = name_meeting(meeting, group)
     page_heading(spoken_date(meeting.on), above="" if name == group.label else name)
     show_said()
@@ -111,7 +111,7 @@ def _show_changing(page: Page, pack: AgendaPack) -> None:
     meeting = pack.meeting
     show(tag("h2", "Change this meeting"))
     followers = list_followers(page, meeting)
-    with st.expander("Move it, or change its time or place"):
+    with st.expander("Move it, or change its time or place", key="open-move"):
         _show_moving(page, meeting, followers)
     names = ", ".join(spoken_date(each.on) for each in followers)
     ask_twice(

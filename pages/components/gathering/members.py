@@ -20,14 +20,15 @@ from scrutiny.person import LONGEST_EMAIL, LONGEST_NAME, is_email
 
 def show_changing_members(page: Page, group: Group) -> None:
     """The two forms."""
-    with st.expander("Add a member"), st.form(f"add-member-{turn()}", border=False):
+    add = st.expander("Add a member", key="open-add-member")
+    with add, st.form(f"add-member-{turn()}", border=False):
         _ask_member(page, group)
     members = page.database.read(
         groups.list_members, viewer=page.viewer, group=group.key, on=page.today
     )
     staying = {each.id: each for each in members if each.ended is None}
     if staying:
-        with st.expander("End somebody's time in this group"):
+        with st.expander("End somebody's time in this group", key="open-end-member"):
             _ask_end(page, staying)
     show(tag("p", link("Bring in many members from a spreadsheet", "/groups?members=all")))
 

@@ -37,9 +37,9 @@ MOST_BY_HAND = 60
 
 def show_planning(page: Page, group: Group) -> None:
     """The ways to set meetings."""
-    with st.expander("Add a meeting, or several dates"):
+    with st.expander("Add a meeting, or several dates", key="open-add-meeting"):
         _show_adding(page, group)
-    with st.expander("Add a series of meetings"):
+    with st.expander("Add a series of meetings", key="open-add-series"):
         _show_series(page, group)
 
 

@@ -59,7 +59,7 @@ def show_part(opened: Opened, part: PaperPart) -> None:
     if part.kind is PartKind.TABLE:
         drawn = next((each for each in opened.tables if each.key == part.key), part)
         _show_words(opened, part.key, say("paper_table_words", heading=part.heading), height=_LINE)
-        table = Table(part.heading, drawn.columns, drawn.rows)
+        table = Table(part.heading, drawn.columns, drawn.rows, shows_caption=False)
         show(
             draw_table(table, key=f"table-{part.key}") if drawn.rows else "",
             small(say("paper_table_drawn")),
@@ -78,8 +78,8 @@ def _show_words(opened: Opened, part: str, label: str, *, height: int, most: int
     """A box that saves itself, with what came of the last save beneath it."""
     key = _key(opened, part)
     if key not in st.session_state:
-        words = find_words(opened.paper, part) or ""
-        st.session_state[key] = st.session_state[f"{key}-before"] = words
+        st.session_state[key] = find_words(opened.shown, part) or ""
+        st.session_state[f"{key}-before"] = find_words(opened.paper, part) or ""
     st.text_area(
         label, key=key, height=height, max_chars=papers.LONGEST, on_change=_save,
         args=(opened, part), label_visibility="visible" if part.startswith("/") else "collapsed",

@@ -19,8 +19,8 @@ from pages.components.reviewing import acting, reviewer_of
 from pages.components.running.said import say_done, say_trouble
 from pages.components.shell import Page
 from scrutiny.access import Viewer
-from scrutiny.drafting import Material, draw_part, draw_tables
-from scrutiny.paper import PAPER_STATE_LABELS, Paper, PaperPart, PaperState, PartKind, with_parts
+from scrutiny.drafting import Material, draw_anew, draw_part
+from scrutiny.paper import PAPER_STATE_LABELS, Paper, PaperPart, PaperState, PartKind, with_drawn
 from scrutiny.template import Template, load_templates
 
 TONES = {
@@ -65,16 +65,16 @@ class Opened:
 
     @cached_property
     def tables(self) -> tuple[PaperPart, ...]:
-        """Its tables as they are drawn now; none once they are frozen."""
+        """Its tables and untouched words as they are drawn now; none once they are frozen."""
         if self.paper.is_frozen or self.template is None or self.material is None:
             return ()
-        drawn = draw_tables(self.paper.parts, self.template, self.material)
-        return tuple(part for part in drawn if part.kind is PartKind.TABLE)
+        drawn = draw_anew(self.paper.parts, self.template, self.material)
+        return tuple(part for part in drawn if part.kind is PartKind.TABLE or part.is_as_drafted)
 
     @cached_property
     def shown(self) -> Paper:
         """The document as it reads today."""
-        return with_parts(self.paper, self.tables)
+        return with_drawn(self.paper, self.tables)
 
     def draw(self, key: str) -> PaperPart | None:
         """One part drafted anew from what is held now, or None where it cannot be."""

@@ -131,7 +131,7 @@ def choose_organisations(page: Page, form: PublishedForm) -> list[Organisation]:
         names = {each.id: each.name for each in listed}
         by_hand = st.multiselect(
             "Organisations. Type part of a name to find one.", list(names), key="by-hand",
-            format_func=lambda id: names[id],
+            format_func=lambda id: names[id], select_all=False, placeholder="Choose organisations",
         )  # fmt: skip
         return [each for each in listed if each.id in by_hand]
     types = page.partnership.organisation_types

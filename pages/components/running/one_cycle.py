@@ -103,7 +103,8 @@ def show_reminding(page: Page, cycle: Cycle, reached: Sequence[Reach]) -> None:
     names = {row.organisation: row.name for _, row in late}
     by_hand = st.multiselect(
         "Only these (none chosen means everybody who has not answered)", list(names),
-        key="remind-these", format_func=lambda id: names[id],
+        key="remind-these", format_func=lambda id: names[id], select_all=False,
+        placeholder="Choose organisations",
     )  # fmt: skip
     chosen = [(c, row) for c, row in late if not by_hand or row.organisation in by_hand]
     ask_twice(

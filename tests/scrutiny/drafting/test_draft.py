@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from scrutiny.drafting import count_gaps, count_words, draft, draft_paper, draw_tables
+from scrutiny.drafting import count_gaps, count_words, draft, draft_paper, draw_anew
 from scrutiny.mechanism import Publication
 from scrutiny.paper import Approver, Look, PaperPart, PartKind
 from scrutiny.template import Template, TemplatePart, load_templates
@@ -56,14 +56,17 @@ def test_an_optional_part_is_empty_where_nothing_is_held() -> None:
     assert part.words == ""
 
 
-def test_tables_are_drawn_anew_and_what_was_written_stays() -> None:
+def test_tables_and_untouched_words_are_drawn_anew_and_what_was_written_stays() -> None:
     good, act = draft(SHORT, NOTHING)
     edited = (replace(good, words="My own words"), act)
-    again = draw_tables(edited, SHORT, MATERIAL)
+    again = draw_anew(edited, SHORT, MATERIAL)
     assert again[0].words == "My own words"
     assert (again[1].words, len(again[1].rows)) == ("All of them.", 2)
+    assert draw_anew((good, act), SHORT, MATERIAL)[0].words == (
+        "We saw:\n\n- Every plan begins with the child"
+    )
     touched = (good, replace(act, words="Mine"))
-    assert draw_tables(touched, SHORT, MATERIAL)[1].words == "Mine"
+    assert draw_anew(touched, SHORT, MATERIAL)[1].words == "Mine"
 
 
 @pytest.mark.parametrize("id", sorted(TEMPLATES))

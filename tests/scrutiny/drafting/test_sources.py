@@ -14,6 +14,7 @@ from scrutiny.response import Status
 from scrutiny.tally import Return
 from scrutiny.template import SOURCES
 from tests.scrutiny.drafting.examples import ACTIVITY, EVENT, MATERIAL, NOTHING
+from tests.scrutiny.mechanisms.walking import mechanisms
 
 
 def test_every_source_of_a_template_is_drawn_and_says_nothing_of_nothing() -> None:
@@ -38,6 +39,23 @@ def test_every_source_of_a_template_is_drawn_and_says_nothing_of_nothing() -> No
 )
 def test_as_sentences(source: str, items: tuple[str, ...]) -> None:
     assert look_up(source, MATERIAL).items == items
+
+
+def test_a_repeated_question_is_a_table_of_what_was_answered_and_choices_are_listed() -> None:
+    forum = mechanisms().mechanisms["marpf"]
+    case = {"case_reference": "RF-26-1", "interest": "How midwives were heard."}
+    held = replace(MATERIAL, mechanism=forum, facts={
+        "cases": [case, {**case, "case_reference": "RF-26-2"}], "focus": ["plans", "interface"],
+    })  # fmt: skip
+    assert look_up("answers/cases", held).columns == (
+        "Reference of the family", "What is of interest here?",
+    )  # fmt: skip
+    assert look_up("answers/cases", held).rows[1] == ("RF-26-2", "How midwives were heard.")
+    assert look_up("answers/cases", held).items[0] == "RF-26-1. How midwives were heard."
+    assert look_up("answers/focus", held).items == (
+        "Work with children in need and on a child protection plan",
+        "Where targeted services and children's social care meet",
+    )
 
 
 def test_actions_leave_out_what_is_closed_and_say_how_they_stand() -> None:
