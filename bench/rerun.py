@@ -3,7 +3,8 @@
 Ours saves the answer and redraws the fragment of the question and its neighbours; the whole
 screen is drawn when a section is opened, and after an answer that changes what is asked. The
 bare script has no fragments and so always runs as a whole, as Streamlit does, and it saves
-nothing. Both are real servers, asked over a websocket as a browser asks.
+nothing; where ours saves and draws the whole, the bare one commits its answer to a table as
+well. All are real servers, asked over a websocket as a browser asks.
 """
 
 from __future__ import annotations
@@ -32,16 +33,18 @@ def measure_rerun(run: Run) -> list[Figure]:
     with (
         serving(our_app(path), run.folder) as ours,
         serving(bare_app("screen"), run.folder) as bare,
+        serving(bare_app("saving", run.folder / "saving.duckdb"), run.folder) as saving,
         visiting(ours, "fill", query) as visitor,
         visiting(bare) as other,
+        visiting(saving) as saver,
     ):
         await_rest(ours)
         answer, whole = answering(visitor, whole=False), answering(visitor, whole=True)
-        changed = answering(other, whole=True)
+        changed, saved = answering(other, whole=True), answering(saver, whole=True)
         return [
             _figure("Answer on a screen of 40 questions", answer, changed, run),
             _figure("The whole screen drawn again", visitor.run, other.run, run),
-            _figure("Answer and the whole screen in one", whole, changed, run),
+            _figure("Answer saved and the whole screen drawn again", whole, saved, run),
         ]
 
 

@@ -54,10 +54,12 @@ def our_app(database: Path) -> Side:
     return Side("app:app", environ, "/healthz")
 
 
-def bare_app(script: str) -> Side:
+def bare_app(script: str, database: Path | None = None) -> Side:
     """One script of bench/bare, with the same Streamlit settings as ours."""
-    path = str(_BARE / f"{script}.py")
-    return Side("bench.bare.app:app", {"BENCH_SCRIPT": path}, "/_stcore/health")
+    environ = {"BENCH_SCRIPT": str(_BARE / f"{script}.py")}
+    if database:
+        environ["BENCH_DATABASE"] = str(database)
+    return Side("bench.bare.app:app", environ, "/_stcore/health")
 
 
 @contextmanager
