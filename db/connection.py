@@ -247,7 +247,7 @@ class Database:
     def migrate(self) -> list[str]:
         """Bring the tables up to date; returns the names of the migrations applied now."""
         from db.migrations import migrate
-        from db.submissions import move_sent
+        from db.sent import move_sent
 
         with self._engine.alone():
             applied = migrate(self)

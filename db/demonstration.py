@@ -34,8 +34,8 @@ from db.flags import write_flags
 from db.forms import publish_form
 from db.organisations import add_organisations
 from db.response_rows import clean_answers, dump_content
+from db.sent import move_sent
 from db.settings import find_setting, set_setting
-from db.submissions import move_sent
 from forms.journey import Journey, walk
 from forms.library import Library, load_library
 from forms.model import Form

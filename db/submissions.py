@@ -31,7 +31,7 @@ from db.response_rows import (
 from forms.model import Answers, Json
 from scrutiny.access import Viewer
 from scrutiny.action import Action
-from scrutiny.response import OPEN, Response, Status
+from scrutiny.response import Response, Status
 
 if TYPE_CHECKING:
     from forms.storage import StoredAnswer
@@ -111,20 +111,6 @@ def submit(
         is_day_only=row["is_anonymous"],
     )  # fmt: skip
     return response
-
-
-def move_sent(tx: Transaction) -> None:
-    """Move what was sent out of the rows that change, to where it is only added to."""
-    tx.execute(
-        "INSERT INTO submission (response, content) SELECT id, content FROM response "
-        "WHERE submitted IS NOT NULL AND content IS NOT NULL AND NOT status = ANY($1::TEXT[])",
-        [sorted(OPEN)],
-    )
-    tx.execute(
-        "UPDATE response SET content = NULL "
-        "WHERE submitted IS NOT NULL AND content IS NOT NULL AND NOT status = ANY($1::TEXT[])",
-        [sorted(OPEN)],
-    )
 
 
 def make_receipt(kind: str) -> str:

@@ -381,6 +381,23 @@ def test_a_database_opened_twice_sees_the_other(make_postgresql: Callable[[], st
     other.close()
 
 
+def test_a_start_imports_what_its_first_answer_needs_and_no_more(tmp_path: Path) -> None:
+    code = (
+        "import app, sys; from pages.components.server.runtime import runtime; "
+        "runtime().database.ping(); "
+        "print(sorted({'elementpath', 'pandas', 'fpdf', 'db.submissions'} & set(sys.modules)))"
+    )
+    environ = {
+        **os.environ,
+        "MARS_DATABASE": str(tmp_path / "start.duckdb"),
+        "MARS_DEMONSTRATION": "1",
+    }
+    started = subprocess.run(  # noqa: S603 - our own words
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environ, check=True
+    )
+    assert started.stdout.strip() == "[]"
+
+
 def test_neither_driver_is_imported_for_the_other() -> None:
     check = (
         "import sys; from db.connection import open_database; import db.responses; "

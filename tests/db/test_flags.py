@@ -27,7 +27,7 @@ from db.flags import (
 from db.people import add_people
 from db.responses import submit
 from db.reviews import add_theme
-from db.submissions import move_sent
+from db.sent import move_sent
 from forms.storage import StoredAnswer
 from scrutiny.flag import Decision, Flag, FlagState
 from scrutiny.flag_alert import Reader

@@ -10,7 +10,7 @@ from db.connection import Database
 from db.errors import NotAllowedError, NotFoundError, StepRefusedError
 from db.life import list_history, list_queue, list_sendings, take_step
 from db.responses import get_response, list_returns, save_draft, submit
-from db.submissions import move_sent
+from db.sent import move_sent
 from scrutiny.life import Step, Taken
 from scrutiny.response import Response, Status
 from tests.db.at_once import at_once

@@ -19,7 +19,6 @@ from zoneinfo import ZoneInfo
 
 from db.connection import Database, open_database
 from db.forms import publish_form
-from db.mechanisms import publish_mechanism
 from db.people import add_first_administrator
 from forms.problem import Problem
 from scrutiny.partnership import Partnership, partnership
@@ -177,6 +176,8 @@ def _publish_mechanisms(
     database: Database, library: MechanismLibrary, now: datetime
 ) -> MechanismLibrary:
     """The library without what was changed after activities began with it, which is a problem."""
+    from db.mechanisms import publish_mechanism  # with its parser slow to import
+
     found, mechanisms = [*library.problems], dict(library.mechanisms)
     for name, mechanism in library.mechanisms.items():
         source = library.sources[name]
