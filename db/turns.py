@@ -1,4 +1,4 @@
-"""Whose turn it is in the activities that go on, and at which addresses to tell them.
+"""Whose turn it is in the activities that go on, who is told of a step, and at which addresses.
 
 Told are those on the people register, those who answer for an organisation, the members of a
 group who hold the role there, and whoever is named for the step's role with an address. Those
@@ -8,14 +8,18 @@ who run activities see what is open on their own pages, and are not written to.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from db.activity_rows import mechanism_of, read_activity
 from db.connection import Row, Transaction
 from scrutiny.access import Permission, is_held_by_member, roles
-from scrutiny.activity import ActivityStatus, Progress
+from scrutiny.activity import Activity, ActivityStatus, Progress
 from scrutiny.invitation import clean_email, registered_id
+from scrutiny.mechanism import Mechanism, Step
+from scrutiny.standing import Context
+from scrutiny.taking_part import seats_told
 from scrutiny.turn import Addressee, Turn
 
 ORGANISATION = "organisation"
@@ -50,17 +54,70 @@ def list_waiting(
         [ActivityStatus.UNDER_WAY, Progress.OPEN],
     )
     told = [row for row in rows if row["held_by"] not in _runners()]
-    people, contacts = _list_people(tx, today), _list_contacts(tx, told)
-    members, named = _list_members(tx, told, today), _list_named(tx, told)
     rounds = _count_rounds(tx, {row["activity"] for row in told}, waits)
+    turns = ((_turn(row, rounds), row) for row in told)
+    return _address(tx, turns, today=today, takers=takers)
+
+
+def list_told(
+    tx: Transaction, *, since: date, today: date, waits: Waits, context: Context
+) -> list[Waiting]:
+    """Every step taken since a day, with whom its mechanism says to tell of it.
+
+    The turn's `round` is the number of the taking. What was put off (`waits`) is told to nobody.
+    """
+    takings = tx.query(
+        "SELECT t.activity, t.number, t.step, t.part, t.outcome, a.mechanism FROM taking t "
+        "JOIN activity a ON a.id = t.activity WHERE t.day >= $1 ORDER BY t.activity, t.number",
+        [since],
+    )
+    done = [t for t in takings if (t["mechanism"], t["step"], t["outcome"]) not in waits]
+    activities = {id: read_activity(tx, id) for id in {taking["activity"] for taking in done}}
+    found: list[tuple[Turn, Row]] = []
+    takers: dict[tuple[str, str], Collection[str]] = {}
+    for taking in done:
+        activity = activities[taking["activity"]]
+        mechanism = mechanism_of(tx, activity, context)
+        step = mechanism.by_id.get(taking["step"])
+        if step is None or not step.tells:
+            continue
+        takers[mechanism.id, step.id] = [
+            key for key in step.tells if not _runners().issuperset(mechanism.roles[key].held_by)
+        ]
+        turn = Turn(
+            activity.id, activity.reference, mechanism.id, step.id, step.title, taking["part"],
+            round=taking["number"],
+        )  # fmt: skip
+        found += [(turn, row) for row in _told_rows(mechanism, step, activity)]
+    return _address(tx, found, today=today, takers=takers)
+
+
+def _told_rows(mechanism: Mechanism, step: Step, activity: Activity) -> Iterator[Row]:
+    """Who is told, as the row of an open step says it."""
+    for seat in sorted(seats_told(mechanism, step, activity)):
+        if seat.role not in _runners():
+            yield {
+                "activity": activity.id, "mechanism": mechanism.id, "step": step.id, "part": "",
+                "held_by": seat.role, "acts_for": seat.acts_for, "person": seat.person,
+            }  # fmt: skip
+
+
+def _address(
+    tx: Transaction, turns: Iterable[tuple[Turn, Row]], *, today: date, takers: Takers
+) -> list[Waiting]:
+    """Each turn with everybody who holds what its rows say and has an address."""
+    turns = list(turns)
+    rows = [row for _, row in turns]
+    people, contacts = _list_people(tx, today), _list_contacts(tx, rows)
+    members, named = _list_members(tx, rows, today), _list_named(tx, rows)
     found: dict[Turn, dict[str, Addressee]] = {}
-    for row in told:
+    for turn, row in turns:
         to = sorted(_find_people(people, row))
         if row["held_by"] == ORGANISATION:
             to += sorted(contacts.get(row["acts_for"], ()))
         to += _find_members(members, row)
         to += _find_named(named, row, takers.get((row["mechanism"], row["step"]), ()))
-        _add(found.setdefault(_turn(row, rounds), {}), to)
+        _add(found.setdefault(turn, {}), to)
     return [Waiting(turn, tuple(sorted(to.values()))) for turn, to in found.items() if to]
 
 

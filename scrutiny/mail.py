@@ -35,6 +35,7 @@ class MailKind(StrEnum):
     FLAG_DEPUTY = "flag_deputy"
     TURN = "turn"
     TURN_REMINDER = "turn_reminder"
+    TOLD = "told"
     DOCUMENT = "document"
     DOCUMENT_NOTICE = "document_notice"
     PAPER_GAPS = "paper_gaps"
@@ -51,6 +52,7 @@ MAIL_KIND_LABELS = {
     MailKind.FLAG_DEPUTY: "Safeguarding alert to the deputy",
     MailKind.TURN: "Your turn in an activity",
     MailKind.TURN_REMINDER: "Reminder of a turn in an activity",
+    MailKind.TOLD: "News of a step in an activity",
     MailKind.DOCUMENT: "A document, by a link",
     MailKind.DOCUMENT_NOTICE: "Notice of a restricted document",
     MailKind.PAPER_GAPS: "Request to finish a document",
@@ -76,7 +78,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "email": "the partnership's e-mail address",
     "mechanism": "what kind of activity it is",
     "reference": "the activity's reference, such as AE-2026-001",
-    "step": "the step that waits for the person",
+    "step": "the step that waits for the person, or that was taken",
     "when": "by when, or that it is late",
     "document": "what kind of document is waited for",
     "missing": "which of its parts are still to be written",
@@ -93,7 +95,7 @@ _OF_A_TURN = frozenset(
     {"person", "mechanism", "reference", "step", "when", "link", "link_lasts", "partnership",
      "email"}
 )  # fmt: skip
-_TURNS = frozenset({MailKind.TURN, MailKind.TURN_REMINDER})
+_TURNS = frozenset({MailKind.TURN, MailKind.TURN_REMINDER, MailKind.TOLD})
 #: What a mail to an owner of actions may say.
 _OF_AN_OWNER = frozenset(
     {"person", "organisation", "actions", "link", "link_lasts", "partnership", "email"}

@@ -101,6 +101,12 @@ def seats_for(mechanism: Mechanism, step: Step, activity: Activity, part: str) -
     )
 
 
+def seats_told(mechanism: Mechanism, step: Step, activity: Activity) -> frozenset[Seat]:
+    """Who is told that a step was taken."""
+    told = [mechanism.roles[key] for key in step.tells if key in mechanism.roles]
+    return frozenset(seat for role in told for seat in _seats(role, activity))
+
+
 def may_run(mechanism: Mechanism, activity: Activity, viewer: Viewer) -> str:
     """Nothing when the viewer may pause, withdraw or change it, or the sentence that refuses."""
     begun_by = [mechanism.roles[key] for key in mechanism.begun_by if key in mechanism.roles]

@@ -41,6 +41,11 @@ def write_turn(post: Post, turn: Turn, to: Addressee, *, mechanism: str) -> Mail
     return _write(post, MailKind.TURN, turn, to, mechanism, _say_when(turn.due), "")
 
 
+def write_told(post: Post, turn: Turn, to: Addressee, *, mechanism: str) -> Mail:
+    """The mail that a step was taken: one for each person and taking."""
+    return _write(post, MailKind.TOLD, turn, to, mechanism, "", "")
+
+
 def write_due_reminder(
     post: Post, turn: Turn, to: Addressee, *, mechanism: str, today: date
 ) -> Mail | None:

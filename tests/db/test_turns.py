@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from db import groups, people, turns
-from db.activities import add_activity
+from db.activities import add_activity, take_step
 from db.connection import Database, Transaction
 from db.mechanisms import publish_mechanism
 from db.organisations import add_organisations
@@ -44,7 +44,7 @@ steps:
   - {id: consider, title: Consider it, by: [splig], after: []}
   - {id: lead, title: Lead it, by: [leader], after: []}
   - {id: answer, title: Answer it, by: [agency], after: []}
-  - {id: file, title: File it, by: [team], after: []}
+  - {id: file, title: File it, by: [team], after: [], tells: [splig, agency, leader, team]}
 """
 TAKERS = {
     ("asked", "consider"): ("splig",),
@@ -132,6 +132,34 @@ def test_each_address_is_told_once_with_a_turn(database: Database) -> None:
 def test_those_who_run_activities_are_not_written_to(database: Database) -> None:
     begin(database, Holder("team", "Tia", email="tia@mars.example"))
     assert "file" not in told(database)
+
+
+def test_a_step_that_was_taken_is_told_to_those_whom_it_names(database: Database) -> None:
+    add_member(database, "Rosa", "Chair", "rosa@splig.example")
+    begin(database, Holder("leader", "Lea", email="lea@else.example"),
+          Holder("team", "Tia", email="tia@mars.example"))  # fmt: skip
+    assert news(database) == {}
+    database.write(take_step, id=activity_id(database), step="file", viewer=TEAM, now=NOW, seen=0,
+                   context=CONTEXT)  # fmt: skip
+    found = news(database)
+    assert {step: [to.name for to in each] for step, each in found.items()} == {
+        "file": ["Kit", "Lea", "Rosa"]  # and not the team, who run activities
+    }
+    assert news(database, since=date(2026, 3, 3)) == {}
+    put_off = {("asked", "file", "")}
+    assert news(database, waits=put_off) == {}
+
+
+def news(
+    database: Database, since: date = TODAY, waits: turns.Waits = frozenset()
+) -> dict[str, list[Addressee]]:
+    found = database.read(turns.list_told, since=since, today=TODAY, waits=waits, context=CONTEXT)
+    return {each.turn.step: list(each.to) for each in found}
+
+
+def activity_id(database: Database) -> str:
+    [row] = database.read(lambda tx: tx.query("SELECT id FROM activity"))
+    return str(row["id"])
 
 
 @pytest.mark.parametrize(

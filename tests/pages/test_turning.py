@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from db import activities, outbox, people
 from pages.components.server.runtime import Runtime
-from pages.components.server.turning import queue_turns
+from pages.components.server.turning import queue_news, queue_turns
 from scrutiny.access import make_viewer
 from scrutiny.mail import Mail, MailKind
 from scrutiny.person import Held, Person
@@ -85,3 +85,37 @@ def test_nobody_is_told_of_one_that_is_paused(site: Site):
         now=site.held.clock(), context=site.held.context,
     )  # fmt: skip
     assert queue_turns(site.held) == 0
+
+
+def test_who_is_to_be_told_of_a_step_hears_of_it_once_and_nothing_of_the_case(site: Site):
+    put_on_register(site)
+    soon = site.held.clock().date() + timedelta(days=60)
+    activity = begin(site, title="Zebrafinch at the clinic")
+    assert queue_news(site.held) == 0
+    set_date(site, endorse(site, activity), soon, update=True)
+    queue_turns(site.held)
+    assert queue_news(site.held) > 0
+    assert queue_news(site.held) == 0
+    told = [mail for mail in mails(site) if mail.kind is MailKind.TOLD]
+    assert {mail.to_email for mail in told} == {"ira@mars.example", "pat@health.example"}
+    said = " ".join(f"{mail.subject} {mail.body} {mail.once}" for mail in told).casefold()
+    assert "zebrafinch" not in said
+
+
+def test_a_step_taken_long_ago_is_news_to_nobody(site: Site):
+    put_on_register(site)
+    soon = site.held.clock().date() + timedelta(days=60)
+    set_date(site, endorse(site, begin(site)), soon, update=True)
+    assert queue_news(later(site, 5)) == 0
+
+
+def test_whose_turn_it_is_hears_of_that_instead(site: Site):
+    put_on_register(site)
+    soon = site.held.clock().date() + timedelta(days=60)
+    activity = set_date(site, endorse(site, begin(site)), soon, update=True)
+    take(site, activity, "select_letter")
+    queue_turns(site.held)
+    queue_news(site.held)
+    kinds = {mail.kind for mail in mails(site) if mail.to_email == "kit@clinic.example"}
+    assert kinds <= {MailKind.TURN, MailKind.TOLD}
+    assert len(kinds) == 1

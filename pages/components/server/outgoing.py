@@ -18,7 +18,7 @@ from pages.components.server.chasing import queue_action_reminders
 from pages.components.server.cookies import hash_token, make_token
 from pages.components.server.runtime import Runtime
 from pages.components.server.smtp import Fate, Handed, hand_mail
-from pages.components.server.turning import queue_turns
+from pages.components.server.turning import queue_news, queue_turns
 from scrutiny.access import make_viewer
 from scrutiny.letter import Post, find_due_reminder, write_reminder
 from scrutiny.links import BETWEEN, LinkKind, sign_link
@@ -40,6 +40,7 @@ def run_outgoing(held: Runtime, stop: threading.Event) -> None:
             attempt("forget what has run out", lambda: _forget(held))
             attempt("queue reminders", lambda: queue_reminders(held))
             attempt("queue mails about turns", lambda: queue_turns(held))
+            attempt("queue mails about steps that were taken", lambda: queue_news(held))
             attempt("queue reminders of actions", lambda: _remind_of_actions(held))
         attempt("queue alerts", lambda: queue_alerts(held))
         attempt("queue alerts to deputies", lambda: queue_deputy_alerts(held))

@@ -1,8 +1,9 @@
-"""Queues the mails to those whose turn it is in an activity: once, and on the schedule."""
+"""Queues the mails to those whose turn it is in an activity, and to those told of a step."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from db import outbox, turns
 from db.connection import Transaction
@@ -10,9 +11,11 @@ from db.days import local_day
 from pages.components.server.runtime import Runtime
 from scrutiny.letter import Post
 from scrutiny.mail import Mail, MailKind, load_mails
-from scrutiny.turn import write_due_reminder, write_turn
+from scrutiny.turn import write_due_reminder, write_told, write_turn
 
 SENDER = "The schedule"
+#: What was taken longer ago is news to nobody; each mail goes out once all the same.
+NEWS = timedelta(days=2)
 
 
 def queue_turns(held: Runtime) -> int:
@@ -22,6 +25,33 @@ def queue_turns(held: Runtime) -> int:
         return 0
     post = Post(held.partnership, texts, held.settings.base_url, SENDER)
     return held.database.write(_queue, post, held)
+
+
+def queue_news(held: Runtime) -> int:
+    """Queue a mail for everybody who is told of a step that was taken; returns how many.
+
+    Whoever has a turn in the same activity hears of that instead.
+    """
+    texts = load_mails()
+    if (MailKind.TOLD, "en") not in texts.texts:
+        return 0
+    post = Post(held.partnership, texts, held.settings.base_url, SENDER)
+    return held.database.write(_queue_news, post, held)
+
+
+def _queue_news(tx: Transaction, post: Post, held: Runtime) -> int:
+    now, waits = held.clock(), _list_waits(held)
+    today = local_day(now)
+    waiting = turns.list_waiting(tx, today=today, waits=waits, takers=_list_takers(held))
+    busy = {(each.turn.activity, to.email.casefold()) for each in waiting for to in each.to}
+    told = turns.list_told(tx, since=today - NEWS, today=today, waits=waits, context=held.context)
+    mails = [
+        write_told(post, each.turn, to, mechanism=_name_of(each, held))
+        for each in told
+        for to in each.to
+        if (each.turn.activity, to.email.casefold()) not in busy
+    ]
+    return outbox.add_mails(tx, mails, now=now)
 
 
 def _queue(tx: Transaction, post: Post, held: Runtime) -> int:
@@ -34,14 +64,18 @@ def _queue(tx: Transaction, post: Post, held: Runtime) -> int:
 
 
 def _write(post: Post, waiting: turns.Waiting, held: Runtime) -> Iterator[Mail]:
-    mechanism = held.mechanisms.mechanisms.get(waiting.turn.mechanism)
-    name = mechanism.title if mechanism else waiting.turn.mechanism.replace("_", " ")
-    today = local_day(held.clock())
+    name, today = _name_of(waiting, held), local_day(held.clock())
     for to in waiting.to:
         yield write_turn(post, waiting.turn, to, mechanism=name)
         reminder = write_due_reminder(post, waiting.turn, to, mechanism=name, today=today)
         if reminder:
             yield reminder
+
+
+def _name_of(waiting: turns.Waiting, held: Runtime) -> str:
+    """What kind of activity it is."""
+    mechanism = held.mechanisms.mechanisms.get(waiting.turn.mechanism)
+    return mechanism.title if mechanism else waiting.turn.mechanism.replace("_", " ")
 
 
 def _list_waits(held: Runtime) -> frozenset[tuple[str, str, str]]:
