@@ -59,8 +59,8 @@ def visible_paper(viewer: Viewer, alias: str, first_parameter: int) -> Condition
     """The condition on the document `alias` under which the viewer may read it.
 
     Its writers see it in every state, who has to approve it from when it is sent to them,
-    those who see its activity once it is frozen, who got a copy once it was issued, and
-    everybody what is published.
+    those who see its activity once it is frozen, who got a copy once it was issued, the
+    members of a group what their group got, and everybody what is published.
     """
     params: list[object] = []
     frozen = _frozen(alias)
@@ -81,7 +81,12 @@ def visible_paper(viewer: Viewer, alias: str, first_parameter: int) -> Condition
     )
     if places:
         params.append(places)
-        conditions.append(f"({frozen} AND {_has_copy(alias, first_parameter + len(params) - 1)})")
+        own = f"= ANY(${first_parameter + len(params) - 1}::TEXT[])"
+        conditions.append(f"({frozen} AND {_has_copy(alias, own)})")
+    if viewer.person and viewer.can(Permission.READ_MEETINGS):
+        params.append(viewer.person)
+        member = _GROUPS_OF.format(f"${first_parameter + len(params) - 1}")
+        conditions.append(f"({frozen} AND {_has_copy(alias, member)})")
     return f"({' OR '.join(conditions)})", params
 
 
@@ -104,13 +109,20 @@ def _in_reach(viewer: Viewer, alias: str, first_parameter: int) -> Condition:
     ), params
 
 
-def _has_copy(alias: str, parameter: int) -> str:
-    """Whether an organisation or group got a copy, or met to consider it."""
-    places = f"ANY(${parameter}::TEXT[])"
+#: The groups that somebody on the people register is a member of, by their e-mail address.
+_GROUPS_OF = (
+    "IN (SELECT g.for_group FROM group_member g JOIN person p ON lower(p.email) = lower(g.email) "
+    "WHERE p.id = {} AND (g.starts IS NULL OR g.starts <= current_date) "
+    "AND (g.ended IS NULL OR g.ended > current_date))"
+)
+
+
+def _has_copy(alias: str, places: str) -> str:
+    """Whether an organisation or group of those got a copy, or met to consider it."""
     return (
         f"(EXISTS (SELECT 1 FROM paper_copy c WHERE c.paper = {alias}.id "
-        f"AND c.acts_for = {places}) OR EXISTS (SELECT 1 FROM meeting m "
-        f"WHERE m.id = {alias}.meeting AND m.for_group = {places}))"
+        f"AND c.acts_for {places}) OR EXISTS (SELECT 1 FROM meeting m "
+        f"WHERE m.id = {alias}.meeting AND m.for_group {places}))"
     )
 
 

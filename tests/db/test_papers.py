@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from db import groups, people
 from db.connection import Database
 from db.papers import (
     approve_paper,
@@ -16,8 +18,10 @@ from db.papers import (
     publish_paper,
     send_for_approval,
 )
-from scrutiny.access import Viewer
+from scrutiny.access import Viewer, make_viewer
+from scrutiny.meeting import Member
 from scrutiny.paper import CopyPart, PaperCopy, PaperState, make_print
+from scrutiny.person import Held, Person
 from tests.db.paper_examples import (
     AGENCY,
     BOARD,
@@ -33,6 +37,7 @@ from tests.db.paper_examples import (
     fill,
 )
 
+ADMIN = make_viewer("administrator", name="Ada")
 HEAD = PaperCopy("Tia Lead", acts_for="trent", part=CopyPart.LEAD)
 
 
@@ -60,6 +65,34 @@ def test_each_sees_what_is_theirs_to_see(partnership: Database) -> None:
     assert plans(partnership, LEAD) == {"letter", "highlights"}
     for viewer in (PARTNER, AGENCY, OTHER, BOARD, NOBODY):
         assert plans(partnership, viewer) == {"highlights"}
+
+
+def test_a_member_of_a_group_reads_what_the_group_got(partnership: Database) -> None:
+    listed = partnership.read(list_papers, viewer=TEAM)
+    [row] = [each for each in listed if each.plan == "letter"]
+    seen = make_print(partnership.read(get_paper, row.id, viewer=LEAD))
+    partnership.write(approve_paper, id=row.id, seen=seen, viewer=LEAD, now=NOW)
+    to_board = PaperCopy("The Board", acts_for="mars_board")
+    partnership.write(issue_paper, id=row.id, copies=[HEAD, to_board], viewer=TEAM, now=NOW)
+    day = date(2020, 1, 1)
+    people_there = [
+        Person("", name, f"{name}@mars.example", day, (Held("board_reader"),))
+        for name in ("bo", "al", "ed")
+    ]
+    register = partnership.write(people.add_people, people_there, viewer=ADMIN, now=NOW)
+    partnership.write(
+        groups.add_member, member=Member("", "mars_board", "Bo", email="BO@mars.example"),
+        viewer=TEAM, now=NOW,
+    )  # fmt: skip
+    gone = Member("", "mars_board", "Ed", email="ed@mars.example", starts=day, ended=day)
+    partnership.write(groups.add_member, member=gone, viewer=TEAM, now=NOW)
+    seen = {
+        person.name: plans(partnership, replace(BOARD, name=person.name, person=person.id))
+        for person in register
+    }
+    assert seen == {
+        "bo": {"letter", "highlights"}, "al": {"highlights"}, "ed": {"highlights"},
+    }  # fmt: skip
 
 
 def test_a_list_is_narrowed_by_state_kind_and_activity(partnership: Database) -> None:
