@@ -21,6 +21,8 @@ from scrutiny.cycle import Campaign, Cycle
 from scrutiny.links import LinkKind, sign_link
 from scrutiny.response import Status
 
+#: Belongs to the first group that may ask for an audit: the Board.
+MEMBER = "board_reader"
 #: Who may be played with one press, in the order of the buttons.
 STAFF = (
     "mars_team", "adults_team", "safeguarding_reader", "scrutiny_officer", "space_lead",
@@ -41,13 +43,14 @@ def show_demonstration(page: Page) -> None:
         tag("p", "Everything here is invented. Be any of these people with one press."),
     )
     places = _asked_now(page)
+    groups = page.partnership.requesting_groups
     with st.container(horizontal=True):
         for key in STAFF:
             if st.button(roles()[key].label, key=f"be_{key}"):
-                be(key, "")
-        group = next(iter(page.partnership.requesting_groups), None)
-        if group and st.button(f"Chair, {group.short or group.label}", key="be_chair"):
-            be("chair", f"Chair, {group.label}", group.key)
+                be(key, "", groups[0].key if key == MEMBER and groups else "")
+        for group in groups:
+            if st.button(f"Chair, {group.short or group.label}", key=f"be_chair_{group.key}"):
+                be("chair", f"Chair, {group.label}", group.key)
         for partner in page.partnership.safeguarding_partners:
             if st.button(f"Partner: {partner.label}", key=f"be_{partner.key}"):
                 be("partner", f"Partner: {partner.label}", partner.key)
