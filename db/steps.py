@@ -44,6 +44,7 @@ from scrutiny.activity import (
     Taking,
 )
 from scrutiny.asking import check_answers, form_of, holds, scope_of
+from scrutiny.many import find_doubled
 from scrutiny.mechanism import OUTCOME, Mechanism, Outcome, Step
 from scrutiny.standing import Context, facts, has_parties
 from scrutiny.taking_part import who_may
@@ -264,6 +265,7 @@ def _check_answers(
     seen = {**known, OUTCOME: outcome.value if outcome else ""}
     form = form_of(mechanism, step)
     kept, problems = check_answers(form, wanted.answers, known=seen, today=today)
+    problems = (*problems, *find_doubled(mechanism, step, kept))
     if outcome and (outcome.waits or outcome.again or outcome.ends):
         problems = tuple(each for each in problems if _matters(each, step, wanted.answers))
         if problems:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from forms.model import Json, Question
+from forms.problem import Problem
 from forms.reader import Entry, Log
-from scrutiny.mechanism import Fill, Many, Step
+from scrutiny.mechanism import Fill, Many, Mechanism, Step
 
 #: What a step may say of its form besides.
 MANY_KEYS = ("many", "of_each", "at_least", "finished", "fills")
@@ -83,6 +84,26 @@ def list_cases(step: Step, asked: Mapping[str, Question], known: Mapping[str, Js
         return []
     found = (row.get(first.id) for row in rows if isinstance(row, dict))
     return list(dict.fromkeys(each for each in found if isinstance(each, str) and each))
+
+
+def find_doubled(mechanism: Mechanism, step: Step, answers: Mapping[str, Json]) -> list[Problem]:
+    """The cases of a step that have the same reference as one before: they would become one."""
+    told_apart = {each.many.of_each for each in mechanism.steps if each.many}
+    found = []
+    for question in step.asks:
+        rows = answers.get(question.id)
+        if question.id not in told_apart or not isinstance(rows, list) or not question.questions:
+            continue
+        key, seen = question.questions[0].id, set[str]()
+        for place, row in enumerate(rows):
+            reference = clean_reference(str(row.get(key) or "")) if isinstance(row, dict) else ""
+            if reference and reference in seen:
+                found.append(Problem(
+                    f"{question.id}[{place}].{key}", f"{reference} stands here twice",
+                    "Give each case a reference of its own.",
+                ))  # fmt: skip
+            seen.add(reference)
+    return found
 
 
 def clean_reference(words: str) -> str:

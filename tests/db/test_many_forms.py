@@ -106,6 +106,20 @@ def turns(database: Database, viewer: Viewer) -> list[str]:
     return [each.step for each in database.read(list_for_me, viewer=viewer, today=TODAY)]
 
 
+def test_two_cases_with_one_reference_are_refused_before_they_become_one(database: Database):
+    set_up(database, LISTED)
+    activity = begin(database, mechanism(LISTED), parties=AGENCIES)
+    activity = take_until(database, activity, "endorse")
+    doubled = [*CASES, {"case_reference": " S-1 "}]
+    answers = {"event_on": "2026-05-01", "is_update_needed": "yes", "cases": doubled}
+    with pytest.raises(AnswersRefusedError) as refused:
+        take(database, activity, "arrange", TEAM, answers=answers)
+    [problem] = refused.value.problems
+    assert (problem.place, problem.message) == (
+        "cases[2].case_reference", "S-1 stands here twice",
+    )  # fmt: skip
+
+
 def test_a_party_has_a_form_for_each_case_and_says_when_it_has_finished(database: Database):
     activity = begun(database)
     first, second = (start(database, activity, ASH, case) for case in ("S-1", "S-2"))
