@@ -12,7 +12,10 @@ from scrutiny.access import NOBODY, make_viewer
 from scrutiny.response import Status
 from tests.pages.conftest import Site, words
 
-PUBLIC = {"home", "fill", "sign_in", "enter", "ask_link", "contact", "your_actions", "sign_off"}
+PUBLIC = {
+    "home", "fill", "sign_in", "enter", "ask_link", "contact", "your_actions", "sign_off",
+    "published", "used",
+}  # fmt: skip
 FILES = sorted(path.stem for path in PAGES.glob("*.py") if path.stem != "__init__")
 
 
