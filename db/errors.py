@@ -161,11 +161,17 @@ class StaleError(StepRefusedError):
         )
 
 
+SAID_AT_ONCE = 3  # of what is wrong with answers; the rest is said when these are right
+
+
 class AnswersRefusedError(StepRefusedError):
     """Answers of a step that are missing or wrong; `problems` says which."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("Some answers are missing or wrong. Put them right, then try again.")
+        said = " ".join(f"{each.message.rstrip('.')}." for each in problems[:SAID_AT_ONCE])
+        super().__init__(
+            f"Some answers are missing or wrong. {said} Put them right, then try again."
+        )
         self.problems = problems
 
 

@@ -114,6 +114,7 @@ def test_two_cases_with_one_reference_are_refused_before_they_become_one(databas
     answers = {"event_on": "2026-05-01", "is_update_needed": "yes", "cases": doubled}
     with pytest.raises(AnswersRefusedError) as refused:
         take(database, activity, "arrange", TEAM, answers=answers)
+    assert "S-1 stands here twice." in str(refused.value)
     [problem] = refused.value.problems
     assert (problem.place, problem.message) == (
         "cases[2].case_reference", "S-1 stands here twice",

@@ -292,7 +292,11 @@ def test_leaving_forgets_this_browser(client: TestClient) -> None:
 # Documents
 
 
-def test_documents_are_made_for_the_viewer(client: TestClient, site: Site) -> None:
+def test_documents_are_made_for_the_viewer(
+    client: TestClient, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "_handlers", {})
+
     def hello(viewer: Viewer, id: str, format: str, query: object) -> tuple[bytes, str, str]:
         if id == "gone":
             raise NotFoundError

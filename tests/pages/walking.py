@@ -440,7 +440,9 @@ class Filling:
         if key.endswith("_email"):
             kind = "email"
         offered = _TYPED.get(kind, _TYPED["long_text"])
-        return offered[turn % len(offered)]
+        row = re.search(r"-([1-9])-[a-z_]+$", key)  # of a repeat: each has a word of its own
+        words = offered[turn % len(offered)]
+        return f"{words}{row[1]}" if row and kind == "short_text" else words
 
 
 def _is_in(key: str, place: str) -> bool:
