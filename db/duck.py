@@ -92,7 +92,7 @@ class DuckEngine:
         return isinstance(error, duckdb.ConstraintException) and "Duplicate key" in str(error)
 
     def execute(self, cursor: Any, sql: str, params: list[Any]) -> None:
-        """Run one statement, which is parsed once for the process: a quarter of its time."""
+        """Run one statement, which is parsed once for the process."""
         cursor.execute(self._parse(sql), params or None)
 
     def times(self, cursor: Any) -> list[str]:
