@@ -295,8 +295,6 @@ def test_leaving_forgets_this_browser(client: TestClient) -> None:
 def test_documents_are_made_for_the_viewer(
     client: TestClient, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "_handlers", {})
-
     def hello(viewer: Viewer, id: str, format: str, query: object) -> tuple[bytes, str, str]:
         if id == "gone":
             raise NotFoundError
@@ -304,7 +302,7 @@ def test_documents_are_made_for_the_viewer(
             raise NotAllowedError
         return f"{id} {format} {query}".encode(), "text/plain", "Sant Jö’s \r\nreport.txt"
 
-    documents.register("hello", hello)
+    monkeypatch.setitem(documents._handlers, "hello", hello)
     assert client.get("/documents/hello/gone.pdf").status_code == 404
     assert client.get("/documents/hello/a.pdf").status_code == 403
     assert client.get("/documents/unknown/a.pdf").status_code == 404
