@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from db.tables import (
@@ -103,6 +103,13 @@ def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIONS) ->
     for migration in new:
         database.write(_apply, migration)
     return [migration.name for migration in new]
+
+
+def find_installed(tx: Transaction) -> date:
+    """The day on which the first tables were made here."""
+    (row,) = tx.query("SELECT min(applied) AS applied FROM migration")
+    first: datetime = row["applied"]
+    return first.date()
 
 
 def _start(tx: Transaction) -> None:

@@ -158,11 +158,13 @@ class Wanted:
 class Dated:
     """Everything that the calendar is made from, as the viewer may see it.
 
-    `begun` are the days on which activities of each mechanism began, `names` the words for
-    parties and organisations, `activity_groups` the group that each activity belongs to.
+    `begun` are the days on which activities of each mechanism began, `since` the first day of
+    which anything is known: nothing is missed before it. `names` are the words for parties and
+    organisations, `activity_groups` the group that each activity belongs to.
     """
 
     today: date
+    since: date = date.min
     steps: Sequence[DatedStep] = ()
     meetings: Sequence[Meeting] = ()
     groups: Sequence[Group] = ()
@@ -300,7 +302,7 @@ def _rhythms(dated: Dated) -> Iterator[Entry]:
         rhythm = mechanism.rhythm
         if rhythm is None or not mechanism.is_active or (rhythm.is_optional and not begun):
             continue
-        for number, day, is_target in _missing(mechanism, begun, dated.today):
+        for number, day, is_target in _missing(mechanism, begun, dated):
             of = f" ({number} of {rhythm.a_year})" if rhythm.a_year > 1 else ""
             yield Entry(
                 id=f"rhythm-{mechanism.id}-{day.year}-{number}", kind=EntryKind.RHYTHM, on=day,
@@ -311,27 +313,27 @@ def _rhythms(dated: Dated) -> Iterator[Entry]:
 
 
 def _missing(
-    mechanism: Mechanism, begun: Sequence[date], today: date
+    mechanism: Mechanism, begun: Sequence[date], dated: Dated
 ) -> Iterator[tuple[int, date, bool]]:
     """Number, last day, and whether that is a local target, of each that has not begun.
 
     So many a year are spread evenly; only the end of the year is not of our own choosing.
     """
-    rhythm = mechanism.rhythm
+    rhythm, today = mechanism.rhythm, dated.today
     if rhythm is None:
         return
     if rhythm.every_weeks:
-        weeks = timedelta(weeks=rhythm.every_weeks)
-        day = begun[-1] + weeks if begun else date(today.year, 1, 1) + weeks
-        yield len(begun) + 1, day, False
+        last = begun[-1] if begun else max(date(today.year, 1, 1), dated.since)
+        yield len(begun) + 1, last + timedelta(weeks=rhythm.every_weeks), False
         return
     this_year = sum(day.year == today.year for day in begun)
     months = rhythm.months or tuple(
         12 * number // rhythm.a_year for number in range(1, rhythm.a_year + 1)
     )
     for number, month in enumerate(months, start=1):
-        if number > this_year:
-            yield number, _end_of(today.year, month), not rhythm.months and month < 12
+        day = _end_of(today.year, month)
+        if number > this_year and day >= dated.since:
+            yield number, day, not rhythm.months and month < 12
 
 
 def _end_of(year: int, month: int) -> date:

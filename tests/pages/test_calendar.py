@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from db import calendar_keys, cycles, groups, meetings, people
 from db.actions import add_action
 from db.campaigns import add_campaign
+from db.connection import Transaction
 from db.organisations import add_organisations
 from pages.components.server.cookies import VISITOR, hash_token, make_token
 from pages.components.server.documents import load_handlers
@@ -234,5 +235,17 @@ def test_what_is_late_stands_first_and_leads_to_its_page(site: Site) -> None:
 
 
 def test_what_should_have_begun_is_for_those_who_see_every_activity(site: Site) -> None:
+    site.held.database.write(install_on, day=date(today(site).year, 1, 1))
     seen = {role: words(show(site, role, kind="rhythm")) for role in ("mars_team", "board_reader")}
     assert ["to begin" in said for said in seen.values()] == [True, False]
+
+
+def test_nothing_is_late_on_the_day_the_app_is_installed(site: Site) -> None:
+    site.held.database.write(install_on, day=today(site))
+    assert "Late:" not in words(show(site, kind="rhythm"))
+
+
+def install_on(tx: Transaction, day: date) -> None:
+    """Have the first tables been made on a day."""
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    tx.execute("UPDATE migration SET applied = $1", [moment])

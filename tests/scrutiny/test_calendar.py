@@ -164,6 +164,13 @@ def test_a_yearly_audit_is_to_begin_in_its_month() -> None:
     assert rhythm(of, date(2026, 4, 2)) == []
 
 
+def test_nothing_is_missed_before_anything_was_known() -> None:
+    """A partnership that begins with the app in May has missed nothing in April."""
+    of = mechanism(Rhythm(a_year=3))
+    found = entries(mechanisms=[of], since=date(2026, 5, 1))
+    assert [entry.on.isoformat() for entry in found] == ["2026-08-31", "2026-12-31"]
+
+
 def test_every_four_weeks_counts_from_the_last() -> None:
     """R145."""
     of = mechanism(Rhythm(every_weeks=4))

@@ -18,6 +18,7 @@ from db import (
     groups,
     meetings,
 )
+from db.migrations import find_installed
 from db.organisations import list_organisations
 from exports.agenda_document import AgendaPack, agenda_document
 from exports.document import Document
@@ -45,6 +46,7 @@ def load_dated(page: Page, *, first: date, last: date, with_returns: bool = Fals
     rows = read(activities.list_activities, viewer=viewer)
     return Dated(
         today=page.today,
+        since=min([read(find_installed), *(row.began for row in rows)]),
         steps=read(
             activities.list_open_steps, viewer=viewer, first=first, last=last, today=page.today
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from streamlit import config
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.components.server.assets import AssetMiddleware, Assets, list_assets
+from pages.components.server.background import attempt
 from pages.components.server.documents import load_handlers
 from pages.components.server.handshake import HandshakeMiddleware
 from pages.components.server.html import content_security_policy, rewrite_index
@@ -105,11 +106,15 @@ def fit_uploads(megabytes: int) -> None:
 
 def _make_ready(stop: threading.Event) -> None:
     """Make what the first visitors would otherwise wait for, until told to stop."""
-    steps = (lambda: runtime().mechanisms, load_handlers, lambda: _assets().warm(stop))
-    for step in steps:
+    steps: Mapping[str, Callable[[], object]] = {
+        "reading the mechanisms": lambda: runtime().mechanisms,
+        "loading the documents": load_handlers,
+        "packing the files of the page": lambda: _assets().warm(stop),
+    }
+    for words, step in steps.items():
         if stop.wait(_BREATH):
             return
-        step()
+        attempt(words, step)
 
 
 def _send_mails(stop: threading.Event) -> None:
