@@ -19,7 +19,7 @@ from scrutiny.access import Permission, Viewer, writer_of
 
 #: How long an untouched draft is kept.
 KEPT = timedelta(days=90)
-_MAY = (Permission.TAKE_STEPS, Permission.RUN_ACTIVITIES)
+_MAY = (Permission.TAKE_STEPS, Permission.RUN_ACTIVITIES, Permission.TELL_USE)
 
 
 def save_step_draft(

@@ -30,7 +30,7 @@ from pages.components.widgets.problems import show_problems as list_problems
 from scrutiny.evidence import EvidenceRefusedError
 
 ASKED, KNOWN = "asked", "known"
-_CHECKED = "sheet-checked"
+_CHECKED, _REFUSED = "sheet-checked", "sheet-refused"
 _NAME = re.compile(r"\$\{\s*([A-Za-z0-9_]+)\s*\}")
 NO_CHOICES: Mapping[str, str] = MappingProxyType({})
 #: Types that ask for nothing, or whose own parts say what must be given.
@@ -91,7 +91,8 @@ class Sheet:
         """What has to be put right before it can be recorded."""
         spared = self.spares(self.typed)
         found = self.state.problems if self.state else ()
-        return tuple(each for each in found if question_of(each.place) not in spared)
+        own = tuple(each for each in found if question_of(each.place) not in spared)
+        return (*own, *(each for each in self._list_refused() if each not in own))
 
     @property
     def answers(self) -> dict[str, Json]:
@@ -120,7 +121,11 @@ class Sheet:
         self.keep({question: value})
 
     def check(self) -> bool:
-        """Whether all is right; if not, what is wrong is shown from now on, with the focus."""
+        """Whether all is right; if not, what is wrong is shown from now on, with the focus.
+
+        What was refused as it was stored may be tried again as it stands.
+        """
+        st.session_state.pop(_REFUSED, None)
         if not self.problems:
             st.session_state.pop(_CHECKED, None)
             return True
@@ -128,8 +133,30 @@ class Sheet:
         st.session_state["focus"] = "summary"
         return False
 
+    def refuse(self, problems: Sequence[Problem]) -> bool:
+        """Show what was found wrong as it was stored, each until its answer is another.
+
+        False, and nothing is shown, where one of them is about something that is not asked here.
+        """
+        ids = {question.id for question in self.questions}
+        places = {problem: question_of(problem.place) for problem in problems}
+        if not ids.issuperset(places.values()):
+            return False
+        refused = [(each, self.typed.get(place)) for each, place in places.items()]
+        st.session_state[_REFUSED] = self.name, refused
+        st.session_state[_CHECKED] = self.name
+        st.session_state["focus"] = "summary"
+        return True
+
+    def _list_refused(self) -> Iterator[Problem]:
+        name, refused = st.session_state.get(_REFUSED, ("", ()))
+        for problem, typed in refused if name == self.name else ():
+            if self.typed.get(question_of(problem.place)) == typed:
+                yield problem
+
     def clear(self) -> None:
         """Forget what its widgets hold, once it is recorded."""
+        st.session_state.pop(_REFUSED, None)
         st.session_state.pop(_CHECKED, None)
         forget(f"{self.key('')}")
 

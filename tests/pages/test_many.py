@@ -9,9 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.activity_forms import start_activity_form, submit_form
+from db.step_drafts import save_step_draft
+from forms.model import Json
 from scrutiny.access import make_viewer
 from scrutiny.activity import Activity, Party, PartyKind
-from tests.pages.activity_examples import AGENCY, CLINIC, PARTNERS, WARREN, begin, read, take
+from tests.pages.activity_examples import AGENCY, CLINIC, PARTNERS, TEAM, WARREN, begin, read, take
 from tests.pages.conftest import Site, words
 
 STEP = "audit_cases"
@@ -24,14 +26,23 @@ CASES = [{"case_reference": f"LOS-26-{n}", "case_because": "Long absence."} for 
 @pytest.fixture
 def event(site: Site) -> Activity:
     """A line of sight event whose two cases two agencies are to audit."""
+    return take(site, agree(site), "choose_cases", answers=choose(site))
+
+
+def agree(site: Site) -> Activity:
+    """A line of sight event whose theme is agreed."""
     agencies = [Party(PartyKind.AGENCY, each.id, each.name) for each in (CLINIC, WARREN)]
     given = {"theme_words": "Absence", "theme_because": "Numbers rose", "compliance": True}
     activity = begin(site, "line_of_sight", subject="", answers=given, parties=agencies)
     for viewer in PARTNERS.values():
         take(site, activity, "agree_theme", viewer, outcome="agreed")
+    return activity
+
+
+def choose(site: Site) -> dict[str, Json]:
+    """The day of the event, and its cases."""
     on = (site.held.clock().date() + timedelta(30)).isoformat()
-    answers = {"event_on": on, "cases": CASES, "case_agencies": "Both"}
-    return take(site, activity, "choose_cases", answers=answers)
+    return {"event_on": on, "cases": [*CASES], "case_agencies": "Both"}
 
 
 def send(site: Site, activity: Activity, case: str) -> None:
@@ -57,6 +68,24 @@ def press(test: AppTest, label: str) -> AppTest:
     next(each for each in test.button if each.label == label).click().run()
     assert not test.exception, test.exception
     return test
+
+
+def test_a_reference_that_stands_twice_is_said_beside_its_box(site: Site) -> None:
+    activity = agree(site)
+    answers = {**choose(site), "cases": [CASES[0], {**CASES[1], "case_reference": "LOS-26-1 "}]}
+    site.held.database.write(
+        save_step_draft, activity=activity.id, step="choose_cases", answers=answers, viewer=TEAM,
+        now=site.held.clock(),
+    )  # fmt: skip
+    query = {"id": activity.reference, "step": "choose_cases"}
+    test = press(site.run("activity", query=query, **AS_TEAM), "Record this step")
+    assert "There is a problem" in words(test)
+    assert words(test).count("LOS-26-1 stands here twice") == 2  # in the list and beside the box
+    (_, box) = [each for each in test.text_input if each.value.startswith("LOS-26-1")]
+    box.set_value("LOS-26-2").run()
+    assert "stands here twice" not in words(test)
+    press(test, "Record this step")
+    assert "choose_cases" in [each.step for each in read(site, activity).taken]
 
 
 def test_an_agency_sees_its_cases_with_the_way_to_each(site: Site, event: Activity) -> None:

@@ -15,6 +15,7 @@ from db.paper_uses import add_use, list_uses
 from db.papers import add_papers
 from pages.components.documents.making import guarded
 from pages.components.documents.uses import make_uses
+from pages.components.server.cookies import make_token
 from pages.components.server.documents import NotAllowedError
 from scrutiny.links import LinkKind, sign_link
 from scrutiny.organisation import Organisation
@@ -99,6 +100,23 @@ def test_a_link_lets_one_organisation_tell_without_signing_in(
     fill_in(page)
     assert "Thank you. We have it." in words(page)
     assert [(use.organisation, use.told_by) for use in uses(database)] == [("oak", "")]
+
+
+def test_what_is_typed_by_a_link_outlives_a_reload_in_its_own_browser(
+    site: Site, database: Database
+) -> None:
+    link = sign_link(LinkKind.USE, "brief/oak", secret=site.held.settings.secret, expires=LATER)
+    device = make_token()
+    page = site.run("used", query={"link": link}, device=device)
+    next(b for b in page.text_area if "talk about" in b.label).set_value("Records 💬").run()
+    again = site.run("used", query={"link": link}, device=device)
+    assert "Records 💬" in [box.value for box in again.text_area]
+    other = site.run("used", query={"link": link}, device=make_token())
+    assert "Records 💬" not in [box.value for box in other.text_area]
+    fill_in(again)
+    assert [use.answers["discussed"] for use in uses(database)] == ["Records"]
+    sent = site.run("used", query={"link": link}, device=device)
+    assert {box.value for box in sent.text_area} <= {"", None}
 
 
 @pytest.mark.parametrize("kind", [LinkKind.USE, LinkKind.PAPER])

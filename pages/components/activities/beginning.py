@@ -240,7 +240,7 @@ def begin(
         ]  # fmt: skip
         step_drafts.forget_step_draft(tx, activity=BEGIN, step=mechanism.id, viewer=viewer)
 
-    if act(page, write, "It is begun."):
+    if act(page, write, "It is begun.", sheet):
         sheet.clear()
         st.session_state[BEGAN] = made[0].reference
 

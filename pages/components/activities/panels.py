@@ -87,7 +87,7 @@ def _record(opened: Opened, name: str, sheet: Sheet, write: Write, done: str) ->
             tx, activity=opened.activity.id, step=f"do:{name}", viewer=viewer
         )
 
-    if act(opened.page, change, done):
+    if act(opened.page, change, done, sheet):
         sheet.clear()
         go()
 

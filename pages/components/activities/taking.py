@@ -10,7 +10,7 @@ import streamlit as st
 
 from db import activities, step_drafts, step_files
 from db.connection import Database
-from db.errors import DatabaseError
+from db.errors import AnswersRefusedError, DatabaseError
 from db.refusals import note_refused
 from forms.journey import NOTHING
 from forms.model import Answers, Json, Question
@@ -242,26 +242,33 @@ def take(opened: Opened, turn: Turn, sheet: Sheet) -> None:
             part=turn.part, viewer=viewer,
         )  # fmt: skip
 
-    if attempt(opened.page, write, f"Recorded: {turn.step.title}."):
+    if attempt(opened.page, write, f"Recorded: {turn.step.title}.", sheet):
         sheet.clear()
         for place in ("step", "way"):
             st.query_params.pop(place, None)
 
 
-def act(page: Page, write: Callable[..., object], done: str) -> bool:
+def act(page: Page, write: Callable[..., object], done: str, sheet: Sheet | None = None) -> bool:
     """Change the database in one transaction, and say what was done or why nothing was."""
 
     def work(database: Database, *, viewer: Viewer, now: datetime) -> None:
         database.write(write, viewer=viewer, now=now)
 
-    return attempt(page, work, done)
+    return attempt(page, work, done, sheet)
 
 
-def attempt(page: Page, work: Callable[..., object], done: str) -> bool:
-    """Do something to the database, and say on the redrawn page what came of it."""
+def attempt(page: Page, work: Callable[..., object], done: str, sheet: Sheet | None = None) -> bool:
+    """Do something to the database, and say on the redrawn page what came of it.
+
+    Answers that are refused are shown beside their questions on the sheet that asked them.
+    """
     redraw()
     try:
         work(page.database, viewer=page.viewer, now=runtime().clock())
+    except AnswersRefusedError as error:
+        if sheet is None or not sheet.refuse(error.problems):
+            say_trouble(f"Nothing was changed. {error}")
+        return False
     except (DatabaseError, ValueError) as error:
         say_trouble(f"Nothing was changed. {error}")
         return False

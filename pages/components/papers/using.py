@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from db import paper_uses, step_drafts
-from db.errors import DatabaseError
+from db.errors import AnswersRefusedError, DatabaseError
 from db.organisations import list_organisations
 from exports.moment import spoken_date
 from forms.model import Json, Question
@@ -46,6 +46,7 @@ from scrutiny.use import (
 USED = "How teams used it"
 STEP = "use"
 _ORGANISATION = "its_organisation"
+_BROWSER = 16  # so many letters of its hash tell browsers apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,17 @@ class Using:
     def writes(self) -> bool:
         """Whether the viewer sees what all agencies told."""
         return self.page.viewer.can(Permission.WRITE_DOCUMENTS)
+
+    @property
+    def browser(self) -> str:
+        """What keeps apart those who came by one link: their browser; "" for who signed in."""
+        return self.page.device[:_BROWSER] if self.by_link else ""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether what is typed can be kept until it is sent, also over a reload."""
+        may = self.page.viewer.can(Permission.TAKE_STEPS)
+        return bool(self.browser) if self.by_link else may
 
 
 def show_using(page: Page, paper: Paper) -> None:
@@ -217,8 +229,8 @@ def _make_sheet(using: Using, places: dict[str, str]) -> Sheet:
     if len(places) != 1:
         first = (ask(_ORGANISATION, say("use_whose"), type="select_one", choices=places),)
     questions = (*first, *list_questions())
-    if using.page.viewer.can(Permission.TAKE_STEPS):
-        return make_kept_sheet(using.page, using.paper.id, STEP, questions)
+    if using.keeps:
+        return make_kept_sheet(using.page, using.paper.id, STEP, questions, part=using.browser)
     typed: dict[str, Json] = st.session_state.setdefault(f"use-typed-{using.paper.id}", {})
     return Sheet(f"use-{using.paper.id}", questions, typed, using.page.today, lambda _: None)
 
@@ -236,6 +248,9 @@ def _send(using: Using, sheet: Sheet, places: dict[str, str]) -> None:
             paper_uses.add_use, paper=using.paper.id, organisation=organisation, answers=given,
             **who,
         )  # fmt: skip
+    except AnswersRefusedError as error:
+        if not sheet.refuse(error.problems):
+            say_trouble(f"Not sent. {error}")
     except DatabaseError as error:
         say_trouble(f"Not sent. {error}")
     else:
@@ -248,8 +263,8 @@ def _forget(using: Using, sheet: Sheet) -> None:
     """What was typed, once it is sent."""
     sheet.clear()
     sheet.typed.clear()
-    viewer = using.page.viewer
-    if viewer.can(Permission.TAKE_STEPS):
+    if using.keeps:
         using.page.database.write(
-            step_drafts.forget_step_draft, activity=using.paper.id, step=STEP, viewer=viewer
-        )
+            step_drafts.forget_step_draft, activity=using.paper.id, step=STEP,
+            part=using.browser, viewer=using.page.viewer,
+        )  # fmt: skip
