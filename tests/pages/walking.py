@@ -100,12 +100,12 @@ class Walker:
         standing: Standing = self._run().standing
         return standing
 
-    def walk(self) -> None:
-        """From its beginning until nothing is open any more; fails with what the page said."""
+    def walk(self, until: str = "") -> None:
+        """From its beginning until nothing is open, or a step is next; fails with what was said."""
         self.begin()
         for _ in range(MOST_ROUNDS):
             row = self._next()
-            if row is None:
+            if row is None or row.step == until:
                 return
             self._go(self.mechanism.by_id[row.step], row)
         raise AssertionError(f"{self.mechanism.id} goes on and on: {self.taken}")

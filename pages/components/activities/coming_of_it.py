@@ -19,11 +19,9 @@ from pages.components.activities.opening import Opened
 from pages.components.blocks import draw_heading
 from pages.components.html import Safe, join, show, tag
 from pages.components.papers.beside import show_papers
-from scrutiny.access import Permission
 from scrutiny.meeting import AgendaItem, Meeting
 
 ACTIONS, DOCUMENTS, AGENDA = "Actions", "Documents", "On agendas"
-_READ_MEETINGS = (Permission.READ_MEETINGS, Permission.MANAGE_GROUPS)
 
 
 def list_parts(opened: Opened) -> Iterator[tuple[str, Callable[[Opened], None]]]:
@@ -37,7 +35,7 @@ def list_parts(opened: Opened) -> Iterator[tuple[str, Callable[[Opened], None]]]
         yield DOCUMENTS, show_its_documents
     if keeps_days(opened):
         yield DAYS, show_days
-    if any(step.agenda for step in opened.mechanism.steps) and may_read_agendas(opened):
+    if any(step.agenda for step in opened.mechanism.steps) and opened.reads_agendas:
         yield AGENDA, show_its_agenda
 
 
@@ -57,11 +55,6 @@ def show_its_documents(opened: Opened) -> None:
     """The documents that were drafted in it, and those still to be."""
     show(draw_heading(DOCUMENTS, 2))
     show_papers(opened.page, opened.activity, opened.mechanism)
-
-
-def may_read_agendas(opened: Opened) -> bool:
-    """Whether the viewer may see what stands on agendas."""
-    return any(opened.page.viewer.can(each) for each in _READ_MEETINGS)
 
 
 def show_its_agenda(opened: Opened) -> None:

@@ -12,6 +12,7 @@ from db.papers import PaperRow
 from forms.model import Json
 from pages.components.activities.naming import Names, names_of
 from pages.components.shell import Page
+from scrutiny.access import Permission
 from scrutiny.activity import Activity, ActivityStatus, Standing, StepStanding
 from scrutiny.mechanism import Mechanism, Step
 from scrutiny.standing import facts
@@ -39,6 +40,12 @@ class Opened:
     def may_run(self) -> bool:
         """Whether the viewer may pause it, withdraw it and change its parties and people."""
         return not may_run(self.mechanism, self.activity, self.page.viewer)
+
+    @property
+    def reads_agendas(self) -> bool:
+        """Whether the viewer may see what stands on agendas."""
+        can = self.page.viewer.can
+        return can(Permission.READ_MEETINGS) or can(Permission.MANAGE_GROUPS)
 
     @property
     def address(self) -> str:
