@@ -38,7 +38,7 @@ def change_organisation(
     before = get_organisation(tx, seen.id)
     if before != seen:
         raise StaleDetailsError(before)
-    after = _tidy(replace(changed, id=before.id))
+    after = replace(changed, id=before.id).tidied
     names = list_changed(before, after)
     if not names:
         return before
@@ -69,16 +69,6 @@ def list_changed(before: Organisation, after: Organisation) -> tuple[str, ...]:
     """The names of the details that differ."""
     names = (part.name for part in fields(Organisation))
     return tuple(name for name in names if getattr(before, name) != getattr(after, name))
-
-
-def _tidy(each: Organisation) -> Organisation:
-    """The details without spaces around what was typed, and the number in capitals."""
-    words = {
-        part.name: getattr(each, part.name).strip()
-        for part in fields(Organisation)
-        if isinstance(getattr(each, part.name), str)
-    }
-    return replace(each, **{**words, "urn": words["urn"].upper()})
 
 
 def _check_end(after: Organisation, reason: str, now: datetime) -> None:

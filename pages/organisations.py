@@ -12,6 +12,7 @@ from db import organisations
 from db.errors import DuplicateError, NotFoundError
 from exports.moment import spoken_date
 from forms.model import Tone
+from pages.components.adding_organisation import NEW, show_adding
 from pages.components.html import Safe, join, link, show, tag
 from pages.components.layout import (
     data_table,
@@ -42,7 +43,8 @@ def show_register(page: Page) -> None:
     if not listed:
         empty_state(
             "Nobody is on the register yet",
-            "Import a spreadsheet below. One row an organisation; the first row names the columns.",
+            "Import a spreadsheet below. One row an organisation; the first row names the columns. "
+            "Or add one by hand.",
         )
         return
     types = {key: kind.label for key, kind in page.partnership.organisation_types.items()}
@@ -145,7 +147,10 @@ def _turn() -> int:
     return int(st.session_state.get("import-turn", 0))
 
 
-if id := page.query.get("id"):
+id = page.query.get("id")
+if id == NEW:
+    show_adding(page)
+elif id:
     show_one(page, id)
 else:
     page_heading(
@@ -154,5 +159,6 @@ else:
     )
     if said := st.session_state.pop("import-said", None):
         (st.success if said[0] == "success" else st.error)(said[1])
+    show(tag("p", link("Add one by hand", f"/organisations?id={NEW}")))
     show_register(page)
     show_import(page)

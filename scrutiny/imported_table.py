@@ -27,10 +27,10 @@ def read_spreadsheet(
     synonyms: Mapping[str, str],
     most_rows: int,
 ) -> pd.DataFrame:
-    """The columns as trimmed text, "" where a cell or column is missing; row 0 is line 2.
+    """The filled rows as trimmed text, "" where a cell or column is missing; row 0 is line 2.
 
     The first row names the columns, in any order and in any of the words of `synonyms`.
-    Raises UnreadableFileError when it is no such table.
+    Raises UnreadableFileError when it is no such table, or none of its rows holds anything.
     """
     import pandas as pd
 
@@ -50,7 +50,12 @@ def read_spreadsheet(
     )
     frame = frame.reindex(columns=list(columns)).astype(object).fillna("")
     cleaned: pd.DataFrame = frame.apply(lambda column: column.astype(str).map(_clean))
-    return cleaned
+    filled = cleaned[(cleaned != "").any(axis=1)].copy()
+    if filled.empty:
+        raise UnreadableFileError(
+            "No row is filled in. Fill in one row for each, under the names of the columns"
+        )
+    return filled
 
 
 def name_column(name: object, synonyms: Mapping[str, str]) -> str:

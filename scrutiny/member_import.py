@@ -74,7 +74,7 @@ def check_members(
     """
     from pandera.errors import SchemaErrors
 
-    frame = frame[(frame != "").any(axis=1)].copy()
+    frame = frame.copy()
     words = _vocabulary(partnership, organisations)
     for column, known in words.items():
         frame[column] = [known.get(plain_words(cell), cell) for cell in frame[column]]

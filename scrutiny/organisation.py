@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 
@@ -26,3 +26,13 @@ class Organisation:
     contact_email: str = ""
     ended: date | None = None
     contact_language: str = "en"
+
+    @property
+    def tidied(self) -> Organisation:
+        """The details without spaces around what was typed, and the number in capitals."""
+        words = {
+            part.name: value.strip()
+            for part in fields(self)
+            if isinstance(value := getattr(self, part.name), str)
+        }
+        return replace(self, **{**words, "urn": words["urn"].upper()})

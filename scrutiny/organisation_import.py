@@ -58,7 +58,7 @@ def check_register(frame: pd.DataFrame, partnership: Partnership) -> Imported:
     """The good rows as organisations, and a problem for each bad cell."""
     from pandera.errors import SchemaErrors
 
-    frame = frame[(frame != "").any(axis=1)].copy()
+    frame = frame.copy()
     for column, words in _vocabulary(partnership).items():
         frame[column] = frame[column].map(
             lambda cell, words=words: words.get(plain_words(cell), cell)
@@ -170,10 +170,8 @@ def _vocabulary(partnership: Partnership) -> dict[str, dict[str, str]]:
         types |= {plain_words(word): key for word in (key, kind.label, kind.plural)}
     return {
         "type": types,
-        "phase": {plain_words(w): p.key for p in partnership.phases for w in (p.key, p.label)},
-        "locality": {
-            plain_words(w): p.key for p in partnership.localities for w in (p.key, p.label)
-        },
+        "phase": _words_for(partnership.phases),
+        "locality": _words_for(partnership.localities),
     }
 
 

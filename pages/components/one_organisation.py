@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -19,101 +18,38 @@ from db.organisation_changes import (
 from exports.moment import spoken_date
 from pages.components.html import link, show, tag
 from pages.components.layout import page_heading
+from pages.components.organisation_details import (
+    LABELS,
+    TYPED,
+    ask_details,
+    hold_details,
+    key_of,
+    say_wrong,
+    type_of,
+)
 from pages.components.running.days import ask_day, read_day
 from pages.components.running.said import say_done, say_trouble, show_said
-from pages.components.running.writing_to import choose_language
 from pages.components.shell import Page
 from pages.components.sure import ask_twice
 from scrutiny.mail_language import mail_languages
 from scrutiny.organisation import Organisation
 from scrutiny.organisation_import import check_organisation
 
-#: What each detail is called on the screen.
-LABELS: Mapping[str, str] = {
-    "name": "Name",
-    "type": "Type",
-    "urn": "URN or local number",
-    "phase": "Phase",
-    "trust": "Trust or group",
-    "locality": "Locality",
-    "contact_name": "Name of the contact",
-    "contact_email": "E-mail address of the contact",
-    "contact_language": "Language of their e-mails",
-    "ended": "Left the register on",
-}
-_TYPED = tuple(name for name in LABELS if name != "ended")
-_MOST = {"urn": 12, "contact_email": 254}
-
 
 def show_organisation(page: Page, one: Organisation) -> None:
     """The details in boxes, what a change would be, its end, and what was changed before."""
     show(tag("p", link("All organisations", "/organisations")))
-    page_heading(one.name, above=_type_of(page, one.type))
+    page_heading(one.name, above=type_of(page, one.type))
     show_said()
     if one.ended:
         st.info(f"It left the register on {spoken_date(one.ended)}. Nobody of it is asked or "
                 "written to.")  # fmt: skip
-    seen = _seen(one)
+    seen = hold_details(one)
     show(tag("h2", "Details"))
-    typed = _ask(page, seen)
+    typed = ask_details(page, seen)
     _show_saving(page, seen, typed)
     _show_end(page, seen)
     _show_history(page, one)
-
-
-# The details.
-
-
-def _key(id: str, name: str) -> str:
-    return f"organisation-{id}-{name}"
-
-
-def _seen(one: Organisation) -> Organisation:
-    """The details as they were when the boxes were filled; filled anew on each visit."""
-    kept = _key(one.id, "seen")
-    if _key(one.id, "name") not in st.session_state or kept not in st.session_state:
-        st.session_state[kept] = one
-        for name in _TYPED:
-            st.session_state[_key(one.id, name)] = getattr(one, name)
-    seen: Organisation = st.session_state[kept]
-    return seen
-
-
-def _ask(page: Page, seen: Organisation) -> Organisation:
-    """The boxes; returns the details as they stand in them."""
-    known = page.partnership
-    types = {kind.key: kind.label for kind in known.organisation_types.values()}
-    phases = {"": "None", **{phase.key: phase.label for phase in known.phases}}
-    places = {"": "None", **{place.key: place.label for place in known.localities}}
-    said: dict[str, Any] = {"name": _write(seen, "name"), "type": _choose(seen, "type", types)}
-    left, right = st.columns(2)
-    with left:
-        said["urn"] = _write(seen, "urn")
-        said["trust"] = _write(seen, "trust")
-        said["contact_name"] = _write(seen, "contact_name")
-    with right:
-        said["phase"] = _choose(seen, "phase", phases)
-        said["locality"] = _choose(seen, "locality", places)
-        said["contact_email"] = _write(seen, "contact_email")
-    said["contact_language"] = choose_language(key=_key(seen.id, "contact_language"))
-    return replace(seen, **said)
-
-
-def _write(seen: Organisation, name: str) -> str:
-    typed: str = st.text_input(
-        LABELS[name], key=_key(seen.id, name), autocomplete="off", max_chars=_MOST.get(name, 200)
-    )  # fmt: skip
-    return typed.strip()
-
-
-def _choose(seen: Organisation, name: str, options: Mapping[str, str]) -> str:
-    now = getattr(seen, name)
-    offered = {**options, **({} if now in options else {now: now})}
-    chosen: str = st.selectbox(
-        LABELS[name], list(offered), key=_key(seen.id, name),
-        format_func=lambda each: offered[each],
-    )  # fmt: skip
-    return chosen
 
 
 # Saving.
@@ -127,9 +63,7 @@ def _show_saving(page: Page, seen: Organisation, typed: Organisation) -> None:
         return
     problems = check_organisation(typed, page.partnership)
     if problems:
-        st.error(
-            " ".join(f"{_label(each.place)}: {each.message}. {each.cure}." for each in problems)
-        )
+        say_wrong(problems)
         return
     changes = "; ".join(_say_change(page, name, seen, typed) for name in names)
     ask_twice(
@@ -192,11 +126,11 @@ def _save(
 
 def _take_up(typed: Organisation, now: Organisation) -> None:
     """Boxes that were left alone, or are saved, show what stands now; others keep their words."""
-    for name in _TYPED:
-        key = _key(now.id, name)
+    for name in TYPED:
+        key = key_of(now.id, name)
         if str(st.session_state.get(key, "")).strip() == getattr(typed, name):
             st.session_state[key] = getattr(now, name)
-    st.session_state[_key(now.id, "seen")] = now
+    st.session_state[key_of(now.id, "seen")] = now
 
 
 # The end, and what was before.
@@ -206,12 +140,12 @@ def _show_end(page: Page, seen: Organisation) -> None:
     show(tag("h2", "Bring it back" if seen.ended else "It has closed or left"))
     day = None
     if not seen.ended:
-        typed = ask_day("From which day?", key=_key(seen.id, "end-day"), value=page.today)
+        typed = ask_day("From which day?", key=key_of(seen.id, "end-day"), value=page.today)
         day = read_day(typed)
         if day is None:
             st.error("Write the day like 31 3 2027.")
             return
-    reason = st.text_input("Why?", key=_key(seen.id, "end-why"), max_chars=300).strip()
+    reason = st.text_input("Why?", key=key_of(seen.id, "end-why"), max_chars=300).strip()
     if not reason:
         show(tag("p", "Write why first. The reason is kept with the change.", class_="ask-hint"))
         return
@@ -255,8 +189,3 @@ def _changed_in(event: Event) -> list[str]:
 def _small_label(name: str) -> str:
     words = _label(name)
     return words if words.startswith("URN") else f"{words[:1].lower()}{words[1:]}"
-
-
-def _type_of(page: Page, key: str) -> str:
-    kind = page.partnership.organisation_types.get(key)
-    return kind.label if kind else "Organisation"

@@ -164,3 +164,33 @@ def test_a_day_to_come_is_refused_in_words(site: Site) -> None:
 def test_an_organisation_that_is_not_there(site: Site) -> None:
     page = site.run("organisations", role="mars_team", query={"id": "nobody"})
     assert "There is no such organisation" in words(page)
+
+
+def open_adding(site: Site) -> AppTest:
+    page = site.run("organisations", role="mars_team", person="Max Team", query={"id": "new"})
+    page.text_input(key="organisation-new-name").set_value(" Elm Nursery ").run()
+    return page
+
+
+def test_one_is_added_by_hand_and_opened(site: Site) -> None:
+    assert "/organisations?id=new" in words(open_register(site))
+    page = open_adding(site)
+    page.button(key="add-organisation").click().run()
+    assert names(site) == []
+    assert "Type: " in words(page)  # says what is missing
+    page.selectbox(key="organisation-new-type").set_value("day_nursery").run()
+    page.button(key="add-organisation").click().run()
+    assert names(site) == ["Elm Nursery"]
+    said = words(page)
+    assert "Elm Nursery is on the register." in said
+    assert "Nothing has been changed by hand yet." in said
+
+
+def test_one_that_is_there_already_is_not_added_by_hand(site: Site) -> None:
+    elm = Organisation("elm", "Elm Nursery", "day_nursery")
+    site.held.database.write(organisations.add_organisations, [elm])
+    page = open_adding(site)
+    page.selectbox(key="organisation-new-type").set_value("day_nursery").run()
+    page.button(key="add-organisation").click().run()
+    assert "It is on the register already" in words(page)
+    assert names(site) == ["Elm Nursery"]

@@ -105,6 +105,8 @@ def test_a_file_in_the_old_windows_encoding_is_read() -> None:
         (b"PK\x03\x04 not a workbook", "broken.xlsx", "This file could not be read as a table"),
         (b"colour\nred\n", "other.csv", "The first row must name the columns. Missing: name, type"),
         (b"name,school,type\na,b,c\n", "two.csv", "Two columns are both called name"),
+        (b"name,type\n,\n\n ,\n", "blank.csv", "No row is filled in"),
+        (b"name,type\n", "heads.csv", "No row is filled in"),
     ],
 )
 def test_a_file_that_is_no_register_is_refused_in_words(
