@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Organisation:
     @property
     def tidied(self) -> Organisation:
         """The details without spaces around what was typed, and the number in capitals."""
-        words = {
+        words: dict[str, Any] = {
             part.name: value.strip()
             for part in fields(self)
             if isinstance(value := getattr(self, part.name), str)
