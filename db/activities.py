@@ -44,7 +44,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ActivityRow:
-    """One line of a list of activities; `next_title` is the step that is due next."""
+    """One line of a list of activities; `next_title` is the step that is due next.
+
+    `round_opens` is the day on which the round that it is about opens, where it is about one.
+    """
 
     id: str
     reference: str
@@ -58,6 +61,12 @@ class ActivityRow:
     is_late: bool = False
     group: str = ""
     subject: str = ""
+    round_opens: date | None = None
+
+    @property
+    def counts_on(self) -> date:
+        """The day that says for which year it counts: a round is prepared the year before."""
+        return self.round_opens or self.began
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +105,14 @@ def list_activities(
     """The activities that the viewer may see, latest first; an empty filter takes all.
 
     `organisation` finds those about it and those in which it takes part; `year` those that
-    began in it. `today` says what is late.
+    count for it: of which the round opens in it, or which began in it. `today` says what is late.
     """
     condition, params = visible_activity(viewer, "a", 8)
     rows = tx.query(
         f"""SELECT a.id, a.reference, a.mechanism, a.title, a.state, a.status, a.began,
-            a.for_group, a.subject, a.parent, n.due, n.title AS next_title
-        FROM activity a LEFT JOIN (
+            a.for_group, a.subject, a.parent, c.opens AS round_opens, n.due,
+            n.title AS next_title
+        FROM activity a LEFT JOIN cycle c ON c.id = a.subject LEFT JOIN (
             SELECT activity, due, title, row_number() OVER (
                 PARTITION BY activity ORDER BY due NULLS LAST, step) AS place
             FROM open_step WHERE progress = 'open') n ON n.activity = a.id AND n.place = 1
@@ -111,7 +121,7 @@ def list_activities(
             AND ($3::TEXT = '' OR a.for_group = $3::TEXT)
             AND ($4::TEXT = '' OR a.subject = $4::TEXT OR EXISTS (
                 SELECT 1 FROM activity_party p WHERE p.activity = a.id AND p.key = $4::TEXT))
-            AND (NOT $5::BOOLEAN OR a.began BETWEEN $6::DATE AND $7::DATE)
+            AND (NOT $5::BOOLEAN OR COALESCE(c.opens, a.began) BETWEEN $6::DATE AND $7::DATE)
             AND {condition}
         ORDER BY a.began DESC, a.reference DESC""",
         [
@@ -306,4 +316,5 @@ def _row(row: Row, today: date | None) -> ActivityRow:
         is_late=is_late,
         group=row["for_group"],
         subject=row["subject"],
+        round_opens=row["round_opens"],
     )

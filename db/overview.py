@@ -16,14 +16,20 @@ from scrutiny.year import MechanismCount
 def count_mechanisms(
     tx: Transaction, *, viewer: Viewer, first: date, last: date
 ) -> list[MechanismCount]:
-    """What each mechanism's activities came to between two days."""
+    """What each mechanism's activities came to between two days.
+
+    One about a round counts as begun on the day on which the round opens, since it is prepared
+    the year before; a withdrawn one does not count.
+    """
     require_composites(viewer)
     rows = tx.query(
         """WITH activities AS (
-            SELECT mechanism, count(*) FILTER (WHERE began BETWEEN $1 AND $2) AS begun,
-                count(*) FILTER (WHERE status = $3 AND ended BETWEEN $1 AND $2) AS ended,
-                count(*) FILTER (WHERE began <= $2 AND (ended IS NULL OR ended > $2)) AS under_way
-            FROM activity GROUP BY mechanism),
+            SELECT a.mechanism, count(*) FILTER (WHERE a.status <> $6
+                    AND COALESCE(c.opens, a.began) BETWEEN $1 AND $2) AS begun,
+                count(*) FILTER (WHERE a.status = $3 AND a.ended BETWEEN $1 AND $2) AS ended,
+                count(*) FILTER (
+                    WHERE a.began <= $2 AND (a.ended IS NULL OR a.ended > $2)) AS under_way
+            FROM activity a LEFT JOIN cycle c ON c.id = a.subject GROUP BY a.mechanism),
         papers AS (
             SELECT a.mechanism, count(*) AS documents FROM paper p
             JOIN activity a ON a.id = p.activity
@@ -44,7 +50,14 @@ def count_mechanisms(
         FROM activities t LEFT JOIN papers p ON p.mechanism = t.mechanism
         LEFT JOIN spent s ON s.mechanism = t.mechanism
         LEFT JOIN owed o ON o.mechanism = t.mechanism ORDER BY 1""",
-        [first, last, ActivityStatus.ENDED, sorted(OPEN), ActionStatus.ASSURED],
+        [
+            first,
+            last,
+            ActivityStatus.ENDED,
+            sorted(OPEN),
+            ActionStatus.ASSURED,
+            ActivityStatus.WITHDRAWN,
+        ],
     )
     return [MechanismCount(**row) for row in rows]
 

@@ -26,6 +26,7 @@ from pages.components.layout import (
 from pages.components.shell import Page, open_page
 from pages.components.tables import draw_details, draw_table
 from scrutiny.access import Permission
+from scrutiny.activity import ActivityStatus
 from scrutiny.mechanism import Mechanism, Step
 from scrutiny.mechanism_words import (
     PUBLICATION_LABELS,
@@ -77,7 +78,7 @@ def show_list(page: Page) -> None:
 def count_this_year(page: Page) -> Counter[str]:
     """How many activities of each mechanism were begun this year, as far as the viewer sees."""
     rows = page.database.read(activities.list_activities, viewer=page.viewer, year=page.today.year)
-    return Counter(row.mechanism for row in rows)
+    return Counter(row.mechanism for row in rows if row.status is not ActivityStatus.WITHDRAWN)
 
 
 def show_tiles(mechanisms: Iterable[Mechanism], done: Counter[str], year: int) -> None:

@@ -17,6 +17,9 @@ from scrutiny.mechanism_words import say_rhythm
 from scrutiny.meeting import Meeting, MeetingStatus
 from scrutiny.partnership import Group
 
+#: So long before it, what is to begin in the next year is said.
+_AHEAD = timedelta(days=92)
+
 
 class EntryKind(StrEnum):
     """What has a date."""
@@ -158,9 +161,10 @@ class Wanted:
 class Dated:
     """Everything that the calendar is made from, as the viewer may see it.
 
-    `begun` are the days on which activities of each mechanism began, `since` the first day of
-    which anything is known: nothing is missed before it. `names` are the words for parties and
-    organisations, `activity_groups` the group that each activity belongs to.
+    `begun` are the days from which activities of each mechanism count, `since` the first day of
+    which anything is known: nothing is missed before it. `begun_by_viewer` are the mechanisms
+    that the viewer may begin, `names` the words for parties and organisations,
+    `activity_groups` the group that each activity belongs to.
     """
 
     today: date
@@ -173,6 +177,7 @@ class Dated:
     actions: Sequence[Action] = ()
     mechanisms: Sequence[Mechanism] = ()
     begun: Mapping[str, Sequence[date]] = field(default_factory=dict)
+    begun_by_viewer: frozenset[str] = frozenset()
     names: Mapping[str, str] = field(default_factory=dict)
     activity_groups: Mapping[str, str] = field(default_factory=dict)
     mine: Mine = Mine()
@@ -302,12 +307,13 @@ def _rhythms(dated: Dated) -> Iterator[Entry]:
         rhythm = mechanism.rhythm
         if rhythm is None or not mechanism.is_active or (rhythm.is_optional and not begun):
             continue
+        way = "begin" if mechanism.id in dated.begun_by_viewer else "mechanism"
         for number, day, is_target in _missing(mechanism, begun, dated):
             of = f" ({number} of {rhythm.a_year})" if rhythm.a_year > 1 else ""
             yield Entry(
                 id=f"rhythm-{mechanism.id}-{day.year}-{number}", kind=EntryKind.RHYTHM, on=day,
                 title=f"{mechanism.title}{of}: to begin", group=mechanism.group,
-                address=f"/activities?mechanism={mechanism.id}", note=say_rhythm(rhythm),
+                address=f"/activities?{way}={mechanism.id}", note=say_rhythm(rhythm),
                 is_late=day < dated.today, is_target=is_target,
             )  # fmt: skip
 
@@ -326,14 +332,15 @@ def _missing(
         last = begun[-1] if begun else max(date(today.year, 1, 1), dated.since)
         yield len(begun) + 1, last + timedelta(weeks=rhythm.every_weeks), False
         return
-    this_year = sum(day.year == today.year for day in begun)
     months = rhythm.months or tuple(
         12 * number // rhythm.a_year for number in range(1, rhythm.a_year + 1)
     )
-    for number, month in enumerate(months, start=1):
-        day = _end_of(today.year, month)
-        if number > this_year and day >= dated.since:
-            yield number, day, not rhythm.months and month < 12
+    for year in (today.year, today.year + 1):
+        of_year = sum(day.year == year for day in begun)
+        for number, month in enumerate(months[of_year:], start=of_year + 1):
+            day = _end_of(year, month)
+            if day >= dated.since and (year == today.year or day <= today + _AHEAD):
+                yield number, day, not rhythm.months and month < 12
 
 
 def _end_of(year: int, month: int) -> date:

@@ -111,6 +111,8 @@ class Sheet:
 
     def save(self, question: str, value: Json) -> None:
         """Take one answer in, and keep all."""
+        if value is None and self._is_prefilled(question):
+            value = ""  # what was emptied by hand is not filled in behind it
         if self.typed.get(question) == value:
             return
         if value is None:
@@ -164,6 +166,10 @@ class Sheet:
         """What to call the question that a problem's place names."""
         wanted = question_of(place)
         return name_of(next((each for each in self.questions if each.id == wanted), None))
+
+    def _is_prefilled(self, question: str) -> bool:
+        found = next((each for each in self.questions if each.id == question), None)
+        return found is not None and found.prefill in self.context
 
     @cached_property
     def _form(self) -> Form:

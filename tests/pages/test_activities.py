@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from streamlit.testing.v1 import AppTest
 
@@ -125,7 +125,61 @@ def test_a_self_assessment_is_begun_for_a_round_of_its_own_form(site: Site):
         site.held.database.write(add_cycle, made, [CLINIC.id])
     test = site.run("activities", query={"begin": "section_eleven"}, **AS_TEAM)
     asked = next(box for box in test.radio if box.label.startswith("Which round"))
-    assert asked.options == ["A round of section_eleven"]
+    [option] = asked.options
+    assert option.startswith("A round of section_eleven (")
+    assert "A new year&#x27;s round is added under Cycles first." in words(test)
+
+
+def test_a_round_that_is_chosen_fills_in_its_days_and_counts(site: Site):
+    """R013: what the round knows is not typed again, and may still be changed."""
+    today = site.held.clock().date()
+    site.held.database.write(add_organisations, [CLINIC, WARREN])
+    site.held.database.write(add_cycle, round_of("section_eleven", today), [CLINIC.id, WARREN.id])
+    test = site.run("activities", query={"begin": "section_eleven"}, **AS_TEAM)
+    assert box(test, "When does it open?").value == ""
+    round = next(each for each in test.radio if each.label.startswith("Which round"))
+    round.set_value(round.options[0]).run()
+    assert box(test, "When does it open?").value == say_typed(today)
+    write(test, "When are the returns due?", say_typed(today + timedelta(days=9)))
+    write(test, "By when is the summary", say_typed(today + timedelta(days=90)))
+    write(test, "What is it called?", "Section 11 of this year")
+    next(each for each in test.button if each.label == "Begin it").click().run()  # goes to its page
+    [row] = site.held.database.read(activities.list_activities, viewer=TEAM)
+    found = site.held.database.read(activities.get_activity, row.id, viewer=TEAM)
+    assert found.answers["opens_on"] == today.isoformat()
+    assert found.answers["closes_on"] == (today + timedelta(days=9)).isoformat()
+    take(site, found, "check_register", answers={"register_checked": True})
+    take(site, found, "agree_tool", answers={"adults_agreed": True})
+    take(site, found, "carry_findings", answers={"carried_to": "None"})
+    page = site.run("activity", query={"id": row.reference, "step": "issue"}, **AS_TEAM)
+    asked = box(page, "How many agencies was it sent to?")
+    assert asked.value == "2"
+    asked.set_value("").run()
+    press(page, "Record this step")
+    assert "How many agencies was it sent to?: Enter a whole number, such as 12" in words(page)
+    box(page, "How many agencies was it sent to?").set_value("3").run()
+    press(page, "Record this step")
+    found = site.held.database.read(activities.get_activity, row.id, viewer=TEAM)
+    assert found.taken[-1].answers == {"issued_to": 3}
+    again = site.run("activities", query={"begin": "section_eleven"}, **AS_TEAM)
+    round = next(each for each in again.radio if each.label.startswith("Which round"))
+    assert round.options[0].endswith(f"): {row.reference} is about it already")
+
+
+def box(test: AppTest, label: str):
+    """The box whose label begins so."""
+    return next(each for each in test.text_input if each.label.startswith(label))
+
+
+def press(test: AppTest, label: str) -> None:
+    """Press a button, and see that nothing broke."""
+    next(each for each in test.button if each.label == label).click().run()
+    assert not test.exception, test.exception
+
+
+def say_typed(day: date) -> str:
+    """A day as one types it."""
+    return f"{day.day} {day.month} {day.year}"
 
 
 def test_what_is_not_used_or_not_theirs_cannot_be_begun(site: Site):

@@ -67,7 +67,7 @@ def test_the_page_says_what_it_is_what_is_next_and_by_whom(site: Site):
     for part in (
         "AE-2026-001 · Agency specific assurance event", "How the clinic listens", "Meadow Clinic",
         "Independent Scrutiny Officer: Ira Officer", "What is next, and by whom",
-        "Humberside Police", "0 of 19 steps done.", "Why it was begun", "It is new",
+        "Humberside Police", "0 of 19 steps done.", "What was said when it was begun", "It is new",
     ):  # fmt: skip
         assert part in said, part
 

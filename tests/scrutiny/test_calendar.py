@@ -171,6 +171,24 @@ def test_nothing_is_missed_before_anything_was_known() -> None:
     assert [entry.on.isoformat() for entry in found] == ["2026-08-31", "2026-12-31"]
 
 
+def test_what_is_to_begin_early_next_year_is_said_before_it() -> None:
+    """R140: the early years' round of January is prepared in the year before."""
+    of = mechanism(Rhythm(months=(1,)))
+    late = date(2026, 11, 22)
+    said = make_calendar(Dated(today=late, mechanisms=[of], begun={"los": [date(2026, 1, 1)]}))
+    assert [each.on for each in said] == [date(2027, 1, 31)]
+    begun = {"los": [date(2026, 1, 1), date(2027, 1, 1)]}
+    assert make_calendar(Dated(today=late, mechanisms=[of], begun=begun)) == ()
+
+
+def test_what_is_to_begin_leads_to_beginning_it_or_to_the_list() -> None:
+    of = mechanism(Rhythm(a_year=1))
+    [entry] = entries(mechanisms=[of])
+    assert entry.address == "/activities?mechanism=los"
+    [entry] = entries(mechanisms=[of], begun_by_viewer=frozenset({"los"}))
+    assert entry.address == "/activities?begin=los"
+
+
 def test_every_four_weeks_counts_from_the_last() -> None:
     """R145."""
     of = mechanism(Rhythm(every_weeks=4))

@@ -12,7 +12,8 @@ from db import activities, colleagues, organisations, step_drafts
 from db.connection import Transaction
 from db.step_files import BEGIN
 from forms.model import Json, Question
-from pages.components.activities.subjects import SUBJECTS, list_subjects
+from pages.components.activities.rounds import fills_from_round, tell_round
+from pages.components.activities.subjects import HINTS, SUBJECTS, list_subjects
 from pages.components.activities.taking import (
     act,
     make_kept_sheet,
@@ -98,9 +99,7 @@ def refuse(page: Page, mechanism: Mechanism) -> str:
 def _show_questions(page: Page, mechanism: Mechanism) -> None:
     subjects = list_subjects(page, mechanism)
     people = list_people(page, mechanism)
-    sheet = make_kept_sheet(
-        page, BEGIN, mechanism.id, list_questions(page, mechanism, subjects, people)
-    )
+    sheet = make_beginning(page, mechanism, list_questions(page, mechanism, subjects, people))
     show_sheet(sheet, level=2)
     if takes_agencies(mechanism):
         choose_agencies(page, sheet)
@@ -109,6 +108,20 @@ def _show_questions(page: Page, mechanism: Mechanism) -> None:
         args=(page, mechanism, sheet, people),
     )  # fmt: skip
     redraw_when_turned()
+
+
+def make_beginning(page: Page, mechanism: Mechanism, questions: tuple[Question, ...]) -> Sheet:
+    """The sheet of a new activity, filled in with what the round that was chosen knows."""
+    sheet = make_kept_sheet(page, BEGIN, mechanism.id, questions)
+    subject = str(sheet.typed.get(SUBJECT) or "")
+    told = tell_round(page, mechanism, subject, mechanism.begin)
+    key = f"{sheet.key(SUBJECT)}-filled"
+    if st.session_state.get(key, subject) != subject:
+        for id in fills_from_round(mechanism.begin):
+            if id not in sheet.typed:
+                st.session_state.pop(sheet.key(id), None)
+    st.session_state[key] = subject
+    return replace(sheet, context={**sheet.context, **told}) if told else sheet
 
 
 def list_questions(
@@ -123,7 +136,8 @@ def list_questions(
             hint="Everybody who takes part reads this. Do not name any child."),
     ]  # fmt: skip
     if mechanism.subject in SUBJECTS:
-        found.append(ask(SUBJECT, SUBJECTS[mechanism.subject], type="select_one", choices=subjects))
+        found.append(ask(SUBJECT, SUBJECTS[mechanism.subject], type="select_one", choices=subjects,
+                         hint=HINTS.get(mechanism.subject, "")))  # fmt: skip
     if mechanism.group == CHOSEN:
         groups = {each.key: each.label for each in page.partnership.active_groups}
         found.append(ask(GROUP, "Which group does it belong to?", type="select_one",

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from db import activities, campaigns, cycles
 from db.activities import ActivityRow
-from db.composites import count_returns
 from db.errors import NotFoundError
 from forms.model import Tone
 from forms.types.moments import say_date
 from pages.components.activities.opening import Opened
+from pages.components.activities.rounds import count_round
 from pages.components.activities.steps import list_answers
 from pages.components.html import Safe, join, link, show, tag
 from pages.components.layout import page_heading, status_tag
@@ -21,7 +21,6 @@ from scrutiny.activity import ACTIVITY_STATUS_LABELS, ActivityStatus
 from scrutiny.cycle import Cycle
 from scrutiny.mechanism import Subject
 from scrutiny.mechanism_words import say_who
-from scrutiny.return_status import count_return_status
 
 TONES = {
     ActivityStatus.UNDER_WAY: Tone.MIDDLING,
@@ -127,14 +126,13 @@ def _draw_round(opened: Opened, cycle: Cycle) -> Safe | str:
 
 def say_returns(opened: Opened) -> Safe | str:
     """How many of those asked in the round have answered, with the way to it."""
-    viewer, subject = opened.page.viewer, opened.activity.subject
+    subject = opened.activity.subject
     is_round = opened.mechanism.subject is Subject.CYCLE and subject
-    if not (is_round and viewer.can(Permission.READ_COMPOSITES)):
+    total = count_round(opened.page, subject) if is_round else None
+    if total is None:
         return ""
-    returns = opened.page.database.read(count_returns, cycle=subject, viewer=viewer)
-    total = count_return_status(returns, {}).total
     words = f"{total.sent} of {total.in_scope} sent in"
-    if not viewer.can(Permission.MANAGE_CYCLES):
+    if not opened.page.viewer.can(Permission.MANAGE_CYCLES):
         return words
     return join((f"{words}. ", link("Invite and remind", f"/cycles?cycle={subject}")))
 
@@ -172,4 +170,4 @@ def _draw_begun_with(opened: Opened) -> Safe | str:
     if not pairs:
         return ""
     rows = (join((tag("dt", label), tag("dd", lines(words), dir="auto"))) for label, words in pairs)
-    return draw_details("Why it was begun", tag("dl", *rows, class_="answers"))
+    return draw_details("What was said when it was begun", tag("dl", *rows, class_="answers"))

@@ -16,6 +16,7 @@ from forms.journey import NOTHING
 from forms.model import Answers, Json, Question
 from pages.components.activities.meeting_days import find_days_met
 from pages.components.activities.opening import Opened, Turn
+from pages.components.activities.rounds import tell_round
 from pages.components.activities.subjects import SUBJECTS, list_subjects
 from pages.components.keeping import examine_upload
 from pages.components.running.said import say_done, say_trouble
@@ -46,7 +47,10 @@ def make_sheet(opened: Opened, turn: Turn, known: Answers = NOTHING) -> Sheet:
     return make_kept_sheet(
         page, activity.id, step.id, list_questions(opened, turn, asked[NOW]),
         part=turn.part, before=asked[BEFORE], known={**opened.known, **known}, spares=_spares(step),
-        context=find_days_met(opened, step),
+        told={
+            **find_days_met(opened, step),
+            **tell_round(page, opened.mechanism, activity.subject, step.asks),
+        },
     )  # fmt: skip
 
 
@@ -72,11 +76,11 @@ def make_kept_sheet(
     before: tuple[Question, ...] = (),
     known: Answers | None = None,
     spares: Spares = spare_nothing,
-    context: Answers = NOTHING,
+    told: Answers = NOTHING,
 ) -> Sheet:
     """A sheet whose typed answers are kept for the viewer under an activity and a step.
 
-    `context` is what questions prefill from, besides today and the viewer's name.
+    `told` is what questions prefill from, besides the day and the viewer's name.
     """
     place = {"activity": activity, "step": step, "part": part}
 
@@ -96,7 +100,7 @@ def make_kept_sheet(
         known=known or {},
         spares=spares,
         upload=lambda files: _keep_files(page, activity, step, files),
-        context={**context, "today": page.today.isoformat(), "viewer_name": page.viewer.name},
+        context={"today": page.today.isoformat(), "viewer_name": page.viewer.name, **told},
     )
 
 

@@ -16,12 +16,15 @@ from pages.components.activities.beginning import ask_holder, list_people, read_
 from pages.components.activities.naming import say_party
 from pages.components.activities.opening import Opened
 from pages.components.activities.panels import is_open, offer, show_panel
+from pages.components.activities.rounds import count_round
 from pages.components.blocks import draw_heading
 from pages.components.html import show, tag
 from pages.components.sheet import ask
 from pages.components.tables import draw_table
 from scrutiny.access import Viewer
 from scrutiny.activity import Holder, Party, PartyKind
+from scrutiny.mechanism import Subject
+from scrutiny.mechanism_words import say_count
 
 TAKING_PART = "Who takes part"
 KIND_LABELS = {
@@ -43,7 +46,7 @@ def show_taking_part(opened: Opened) -> None:
 
 def _show_parties(opened: Opened) -> None:
     if not opened.activity.parties:
-        show(tag("p", "No agency has been added. The safeguarding partners take part by role."))
+        show(tag("p", _say_none(opened)))
         return
     rows = tuple(
         (say_party(opened.names, party), KIND_LABELS[party.kind],
@@ -52,6 +55,17 @@ def _show_parties(opened: Opened) -> None:
     )  # fmt: skip
     columns = ("Who", "As", "Part")
     show(draw_table(Table(caption="Organisations", columns=columns, rows=rows), key="parties"))
+
+
+def _say_none(opened: Opened) -> str:
+    """Who takes part where nobody was added: those whom the round asks, or nobody yet."""
+    if opened.mechanism.subject is not Subject.CYCLE:
+        return "No agency has been added. The safeguarding partners take part by role."
+    total = count_round(opened.page, opened.activity.subject)
+    if total is None:
+        return "Those who are asked in the round take part."
+    asked = say_count(total.in_scope, "organisation")
+    return f"Those who are asked in the round take part: {asked}."
 
 
 def _show_people(opened: Opened) -> None:

@@ -30,10 +30,11 @@ from scrutiny.action import Action
 from scrutiny.activity import ActivityStatus
 from scrutiny.calendar import Dated, Mine
 from scrutiny.cycle import Campaign
-from scrutiny.mechanism import Mechanism
+from scrutiny.mechanism import Mechanism, Subject
 from scrutiny.meeting import AgendaItem, Meeting
 from scrutiny.pack_rules import Length
 from scrutiny.partnership import Group
+from scrutiny.taking_part import may_begin
 
 
 def load_dated(page: Page, *, first: date, last: date, with_returns: bool = False) -> Dated:
@@ -62,6 +63,7 @@ def load_dated(page: Page, *, first: date, last: date, with_returns: bool = Fals
         cycles=read(cycles.list_cycles) if sees_rounds else (),
         campaigns=[c for c in read(campaigns.list_campaigns) if _shows(page, c)],
         mechanisms=list_rhythmic(page),
+        begun_by_viewer=list_begun_by(page),
         begun=group_begun(rows),
         names=name_places(page),
         activity_groups={row.id: row.group for row in rows},
@@ -78,12 +80,21 @@ def list_rhythmic(page: Page) -> list[Mechanism]:
     return [each for each in found if sees_open and not each.is_restricted]
 
 
+def list_begun_by(page: Page) -> frozenset[str]:
+    """The mechanisms that the viewer may begin."""
+    return frozenset(
+        each.id
+        for each in page.mechanisms.active
+        if each.subject is not Subject.REQUEST and not may_begin(each, page.viewer)
+    )
+
+
 def group_begun(rows: Iterable[activities.ActivityRow]) -> Mapping[str, list[date]]:
-    """On which days the activities of each mechanism began; a withdrawn one does not count."""
+    """The days from which the activities of each mechanism count; a withdrawn one does not."""
     begun: dict[str, list[date]] = {}
     for row in rows:
         if row.status is not ActivityStatus.WITHDRAWN:
-            begun.setdefault(row.mechanism, []).append(row.began)
+            begun.setdefault(row.mechanism, []).append(row.counts_on)
     return begun
 
 

@@ -6,8 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from db.activities import list_activities
+from db.cycles import add_cycle
 from db.mechanisms import publish_mechanism
+from db.overview import count_mechanisms
 from scrutiny.access import Viewer, read_roles, roles
+from scrutiny.cycle import Cycle
 from scrutiny.finding import FindingKind
 from scrutiny.mechanism_library import known_of
 from scrutiny.mechanism_parsing import parse_mechanism
@@ -46,7 +50,9 @@ def walk(audit: Walk) -> None:
     assert audit.open == ["receive", "support"]
     audit.take("receive", TEAM, on="2026-12-01", returned_count=85)
     audit.take("support", TEAM, outcome="going_on")
-    audit.take("compose", TEAM, on="2027-02-26")
+    audit.take("compose", TEAM, on="2027-02-19")
+    assert audit.agenda("mars_board") == []
+    audit.take("share", TEAM, on="2027-02-26")
     assert audit.agenda("mars_board")[0][0] == on("2027-03-16") == audit.due("board")
     audit.take("board", BOARD, on="2027-03-16")
     audit.take("train", TEAM, on="2027-04-01")
@@ -79,6 +85,28 @@ def test_each_audit_runs_the_round_of_its_family_once_a_year() -> None:
         "early_years_audit": ("early_years", (1,)),
         "section_eleven": ("agency", (4,)),
     }  # fmt: skip
+
+
+def test_an_audit_counts_for_the_year_in_which_its_round_opens(partnership: Partnership) -> None:
+    """R140: prepared in the summer of 2026, it is the audit of 2027, in every list alike."""
+    round = Cycle(
+        "round-2027", "early_years_audit", "1", "2027", on("2027-01-01"), on("2027-03-31")
+    )
+    partnership.database.write(add_cycle, round, [])
+    begun = partnership.begin(
+        "early_years_audit", "Audit 2027", TEAM, on="2026-07-01", subject="round-2027",
+        opens_on="2027-01-01", closes_on="2027-03-31", composite_by="2027-05-01",
+    ).activity  # fmt: skip
+
+    def counted(year: int) -> tuple[list[str], list[int]]:
+        first, last = on(f"{year}-01-01"), on(f"{year}-12-31")
+        read = partnership.database.read
+        rows = read(list_activities, viewer=TEAM, year=year)
+        counts = read(count_mechanisms, viewer=TEAM, first=first, last=last)
+        return [row.id for row in rows], [each.begun for each in counts]
+
+    assert counted(2026) == ([], [0])
+    assert counted(2027) == ([begun.id], [1])
 
 
 def test_support_and_challenge_is_logged_through_the_year(audit: Walk) -> None:
