@@ -25,10 +25,7 @@ NOW, BEFORE = "asked_now", "recorded_before"
 _BEGIN = ""
 #: What is not asked, but can be looked at.
 GIVEN: tuple[Question, ...] = (
-    *(
-        Question(name, "number", plain(words))
-        for name, words in {**COUNTS, **HERE, **OWN}.items()
-    ),
+    *(Question(name, "number", plain(words)) for name, words in {**COUNTS, **HERE, **OWN}.items()),
     Question(OUTCOME, "short_text", plain("Outcome")),
 )
 _forms: dict[int, tuple[weakref.ref[Mechanism], dict[str | None, Form]]] = {}

@@ -170,11 +170,11 @@ def test_a_need_that_does_not_hold_is_said():
 
 
 def test_what_the_party_itself_has_to_do_is_said_to_it_alone():
-    own = VISIT.replace("${event_on} != ''", "${own_immediate} = 0")
-    of = mechanism(own)
-    assert standing(activity(*endorsed(), ARRANGED), of).steps[4].unmet == ()
-    said = [list_own_unmet(of, of.steps[4], {"own_immediate": n}, date(2026, 3, 9)) for n in (0, 1)]
-    assert said == [(), ("Set the date of the visit first",)]
+    need = '    needs: [{that: "${own_immediate} = 0", otherwise: Do yours first}]\n'
+    of = mechanism(VISIT.replace("    each: partners\n", f"    each: partners\n{need}"))
+    assert standing(activity(), of).steps[0].unmet == ()
+    said = [list_own_unmet(of, of.steps[0], {"own_immediate": n}, date(2026, 3, 9)) for n in (0, 1)]
+    assert said == [(), ("Do yours first",)]
 
 
 def test_an_excluded_party_takes_no_step():
