@@ -13,6 +13,7 @@ from db.errors import NotAllowedError, PaperRefusedError
 from db.events import Happening, add_event
 from db.outbox import add_mails
 from db.paper_drafts import list_acts_for, list_writers, update_paper
+from db.paper_order import why_too_early
 from db.paper_rows import get_paper_row
 from forms.model import Json
 from scrutiny.access import Permission, Viewer
@@ -208,7 +209,7 @@ def publish_paper(
     """Approve by name that anybody may read it; refused where its kind is never published."""
     require(viewer, Permission.PUBLISH, to="approve that a document is published")
     paper = get_paper_row(tx, id, viewer)
-    _refuse(why_not_publish(paper, viewer, reason=reason))
+    _refuse(why_not_publish(paper, viewer, reason=reason) or why_too_early(tx, paper))
     published = replace(
         paper, published_by=viewer.name, published_on=local_day(now),
         publication_reason=reason.strip(),

@@ -14,6 +14,7 @@ from db.connection import Transaction
 from db.findings import list_findings
 from db.mechanisms import find_current
 from db.officer_days import list_officer_days
+from db.paper_rows import get_paper_row
 from db.paper_uses import list_used
 from db.step_works import list_meetings
 from scrutiny.access import Viewer, make_viewer
@@ -35,20 +36,28 @@ _EVERYTHING = make_viewer("mars_team")
 
 
 def gather_material(
-    tx: Transaction, *, activity: str, template: Template, viewer: Viewer, today: date
+    tx: Transaction,
+    *,
+    activity: str,
+    template: Template,
+    viewer: Viewer,
+    today: date,
+    paper: str = "",
 ) -> Material:
     """What a document of an activity is drafted from, for somebody who may see the activity.
 
-    A template that gathers many activities gets those that the viewer may see. With no
+    A template that gathers many activities gets those that the viewer may see; for a `paper`
+    that is written already, all of them: it says the same to each of its readers. With no
     activity there is the partnership alone, and the year that it is.
     """
+    whose = _EVERYTHING if paper and get_paper_row(tx, paper, viewer) else viewer
     ours = partnership()
     context = context_of(ours)
     if not activity:
         bare = Material(today=today, partnership=ours, meetings=tuple(list_meetings(tx)))
-        return _with_many(tx, bare, template, viewer, context)
+        return _with_many(tx, bare, template, whose, context)
     found = get_activity(tx, activity, viewer=viewer)
-    return _with_many(tx, material_of(tx, found, today=today), template, viewer, context)
+    return _with_many(tx, material_of(tx, found, today=today), template, whose, context)
 
 
 def material_of(tx: Transaction, activity: Activity, *, today: date) -> Material:

@@ -28,6 +28,7 @@ from db.days import local_day
 from db.errors import AnswersRefusedError, NotAllowedError, StaleError, StepRefusedError
 from db.events import Happening
 from db.many_forms import count_here, require_finished
+from db.own_actions import count_own
 from db.step_files import keep_files
 from db.step_works import Taken, do_works
 from forms.model import Answers, Json
@@ -109,6 +110,7 @@ def take_step(
     known = {
         **facts(mechanism, activity), **count_facts(tx, mechanism, activity),
         **count_here(tx, mechanism, taken, activity, wanted.part),
+        **count_own(tx, taken, activity, wanted.part),
     }  # fmt: skip
     kept = _check_answers(mechanism, taken, chosen, known, wanted)
     taking = Taking(

@@ -152,6 +152,11 @@ class Action:
         """Whether its owner should have finished before today."""
         return self.status in OWED and self.due is not None and self.due < today
 
+    @property
+    def is_owed_at_once(self) -> bool:
+        """Whether it is an immediate one that its owner has not reported as done."""
+        return self.kind is ActionKind.IMMEDIATE and self.status in OWED
+
     def age(self, today: date) -> int:
         """For how many days it has stood in the register; 0 where the day is not known."""
         return (today - self.added).days if self.added else 0

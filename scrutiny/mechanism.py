@@ -36,6 +36,10 @@ HERE: Mapping[str, str] = MappingProxyType(
         "left_here": "Cases of this step of which the party has begun no form",
     }
 )
+#: And, where each party takes it, what is left of what the party itself has to do.
+OWN: Mapping[str, str] = MappingProxyType(
+    {"own_immediate": "Immediate actions that the party owns and has not reported as done"}
+)
 
 
 class Subject(StrEnum):

@@ -21,6 +21,7 @@ from scrutiny.mechanism import (
     COUNTS,
     HERE,
     OUTCOME,
+    OWN,
     ActivityRole,
     Deed,
     Each,
@@ -248,10 +249,12 @@ class _Check:
     def _check_expressions(self, step: Step, path: str) -> None:
         names = self._recorded_before(step)
         own = names | {question.id for question in _walk(step.asks)}
+        own |= OWN.keys() if step.each else set()
         self._check_expression(step.relevant, names, f"{path}/relevant")
         for number, need in enumerate(step.needs):
             self._check_expression(need.that, own, f"{path}/needs/{number}/that")
-        given = [q for q in GIVEN if q.id in COUNTS or (step.many and q.id in HERE)]
+        seen = {*COUNTS, *(HERE if step.many else ()), *(OWN if step.each else ())}
+        given = [q for q in GIVEN if q.id in seen]
         if step.outcomes:
             ways = tuple(Choice(each.value, plain(each.label)) for each in step.outcomes)
             given.append(Question(OUTCOME, "select_one", plain("Outcome"), choices=ways))

@@ -27,7 +27,7 @@ from scrutiny.activity import (
 )
 from scrutiny.asking import holds, names_in, scope_of
 from scrutiny.deadline import START, due_of
-from scrutiny.mechanism import Each, Mechanism, Outcome, Step
+from scrutiny.mechanism import OWN, Each, Mechanism, Need, Outcome, Step
 from scrutiny.meeting import Meeting
 from scrutiny.partnership import Partner
 
@@ -355,10 +355,31 @@ class _Reader:
         return outcome.until if outcome and prompt and prompt.step == step.id else ""
 
     def _unmet(self, step: Step, scope: Scope) -> tuple[str, ...]:
-        failed = [n.otherwise for n in step.needs if not holds(self.mechanism, n.that, scope)]
+        failed = [
+            need.otherwise
+            for need in step.needs
+            if not is_own(self.mechanism, need) and not holds(self.mechanism, need.that, scope)
+        ]
         if not has_parties(step, self.activity, self.partners):
             failed.insert(0, f"Say which {_PARTIES[step.each or Each.AGENCIES]} take part first")
         return tuple(failed)
+
+
+def is_own(mechanism: Mechanism, need: Need) -> bool:
+    """Whether a need can be judged only of the party that takes the step."""
+    return not OWN.keys().isdisjoint(names_in(mechanism, need.that))
+
+
+def list_own_unmet(
+    mechanism: Mechanism, step: Step, known: Mapping[str, Json], today: date
+) -> tuple[str, ...]:
+    """What the party that takes a step has to do first; `known` is what counts for it."""
+    scope = scope_of(mechanism, known, today)
+    return tuple(
+        need.otherwise
+        for need in step.needs
+        if is_own(mechanism, need) and not holds(mechanism, need.that, scope)
+    )
 
 
 def _read_day(value: Json) -> date | None:

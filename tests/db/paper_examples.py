@@ -60,7 +60,7 @@ steps:
   - {id: agree, title: Agree it, by: [portfolio], documents: [{approve: letter}]}
   - {id: send, title: Send it, by: [team], documents: [{issue: letter}]}
   - {id: board, title: Board, by: [team], documents: [{present: letter}]}
-  - {id: tell, title: Tell everybody, by: [team],
+  - {id: tell, title: Tell everybody, by: [team], after: [],
      documents: [{draft: highlights}, {publish: highlights}]}
 """
 

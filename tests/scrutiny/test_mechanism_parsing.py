@@ -346,6 +346,10 @@ def test_a_form_may_be_answered_many_times():
         ("id: update_words, type", "id: update_words, relevant: \"${left_here} > 0\", type", []),
         ("id: seen, type", "id: seen, relevant: \"${left_here} > 0\", type",
          ["There is no question ${left_here}"]),
+        ("    each: partners\n", "    each: partners\n    needs: [{that: \"${own_immediate} = 0\", "
+         "otherwise: Do it first}]\n", []),
+        ("id: seen, type", "id: seen, relevant: \"${own_immediate} > 0\", type",
+         ["There is no question ${own_immediate}"]),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_form_answered_many_times(old: str, new: str, told: list[str]):

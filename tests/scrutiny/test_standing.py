@@ -9,7 +9,15 @@ from scrutiny.activity import Activity, ActivityStatus, Party, PartyKind, Progre
 from scrutiny.mechanism import Mechanism
 from scrutiny.meeting import Meeting
 from scrutiny.partnership import Partner
-from scrutiny.standing import BEGUN, Sent, counting, facts, find_prompt, stand
+from scrutiny.standing import (
+    BEGUN,
+    Sent,
+    counting,
+    facts,
+    find_prompt,
+    list_own_unmet,
+    stand,
+)
 from tests.scrutiny.mechanism_examples import (
     CONTEXT,
     PARTNERS,
@@ -159,6 +167,14 @@ def test_a_need_that_does_not_hold_is_said():
     visit = standing(given, mechanism(text), actions_open=2).steps[4]
     assert visit.unmet == ("Set the date of the visit first",)
     assert standing(given, mechanism(text), actions_open=0).steps[4].unmet == ()
+
+
+def test_what_the_party_itself_has_to_do_is_said_to_it_alone():
+    need = '    needs: [{that: "${own_immediate} = 0", otherwise: Do yours first}]\n'
+    of = mechanism(VISIT.replace("    each: partners\n", f"    each: partners\n{need}"))
+    assert standing(activity(), of).steps[0].unmet == ()
+    said = [list_own_unmet(of, of.steps[0], {"own_immediate": n}, date(2026, 3, 9)) for n in (0, 1)]
+    assert said == [(), ("Do yours first",)]
 
 
 def test_an_excluded_party_takes_no_step():

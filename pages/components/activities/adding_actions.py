@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from pages.components.acting.adding import add_action_form
+from pages.components.acting.adding import KINDS, add_action_form
 from pages.components.activities.opening import Opened
 from pages.components.activities.panels import go, is_open, offer
 from pages.components.html import show, tag
 from pages.components.tables import lines
 from scrutiny.access import Permission
-from scrutiny.finding import Finding
+from scrutiny.action import ActionKind
+from scrutiny.finding import Finding, FindingKind
 from scrutiny.taking_part import may_keep_what
 
 ADD_ACTION = "add-action"
@@ -49,8 +52,16 @@ def _show_form(opened: Opened, finding: Finding | None = None) -> None:
             activity=opened.activity.id, finding=finding.id if finding else "",
             theme=finding.theme if finding else "",
             standard=finding.standard if finding else "", monitored_by=_say_monitor(opened),
+            kinds=_order_kinds(finding),
         )  # fmt: skip
         st.button("Close", key="close-action", on_click=go)
+
+
+def _order_kinds(finding: Finding | None) -> Sequence[ActionKind]:
+    """The kinds to choose from; what has to be done at once is offered first as immediate."""
+    if finding is None or finding.kind is not FindingKind.IMMEDIATE:
+        return KINDS
+    return (ActionKind.IMMEDIATE, *(kind for kind in KINDS if kind is not ActionKind.IMMEDIATE))
 
 
 def _say_monitor(opened: Opened) -> str:

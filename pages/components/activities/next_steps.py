@@ -14,6 +14,7 @@ from pages.components.activities.forms import address_of_form, may_answer
 from pages.components.activities.many import show_many
 from pages.components.activities.naming import say_due_day
 from pages.components.activities.opening import Opened, Turn, find_turn, list_turns
+from pages.components.activities.own import list_first
 from pages.components.activities.panels import DO
 from pages.components.activities.steps import draw_progress, draw_taking
 from pages.components.activities.taking import goes_on, show_taking
@@ -96,8 +97,8 @@ def _show_step(
 ) -> None:
     with st.container(border=True, key=f"next-{step.id}"):
         show(*_draw_head(opened, step, row, turn), _draw_prompt(opened, step))
-        if row.unmet:
-            items = (tag("li", each.rstrip(".") + ".") for each in row.unmet)
+        if first := (*row.unmet, *list_first(opened, turn)):
+            items = (tag("li", each.rstrip(".") + ".") for each in first)
             show(tag("div", tag("p", tag("strong", "First:")), tag("ul", *items), class_="box"))
         if step.documents:
             show(*_draw_documents(opened, step))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from db import papers
 from db.activities import get_run
 from db.organisations import list_organisations
+from db.paper_order import why_too_early
 from db.paper_works import list_proposed
 from db.papers import list_acts_for, list_writers
 from db.step_works import list_meetings
@@ -295,7 +297,8 @@ def _show_publishing(opened: Opened) -> None:
             small(paper.publication_reason) if paper.publication_reason else "",
         )  # fmt: skip
         return
-    if why := why_not_publish(paper, opened.me, reason="given below"):
+    early = partial(opened.page.database.read, why_too_early, paper)
+    if why := why_not_publish(paper, opened.me, reason="given below") or early():
         show(tag("p", why))
         return
     needs_reason = paper.publication is Publication.WITH_REASON

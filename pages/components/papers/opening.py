@@ -58,7 +58,7 @@ class Opened:
         try:
             return self.page.database.read(
                 gather_material, activity=self.paper.activity, template=self.template,
-                viewer=self.page.viewer, today=self.page.today,
+                viewer=self.page.viewer, today=self.page.today, paper=self.paper.id,
             )  # fmt: skip
         except NotFoundError:
             return None

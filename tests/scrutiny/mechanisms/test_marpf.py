@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from db.actions import add_action, update_action
+from scrutiny.action import Action, ActionKind, ActionStatus
 from tests.scrutiny.mechanisms.walking import (
     AGENCIES,
     BUYER,
@@ -17,6 +19,7 @@ from tests.scrutiny.mechanisms.walking import (
     Partnership,
     Walk,
     mechanisms,
+    moment,
     on,
 )
 
@@ -88,6 +91,26 @@ def test_immediate_actions_are_fed_back_and_confirmed_by_each_agency(forum: Walk
     forum.take("confirm", HOSPITAL, FORCE, on="2026-04-27", outcome="confirmed")
     forum.take("confirm", COLLEGE, outcome="not_yet", reason="The worker is away")
     assert forum.standing("confirm").parts == ("college",)
+
+
+def test_an_agency_whose_immediate_action_is_open_cannot_confirm(forum: Walk) -> None:
+    """R096, R097: it is told what to do instead, and the others are not held up."""
+    meet(forum)
+    forum.take("feed_back", *EACH, on="2026-04-07")
+    wanted = Action("", "Ring the family", activity=forum.activity.id, organisation="college",
+                    kind=ActionKind.IMMEDIATE)  # fmt: skip
+    now = moment("2026-04-07")
+    action = forum.database.write(add_action, action=wanted, viewer=TEAM, now=now)
+    refusal = forum.refused("confirm", COLLEGE, outcome="confirmed")
+    assert "An immediate action of this agency is not done yet" in refusal
+    forum.take("confirm", HOSPITAL, FORCE, on="2026-04-27", outcome="confirmed")
+    forum.take("confirm", COLLEGE, on="2026-04-27", outcome="not_yet", reason="On Monday")
+    forum.database.write(
+        update_action, id=action.id, status=ActionStatus.DONE, words="They were rung",
+        viewer=COLLEGE, now=now, seen=action.updates,
+    )  # fmt: skip
+    forum.take("confirm", COLLEGE, on="2026-04-28", outcome="confirmed")
+    assert forum.open == ["record"]
 
 
 def test_only_those_with_a_part_in_it_see_it(forum: Walk) -> None:
