@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run serve test check forms requirements verify-log bench pictures lock clean
+.PHONY: run serve test walk check forms requirements verify-log bench pictures lock clean
 
 run: export MARS_DEMONSTRATION = 1
 run: export MARS_DATABASE := $(or $(MARS_DATABASE),$(if $(EMPTY),data/empty.duckdb,data/mars.duckdb))
@@ -20,9 +20,12 @@ run: $(INSTALLED)  ## the app with demonstration data; EMPTY=1 starts it on an e
 serve: $(INSTALLED)  ## the app as the environment's settings say (see docs/settings.md)
 	$(BIN)/python -m uvicorn app:app --port $(PORT) --no-access-log
 
-test: $(INSTALLED) check  ## every check and every test, the browser's last
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser" --cov --cov-report=term:skip-covered
-	$(BIN)/python -m pytest -m browser
+test: $(INSTALLED) check  ## every check and every test but the walk, the browser's last
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not walk" --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -m "browser and not walk"
+
+walk: $(INSTALLED)  ## walk every mechanism in a real browser, on the demonstration data
+	$(BIN)/python -m pytest -m walk --durations=0 tests/browser/walk
 
 check: $(INSTALLED)  ## style, types, layers, the forms and the mechanisms
 	$(BIN)/ruff check .

@@ -8,7 +8,7 @@ page refuses is answered otherwise, a few times; then the walk fails with what t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -23,7 +23,6 @@ from db.cycles import add_cycle
 from db.meetings import add_meetings
 from db.organisations import add_organisations
 from forms.model import Question
-from pages.components.html import class_of
 from scrutiny.access import make_viewer
 from scrutiny.action_search import Show, Wanted
 from scrutiny.activity import Activity, Standing, StepStanding
@@ -38,18 +37,10 @@ from scrutiny.taking_part import Seat, seats_for
 from tests.pages.activity_examples import CLINIC, TEAM, WARREN
 from tests.pages.conftest import Site, words
 from tests.pages.small_partnership import fill
+from tests.walking_answers import choose_going_on, is_in, list_questions, type_words
 
-TITLE = "How families are heard"
 CHAIRED = "splig"  # the group of those mechanisms whose group is chosen
 MOST_ROUNDS = 60
-#: By type, what is typed: the first that is not refused. Days begin in the past and go on.
-_TYPED = {
-    "number": ("3", "40", "0"),
-    "decimal": ("1.5",),
-    "email": ("ada@clinic.example",),
-    "short_text": ("LOS-26-3", "Agreed by those concerned"),
-    "long_text": ("Said and written down.",),
-}
 _PEOPLE = {
     "mars_team": "Max Team",
     "adults_team": "Asha Adults",
@@ -360,7 +351,7 @@ class Walker:
         self, test: AppTest, asks: Iterable[Question], *labels: str, step: Step | None = None
     ) -> AppTest:
         """Answer all that is asked and press; what is refused is answered otherwise."""
-        filling = Filling(test, [*_walk(asks)], step, self.site.held.clock().date())
+        filling = Filling(test, [*list_questions(asks)], step, self.site.held.clock().date())
         for _ in range(8):
             filling.fill()
             self.press(test, *labels)
@@ -371,12 +362,6 @@ class Walker:
 
 def _name(seat: Seat) -> str:
     return _PEOPLE.get(seat.role, f"{seat.role} {seat.acts_for}".replace("_", " ").title())
-
-
-def _walk(asks: Iterable[Question]) -> Iterator[Question]:
-    for question in asks:
-        yield question
-        yield from _walk(question.questions)
 
 
 @dataclass
@@ -401,7 +386,7 @@ class Filling:
     def change_refused(self) -> bool:
         """Take another answer in each box that the page names as wrong; whether there is one."""
         wrong = set(re.findall(r'data-to="(st-key-[^"]+)"', words(self.test)))
-        boxes = [b for b in self._boxes() if any(_is_in(b.key, place) for place in wrong)]
+        boxes = [b for b in self._boxes() if any(is_in(b.key, place) for place in wrong)]
         for box in boxes:
             self._answer(box)
         assert boxes or not wrong, f"Nothing to put right in {wrong}: {words(self.test)}"
@@ -421,30 +406,11 @@ class Filling:
         elif box.type in ("radio", "selectbox"):
             box.set_value(self._choose(box, turn))
         else:
-            box.set_value(self._type(box.key, turn))
+            box.set_value(type_words(box.key, self.questions, turn=turn, today=self.today))
         return True
 
     def _choose(self, box: Any, turn: int) -> str:
         """The outcome with which it goes on, else the first choice that is not refused."""
         if self.step and box.key.endswith("-outcome"):
-            on = [o for o in self.step.outcomes if not (o.waits or o.again or o.ends)]
-            return on[0].value
+            return choose_going_on(self.step).value
         return str(box.options[turn % len(box.options)])
-
-    def _type(self, key: str, turn: int) -> str:
-        named = [q for q in self.questions if key.endswith(f"-{q.id}")]
-        kind = max(named, key=lambda q: len(q.id)).type if named else "short_text"
-        if kind == "date":
-            day = self.today + timedelta(turn - 5)
-            return f"{day.day} {day.month} {day.year}"
-        if key.endswith("_email"):
-            kind = "email"
-        offered = _TYPED.get(kind, _TYPED["long_text"])
-        row = re.search(r"-([1-9])-[a-z_]+$", key)  # of a repeat: each has a word of its own
-        words = offered[turn % len(offered)]
-        return f"{words}{row[1]}" if row and kind == "short_text" else words
-
-
-def _is_in(key: str, place: str) -> bool:
-    """Whether a box belongs to the question that a problem's place names."""
-    return class_of(key) == place or class_of(key).startswith(f"{place}-")

@@ -1,0 +1,138 @@
+"""Everybody of the demonstration, each in a window of their own, signed in by their door."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from scrutiny.access import roles
+from scrutiny.mechanism import ActivityRole
+from scrutiny.partnership import partnership
+from tests.browser.conftest import DESKTOP, settle
+
+TEAM = "Children's MARS team"
+PATIENCE = 60_000  # milliseconds: the walk may share its machine
+_STEPS, _MOMENT = 60, 150
+_HEADING = "h1.page-title"
+#: Streamlit looks beneath a deep address first for where its server stands, and finds nothing.
+_PROBED = re.compile(r"/_stcore/(health|host-config)$")
+#: Notes when the application has begun to run, which a press is followed by a moment later.
+_WATCH = """() => {
+    window.hasRun = false;
+    const app = document.querySelector('[data-testid="stApp"]');
+    const note = () => { if (app.dataset.testScriptState === "running") window.hasRun = true; };
+    new MutationObserver(note).observe(app, {attributes: true});
+}"""
+
+
+class Windows:
+    """The windows by door; what went wrong in any of them is kept in `mistakes`."""
+
+    def __init__(self, browser: Browser, url: str, log: Path) -> None:
+        """`log` is what the server writes, where its own mistakes stand."""
+        self.url = url
+        self.mistakes: list[str] = []
+        self._browser = browser
+        self._log = log
+        self._windows: dict[str, Page] = {}
+        self.doors = self._read_doors()
+
+    def be(self, door: str) -> Page:
+        """The window of whoever goes in by that door, signed in once."""
+        if door not in self._windows:
+            page = self._open()
+            page.get_by_role("button", name=door, exact=True).click()
+            expect(page.get_by_role("heading", level=1, name="What would you")).to_be_visible()
+            settle(page)
+            self._windows[door] = page
+        return self._windows[door]
+
+    def doors_of(self, taking: Iterable[ActivityRole]) -> list[str]:
+        """The doors of all who may hold one of those roles, each once."""
+        found = [door for role in taking for key in role.held_by for door in self._doors_by(key)]
+        return list(dict.fromkeys(found))
+
+    @property
+    def organisations(self) -> list[str]:
+        """The doors of organisations."""
+        return self._doors_by("organisation")
+
+    def take_mistakes(self) -> list[str]:
+        """What went wrong since this was last asked, in a window or in the server."""
+        found, self.mistakes = self.mistakes, []
+        log = self._log.read_text("utf-8", errors="replace")
+        return [*found, *re.findall(r"^Traceback .*(?:\n .*)*\n.*", log, re.MULTILINE)]
+
+    def close(self) -> None:
+        """Close every window."""
+        for page in self._windows.values():
+            page.context.close()
+
+    def _read_doors(self) -> list[str]:
+        page = self._open()
+        expect(page.get_by_role("button", name=TEAM, exact=True)).to_be_visible()
+        doors = [each.strip() for each in page.get_by_role("button").all_inner_texts()]
+        page.context.close()
+        return [door for door in doors if door != "Start"]
+
+    def _open(self) -> Page:
+        context = self._browser.new_context(viewport=DESKTOP, locale="en-GB", accept_downloads=True)
+        context.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.mistakes.append(str(error)))
+        page.on("console", self._note)
+        page.goto(self.url)
+        return page
+
+    def _note(self, said: ConsoleMessage) -> None:
+        url = str(said.location.get("url", ""))
+        if said.type == "error" and not _PROBED.search(url):
+            self.mistakes.append(f"{said.text} ({url})")
+
+    def _doors_by(self, role: str) -> list[str]:
+        groups = partnership().requesting_groups
+        ways: dict[str, Callable[[], Iterator[str]]] = {
+            "chair": lambda: (f"Chair, {each.short or each.label}" for each in groups),
+            "partner": lambda: (
+                f"Partner: {each.label}" for each in partnership().safeguarding_partners
+            ),
+            "organisation": self._list_organisations,
+        }
+        wanted = ways[role]() if role in ways else iter([roles()[role].label])
+        return [door for door in wanted if door in self.doors]
+
+    def _list_organisations(self) -> Iterator[str]:
+        labels = {role.label for role in roles().values()}
+        for door in self.doors:
+            if door not in labels and not door.startswith(("Chair, ", "Partner: ")):
+                yield door
+
+
+def show(page: Page, address: str) -> Page:
+    """Go to an address and wait until it is drawn."""
+    page.goto(address)
+    expect(page.locator(_HEADING)).to_be_visible()
+    settle(page)
+    return page
+
+
+def run_by(page: Page, press: Callable[[], None]) -> None:
+    """Do what makes the application run, and wait until it has run."""
+    page.evaluate(_WATCH)
+    press()
+    for _ in range(_STEPS):
+        if page.evaluate("() => window.hasRun !== false"):
+            break
+        page.wait_for_timeout(50)
+    settle(page)
+    page.wait_for_timeout(_MOMENT)  # what was typed may have run before what was pressed
+    settle(page)
+
+
+def read(page: Page, place: str = '[data-testid="stMain"]') -> str:
+    """What stands on the page, in one line."""
+    return " ".join(page.locator(place).first.inner_text().split())
