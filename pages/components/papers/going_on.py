@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 
 import streamlit as st
 
@@ -297,8 +296,8 @@ def _show_publishing(opened: Opened) -> None:
             small(paper.publication_reason) if paper.publication_reason else "",
         )  # fmt: skip
         return
-    early = partial(opened.page.database.read, why_too_early, paper)
-    if why := why_not_publish(paper, opened.me, reason="given below") or early():
+    why = why_not_publish(paper, opened.me, reason="given below")
+    if why := why or opened.page.database.read(why_too_early, paper):
         show(tag("p", why))
         return
     needs_reason = paper.publication is Publication.WITH_REASON
