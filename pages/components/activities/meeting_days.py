@@ -14,16 +14,17 @@ MET = "met_"
 
 
 def find_days_met(opened: Opened, step: Step) -> dict[str, Json]:
-    """By `met_` and the group, the last day on which it met with the activity on its agenda.
+    """By `met_` and the group, the last day on which it met about what leads to the step.
 
-    Empty where the step asks for no such day, or the viewer reads no agendas.
+    That is what a step before it put on the group's agenda. Empty where the step asks for no
+    such day, or the viewer reads no agendas.
     """
     viewer, read = opened.page.viewer, opened.page.database.read
     asks = any(question.prefill.startswith(MET) for question in step.asks)
     if not (asks and opened.reads_agendas):
         return {}
     items = read(agendas.list_items_of, viewer=viewer, activity=opened.activity.id)
-    on_agenda = {item.meeting for item in items}
+    on_agenda = {item.meeting for item in items if item.step in step.after}
     days: dict[str, Json] = {
         f"{MET}{each.group}": each.on.isoformat()
         for each in read(meetings.list_meetings, viewer=viewer, last=opened.page.today)

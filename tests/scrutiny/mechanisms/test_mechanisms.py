@@ -95,3 +95,12 @@ def test_what_is_published_says_by_which_ways_it_travels() -> None:
     assert [choice.value for choice in asked.choices] == [
         "website", "social", "partners", "events", "regional",
     ]  # fmt: skip
+
+
+def test_a_day_that_is_filled_in_is_of_a_group_that_the_step_before_takes_it_to(
+    made: Mechanism,
+) -> None:
+    for step in made.steps:
+        led_to = {work.group for key in step.after for work in made.by_id[key].agenda}
+        filled = {q.prefill.removeprefix("met_") for q in step.asks if "met_" in q.prefill}
+        assert filled <= led_to, step.id
