@@ -141,6 +141,14 @@ PROGRESS_LABELS: Mapping[Progress, str] = MappingProxyType(
         Progress.LEFT_OUT: "Does not apply",
     }
 )
+#: What an open step is called that nothing waits for.
+MAY_BE_TAKEN = "If it is needed"
+
+
+def say_progress(progress: Progress, *, is_optional: bool = False) -> str:
+    """Where a step stands, in words; an optional one that is open need not be taken."""
+    is_choice = is_optional and progress is Progress.OPEN
+    return MAY_BE_TAKEN if is_choice else PROGRESS_LABELS[progress]
 
 
 @dataclass(frozen=True, slots=True)

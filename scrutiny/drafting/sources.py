@@ -8,11 +8,11 @@ from types import MappingProxyType
 from scrutiny.action import ACTION_STATUS_LABELS, OPEN, Action, ActionStatus
 from scrutiny.activity import (
     ACTIVITY_STATUS_LABELS,
-    PROGRESS_LABELS,
     ActivityStatus,
     Party,
     PartyKind,
     Progress,
+    say_progress,
 )
 from scrutiny.drafting.counting import draw_counts
 from scrutiny.drafting.held import Held
@@ -165,7 +165,8 @@ def _steps(material: Material, chosen: str) -> Held:
     ]
     rows = tuple(
         (
-            steps[each.step].title, PROGRESS_LABELS[each.progress],
+            steps[each.step].title,
+            say_progress(each.progress, is_optional=steps[each.step].is_optional),
             say_day(day) if (day := each.done_on or each.due) else each.due_words,
         )
         for each in shown

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from scrutiny.activity import Activity, ActivityStatus, Party, PartyKind, Progress, Standing
+from scrutiny.activity import (
+    Activity,
+    ActivityStatus,
+    Party,
+    PartyKind,
+    Progress,
+    Standing,
+    say_progress,
+)
 from scrutiny.mechanism import Mechanism
 from scrutiny.meeting import Meeting
 from scrutiny.partnership import Partner
@@ -272,3 +280,9 @@ def test_a_step_that_is_put_off_is_due_on_the_day_that_was_given():
     stands = standing(activity(*endorsed(), ARRANGED, off), made)
     step = next(each for each in stands.open_steps if each.step == "visit")
     assert (step.due, step.due_words) == (date(2026, 8, 3), "on the date in “Until when?”")
+
+
+def test_an_open_step_that_nothing_waits_for_is_no_debt() -> None:
+    assert say_progress(Progress.OPEN) == "To do"
+    assert say_progress(Progress.OPEN, is_optional=True) == "If it is needed"
+    assert say_progress(Progress.DONE, is_optional=True) == "Done"

@@ -138,10 +138,11 @@ def _draw_head(
         yours = status_tag("turn", words, Tone.GOOD)
     target = " (our own target)" if row.is_target else ""
     when = f"{say_due_day(row.due, row.due_words, today)}{target}." if row.due_words else ""
-    late = draw_progress(row, today) if row.is_late(today) else ""
+    is_told = row.is_late(today) or step.is_optional
+    stands = draw_progress(step, row, today) if is_told else ""
     return (
         tag("h3", step.title, id=f"step-{step.id}", tabindex="-1"),
-        tag("p", late, " ", yours, class_="tags") if late or yours else "",
+        tag("p", stands, " ", yours, class_="tags") if stands or yours else "",
         tag("p", tag("strong", "Who: "), say_waiting_for(opened, step, row)),
         tag("p", tag("strong", "By when: "), when) if when else "",
         tag("p", step.about.strip()) if step.about else "",

@@ -16,7 +16,7 @@ from pages.components.layout import status_tag
 from pages.components.tables import draw_details, draw_table, lines
 from pages.components.widgets.problems import say_answer
 from scrutiny.access import roles
-from scrutiny.activity import PROGRESS_LABELS, Progress, StepStanding, Taking
+from scrutiny.activity import MAY_BE_TAKEN, Progress, StepStanding, Taking, say_progress
 from scrutiny.evidence import say_size
 from scrutiny.mechanism import Step
 from scrutiny.mechanism_words import say_brings, say_count, say_who
@@ -51,7 +51,13 @@ def _draw_step(opened: Opened, step: Step, row: StepStanding) -> Safe:
     mark = f"step step-{row.progress.replace('_', '-')}{' step-late' if is_late else ''}"
     return tag(
         "li",
-        tag("p", tag("strong", step.title), " ", draw_progress(row, today), class_="step-title"),
+        tag(
+            "p",
+            tag("strong", step.title),
+            " ",
+            draw_progress(step, row, today),
+            class_="step-title",
+        ),
         tag("p", " · ".join(_list_facts(opened, step, row)), class_="small"),
         _draw_about(opened, step),
         draw_recorded(opened, step),
@@ -59,11 +65,13 @@ def _draw_step(opened: Opened, step: Step, row: StepStanding) -> Safe:
     )
 
 
-def draw_progress(row: StepStanding, today: date) -> Safe:
+def draw_progress(step: Step, row: StepStanding, today: date) -> Safe:
     """Where a step stands as a label, lateness first."""
     if row.is_late(today) and row.due:
         return status_tag("late", say_late(row.due, today), Tone.POOR)
-    return status_tag(row.progress, PROGRESS_LABELS[row.progress], TONES[row.progress])
+    words = say_progress(row.progress, is_optional=step.is_optional)
+    tone = Tone.NEUTRAL if words == MAY_BE_TAKEN else TONES[row.progress]
+    return status_tag(row.progress, words, tone)
 
 
 def _list_facts(opened: Opened, step: Step, row: StepStanding) -> Iterator[str]:
