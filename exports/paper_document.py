@@ -156,7 +156,7 @@ def _approval(paper: Paper) -> Iterator[Block]:
             _filled(
                 ("Status", PAPER_STATE_LABELS[paper.state]),
                 ("Approved by", _who(paper)),
-                ("Approved on", spoken_date(paper.approved_on) if paper.approved_on else ""),
+                ("Approved on", _approved_on(paper)),
                 ("Decision", "Agreed that it goes out" if paper.needs_approval else ""),
                 ("Remark", paper.approval_note),
                 ("Issued on", spoken_date(paper.issued_on) if paper.issued_on else ""),
@@ -174,6 +174,12 @@ def _who(paper: Paper) -> str:
     if not paper.needs_approval:
         return f"{paper.approved_by} (no approval was needed)" if paper.approved_by else ""
     return ", ".join(filter(None, (paper.approved_by, say_approvers(paper))))
+
+
+def _approved_on(paper: Paper) -> str:
+    """The day of the approval; nothing where none was needed."""
+    is_approved = paper.needs_approval and paper.approved_on is not None
+    return spoken_date(paper.approved_on) if is_approved and paper.approved_on else ""
 
 
 def _published(paper: Paper) -> str:

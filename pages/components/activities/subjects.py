@@ -34,12 +34,12 @@ def list_subjects(page: Page, mechanism: Mechanism) -> dict[str, str]:
         form = families[mechanism.family].form if mechanism.family in families else None
         return {row.id: row.title for row in read(cycles.list_cycles, form=form)}
     if subject is Subject.CAMPAIGN:
-        return {row.id: _say_campaign(row) for row in read(campaigns.list_campaigns)}
+        return {row.id: say_campaign(row) for row in read(campaigns.list_campaigns)}
     if subject is Subject.PARTNER:
         return partner_names(page.partnership)
     return group_names(page.partnership) if subject is Subject.GROUP else {}
 
 
-def _say_campaign(campaign: Campaign) -> str:
+def say_campaign(campaign: Campaign) -> str:
     """Its title with its days: a service is asked again with the same words."""
     return f"{campaign.title} ({say_date(campaign.opens)} to {say_date(campaign.closes)})"
