@@ -96,6 +96,7 @@ class Happening(StrEnum):
     FINDING_CHANGED = "finding_changed"
     FINDING_REMOVED = "finding_removed"
     RECOMMENDATION_ANSWERED = "recommendation_answered"
+    FINDING_ANSWERED = "finding_answered"
     ACTION_ADDED = "action_added"
     ACTION_UPDATED = "action_updated"
     ACTION_ASSURED = "action_assured"

@@ -22,7 +22,7 @@ from db.errors import NotAllowedError, NotFoundError, StepRefusedError
 from db.events import Happening
 from scrutiny.access import Permission, Viewer
 from scrutiny.activity import Activity
-from scrutiny.finding import SAID_TO_ORGANISATION, Finding, FindingKind
+from scrutiny.finding import ANSWERED, SAID_TO_ORGANISATION, Finding, FindingKind
 from scrutiny.standing import Context
 from scrutiny.taking_part import may_keep
 
@@ -142,16 +142,21 @@ def list_findings(
     return [_finding(row) for row in rows]
 
 
-def answer_recommendation(
+def answer_finding(
     tx: Transaction, *, id: str, reply: str, viewer: Viewer, now: datetime
 ) -> Finding:
-    """Record what those to whom a recommendation is addressed say to it; the team may for them."""
+    """Record what those addressed say to a recommendation, or what was done about what was said.
+
+    The team may answer for everybody, and alone answers what people said.
+    """
     finding = get_finding(tx, id, viewer=viewer)
-    if finding.kind is not FindingKind.RECOMMENDATION:
-        raise StepRefusedError("Only a recommendation is answered. This is another finding.")
+    if finding.kind not in ANSWERED:
+        raise StepRefusedError(
+            "Only a recommendation, or what people said, is answered. This is another finding."
+        )
     is_theirs = bool(finding.organisation) and finding.organisation in viewer.organisations
     if not (is_theirs or viewer.can(Permission.RUN_ACTIVITIES)):
-        raise NotAllowedError("answer a recommendation to somebody else")
+        raise NotAllowedError("answer what is addressed to somebody else")
     words = clean_text(reply).strip()
     if not words:
         raise StepRefusedError("Write what will be done about it, or why nothing will.")
@@ -161,7 +166,9 @@ def answer_recommendation(
         [id, answered.reply, answered.replied_by, answered.replied_on],
     )
     activity = find_activity(tx, finding.activity, viewer)
-    tell(tx, activity, Happening.RECOMMENDATION_ANSWERED, viewer, now, finding=id)
+    is_ours = finding.kind is FindingKind.RECOMMENDATION
+    happening = Happening.RECOMMENDATION_ANSWERED if is_ours else Happening.FINDING_ANSWERED
+    tell(tx, activity, happening, viewer, now, finding=id)
     return answered
 
 

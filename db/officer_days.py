@@ -9,6 +9,7 @@ from datetime import date, datetime
 from db.access import require
 from db.activity_rows import find_activity
 from db.connection import Row, Transaction, clean_text
+from db.days import local_day
 from db.errors import NotAllowedError, NotFoundError, StepRefusedError
 from db.events import Happening, add_event
 from scrutiny.access import Permission, Viewer, roles
@@ -37,6 +38,8 @@ def add_officer_day(
             f"Enter days as quarters, halves or whole days, up to {MOST_DAYS:g}. "
             "Write longer work down week by week."
         )
+    if day.on > local_day(now):
+        raise StepRefusedError("Enter a day that has been. Write a day down when it is worked.")
     if day.activity:
         find_activity(tx, day.activity, viewer)
     added = replace(

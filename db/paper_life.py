@@ -51,10 +51,11 @@ def send_for_approval(
     """Hand a draft to those who approve it, with its tables as they are drawn now."""
     require(viewer, Permission.WRITE_DOCUMENTS, to="send documents on")
     paper = get_paper_row(tx, id, viewer)
-    _refuse(why_not_send(paper, viewer))
+    drawn = with_drawn(paper, tables)
+    _refuse(why_not_send(drawn, viewer))
     if not paper.needs_approval:
         raise PaperRefusedError("Nobody has to approve it. Issue it when it is ready.")
-    sent = replace(with_drawn(paper, tables), state=PaperState.FOR_APPROVAL, approval_note="")
+    sent = replace(drawn, state=PaperState.FOR_APPROVAL, approval_note="")
     return _keep(tx, paper, sent, Happening.PAPER_SENT_FOR_APPROVAL, viewer, now)
 
 
@@ -121,7 +122,7 @@ def issue_paper(
     paper = get_paper_row(tx, id, viewer)
     fixed = _fix_if_free(paper, tables, viewer, now)
     _refuse(why_not_go_out(fixed, viewer, PaperDeed.ISSUE))
-    if not _new_copies(tx, id, copies):
+    if not list_new_copies(tx, id, copies):
         raise PaperRefusedError("Say who gets a copy: at least one person who has none yet.")
     return issue_now(tx, paper, copies, tables=tables, post=post, viewer=viewer, now=now)
 
@@ -139,7 +140,7 @@ def issue_now(
     """Issue a document; for what has checked who asks."""
     fixed = _fix_if_free(paper, tables, viewer, now)
     _refuse(why_not_now(fixed, PaperDeed.ISSUE))
-    new, day, id = _new_copies(tx, paper.id, copies), local_day(now), paper.id
+    new, day, id = list_new_copies(tx, paper.id, copies), local_day(now), paper.id
     _refuse(_why_not_in_order(tx, id, new))
     add_copies(tx, paper.id, new, day=day)
     if post:
@@ -251,11 +252,12 @@ def _fix_if_free(paper: Paper, tables: Sequence[PaperPart], viewer: Viewer, now:
     """A draft that nobody has to approve, fixed and sealed; anything else as it is."""
     if paper.needs_approval or paper.state is not PaperState.DRAFT:
         return paper
-    _refuse(why_not_finish(paper))
-    return _freeze(with_drawn(paper, tables), viewer, now)
+    drawn = with_drawn(paper, tables)
+    _refuse(why_not_finish(drawn))
+    return _freeze(drawn, viewer, now)
 
 
-def _new_copies(tx: Transaction, id: str, copies: Sequence[PaperCopy]) -> list[PaperCopy]:
+def list_new_copies(tx: Transaction, id: str, copies: Sequence[PaperCopy]) -> list[PaperCopy]:
     """Those who have none yet, each once, without empty names."""
     held = _held(tx, id)
     new: dict[tuple[str, str], PaperCopy] = {}

@@ -16,16 +16,16 @@ from db.errors import PaperRefusedError
 from db.events import Happening, add_event
 from db.organisations import list_organisations
 from db.paper_drafts import add_papers, find_paper
-from db.paper_life import issue_now, present_now, send_for_approval
+from db.paper_life import issue_now, list_new_copies, present_now, send_for_approval
 from db.paper_material import gather_for, material_of
 from db.step_works import Taken
 from scrutiny.access import Permission, Viewer
 from scrutiny.activity import Activity, PartyKind
 from scrutiny.deadline import CHOSEN
 from scrutiny.drafting import Material, count_gaps, draft_paper, draw_anew
-from scrutiny.mechanism import ActivityRole, Deed, DocumentPlan, Mechanism
+from scrutiny.mechanism import ActivityRole, Deed, DocumentPlan, Mechanism, Step
 from scrutiny.organisation import Organisation
-from scrutiny.paper import CopyPart, Paper, PaperCopy, PaperPart, PaperState
+from scrutiny.paper import CopyPart, Paper, PaperCopy, PaperPart, PaperState, with_drawn
 from scrutiny.partnership import Partnership
 from scrutiny.template import load_templates
 
@@ -69,9 +69,9 @@ def write_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None
     paper = _get(tx, plan, taken)
     if paper is None or paper.state is not PaperState.DRAFT:
         return
-    _require_whole(paper, plan, taken.viewer)
+    tables = _draw(tx, paper, material_of(tx, taken.activity, today=taken.now.date()))
+    _require_whole(with_drawn(paper, tables), plan, taken.viewer)
     if paper.needs_approval and taken.viewer.can(Permission.WRITE_DOCUMENTS):
-        tables = _draw(tx, paper, material_of(tx, taken.activity, today=taken.now.date()))
         send_for_approval(tx, id=paper.id, tables=tables, viewer=taken.viewer, now=taken.now)
 
 
@@ -92,18 +92,26 @@ def approve_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> No
 
 
 def issue_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
-    """See that the document has gone out; one that is ready goes to whom its plan names."""
+    """See that the document has gone out; one that is ready goes to whom its plan names.
+
+    What an earlier step has issued goes to the groups on whose agendas this one puts it.
+    """
     paper = draft_for_step(tx, plan=plan, taken=taken) or _get(tx, plan, taken)
-    if paper is None or paper.state in (PaperState.ISSUED, PaperState.PRESENTED):
+    if paper is None:
         return
-    _require_ready(paper, plan, taken.viewer)
     material = material_of(tx, taken.activity, today=taken.now.date())
+    tables = _draw(tx, paper, material)
+    _require_ready(with_drawn(paper, tables), plan, taken.viewer)
     copies = list_proposed(
-        plan, taken.mechanism, taken.activity, list_organisations(tx), material.partnership
-    )
-    issue_now(
-        tx, paper, copies, tables=_draw(tx, paper, material), viewer=taken.viewer, now=taken.now
-    )
+        plan, taken.mechanism, taken.activity, list_organisations(tx), material.partnership,
+        until=taken.step,
+    )  # fmt: skip
+    if paper.state in (PaperState.ISSUED, PaperState.PRESENTED):
+        before = _groups_of(taken.step, taken.activity)
+        copies = tuple(each for each in copies if each.acts_for in before)
+        if not list_new_copies(tx, paper.id, copies):
+            return
+    issue_now(tx, paper, copies, tables=tables, viewer=taken.viewer, now=taken.now)
 
 
 def present_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
@@ -111,9 +119,9 @@ def present_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> No
     paper = draft_for_step(tx, plan=plan, taken=taken) or _get(tx, plan, taken)
     if paper is None or paper.state is PaperState.PRESENTED:
         return
-    _require_ready(paper, plan, taken.viewer)
-    material = material_of(tx, taken.activity, today=taken.now.date())
-    present_now(tx, paper, tables=_draw(tx, paper, material), viewer=taken.viewer, now=taken.now)
+    tables = _draw(tx, paper, material_of(tx, taken.activity, today=taken.now.date()))
+    _require_ready(with_drawn(paper, tables), plan, taken.viewer)
+    present_now(tx, paper, tables=tables, viewer=taken.viewer, now=taken.now)
 
 
 def publish_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
@@ -179,14 +187,20 @@ def list_proposed(
     activity: Activity,
     organisations: Iterable[Organisation],
     partnership: Partnership,
+    *,
+    until: Step | None = None,
 ) -> tuple[PaperCopy, ...]:
-    """Who gets a copy by the document's plan: the agency's lead first, then commissioners."""
+    """Who gets a copy by the document's plan: the agency's lead first, then commissioners.
+
+    With `until`, the groups to which a later step issues it are left out.
+    """
     by_id = {each.id: each for each in organisations}
     roles = [mechanism.roles[key] for key in plan.goes_to if key in mechanism.roles]
     found = [copy for role in roles for copy in _copies_of(role, activity, by_id, partnership)]
     labels = {row.key: row.label for row in partnership.groups}
     held = {copy.acts_for for copy in found}
-    groups = (key for key in list_considering(plan, mechanism, activity) if key not in held)
+    considering = list_considering(plan, mechanism, activity, until=until)
+    groups = (key for key in considering if key not in held)
     found += [PaperCopy(labels.get(key, key), "", key, CopyPart.OTHER) for key in groups]
     order = list(CopyPart)
     unique: dict[tuple[str, str], PaperCopy] = {}
@@ -196,16 +210,31 @@ def list_proposed(
 
 
 def list_considering(
-    plan: DocumentPlan, mechanism: Mechanism, activity: Activity
+    plan: DocumentPlan, mechanism: Mechanism, activity: Activity, *, until: Step | None = None
 ) -> tuple[str, ...]:
-    """The groups that a document goes before: on whose agenda the step puts that issues it."""
-    chosen = (
-        activity.group if item.group == CHOSEN else item.group
+    """The groups that a document goes before: on whose agenda the step puts that issues it.
+
+    With `until`, the groups to which a later step issues it are left out.
+    """
+    sending = [
+        (step, {work.deed for work in step.documents if work.document == plan.key} & _GOES_OUT)
         for step in mechanism.steps
-        if any(w.document == plan.key and w.deed in _GOES_OUT for w in step.documents)
-        for item in step.agenda
+    ]
+    ids = [step.id for step in mechanism.steps]
+    last = ids.index(until.id) if until else len(ids)
+    groups = (
+        key
+        for number, (step, deeds) in enumerate(sending)
+        if deeds and (number <= last or Deed.ISSUE not in deeds)
+        for key in _groups_of(step, activity)
     )
-    return tuple(dict.fromkeys(key for key in chosen if key))
+    return tuple(dict.fromkeys(groups))
+
+
+def _groups_of(step: Step, activity: Activity) -> tuple[str, ...]:
+    """The groups on whose agendas a step puts something."""
+    keys = (activity.group if item.group == CHOSEN else item.group for item in step.agenda)
+    return tuple(key for key in keys if key)
 
 
 def _copies_of(

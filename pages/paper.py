@@ -65,9 +65,9 @@ def _say_written() -> str:
     paper = found.paper if found else None
     if paper is None or paper.written_at is None:
         return ""
-    who = f" by {paper.written_by}" if paper.written_by else ""
+    who = f" by {paper.written_by}," if paper.written_by else ""
     moment = spoken_time(paper.written_at.astimezone(page.now.tzinfo))
-    return f"Version {paper.version}, last written{who}, {moment}"
+    return f"Version {paper.version}, last written{who} {moment}"
 
 
 def _list_ways(opened: Opened) -> list[Safe]:

@@ -27,6 +27,11 @@ class FindingKind(StrEnum):
 
 #: The findings of which each needs an action, or a reason for none.
 NEEDS_ACTION = frozenset({FindingKind.IMPROVEMENT, FindingKind.STRATEGIC, FindingKind.IMMEDIATE})
+#: The findings to which somebody writes an answer: who was recommended something, and the
+#: team to what people said.
+ANSWERED = frozenset({FindingKind.RECOMMENDATION, FindingKind.VOICE})
+#: The findings because of which an action may be added.
+ACTED_ON = NEEDS_ACTION | ANSWERED
 #: The findings that are said to an organisation while an activity goes on.
 SAID_TO_ORGANISATION = frozenset(
     {
@@ -66,7 +71,8 @@ class Finding:
     `standard` is a standard's key, `aim` one of the partnership's aims, `theme` a theme's
     key, `organisation` whom it is about or addressed to, `source` where it was seen ("visit",
     "section 11"). `rating` is a judgement in the words of the mechanism, "" where none is
-    made. `reply` and `replied_on` are an addressee's answer to a recommendation.
+    made. `reply` and `replied_on` are an addressee's answer to a recommendation, or what was
+    done about what people said.
     """
 
     id: str

@@ -25,6 +25,9 @@ class OfficerDay:
     by: str = ""
 
 
+#: The questions of a mechanism that say how many days were agreed for a piece of work, and
+#: what kind of work it is.
+AGREED_FOR_WORK, KIND_OF_WORK = "days_agreed", "activity_type"
 #: The setting that says how many days a year are agreed.
 AGREED_DAYS = "scrutiny_officer_days_a_year"
 

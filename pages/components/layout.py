@@ -100,7 +100,8 @@ def error_summary(problems: Sequence[Problem], labels: Mapping[str, str] | None 
 
 def _sentence(problem: Problem, labels: Mapping[str, str]) -> str:
     label = labels.get(problem.place, "")
-    words = f"{label}: {problem.message}" if label else problem.message
+    asked = label if label.endswith("?") else f"{label}:"
+    words = f"{asked} {problem.message}" if label else problem.message
     return f"{words}. {problem.cure}" if problem.cure else words
 
 

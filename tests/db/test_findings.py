@@ -11,7 +11,7 @@ from db.errors import NotAllowedError, NotFoundError, StepRefusedError
 from db.events import list_events
 from db.findings import (
     add_finding,
-    answer_recommendation,
+    answer_finding,
     change_finding,
     get_finding,
     list_findings,
@@ -147,5 +147,15 @@ def test_a_recommendation_is_answered_by_whom_it_is_for(partnership: Database, b
         _answer(partnership, add(partnership, begun), TEAM)
 
 
+def test_the_team_says_what_was_done_about_what_people_said(partnership: Database, begun: Activity):
+    """R111, R179: those who spoke read it in "you said, we did"."""
+    heard = add(partnership, begun, kind=FindingKind.VOICE, organisation="health")
+    assert _answer(partnership, heard, TEAM, "A board says how long.").reply == (
+        "A board says how long."
+    )
+    with pytest.raises(NotAllowedError):
+        _answer(partnership, heard, POLICE)
+
+
 def _answer(database: Database, finding: Finding, viewer: Viewer, reply: str = "Agreed") -> Finding:
-    return database.write(answer_recommendation, id=finding.id, reply=reply, viewer=viewer, now=NOW)
+    return database.write(answer_finding, id=finding.id, reply=reply, viewer=viewer, now=NOW)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -51,6 +51,11 @@ def test_what_counts_and_what_does_not_are_added_up_by_year(database: Database):
     totals = database.read(total_days, viewer=TEAM, year=2026)
     assert totals == [OfficerTotal("Dr Ade", 1, 0), OfficerTotal("Ira Officer", 3.5, 1)]
     assert totals[1].left(15) == 11.5
+
+
+def test_a_day_is_not_written_down_before_it_is_worked(database: Database):
+    with pytest.raises(StepRefusedError, match="Enter a day that has been"):
+        log(database, on=TODAY + timedelta(1))
 
 
 @pytest.mark.parametrize("days", [0, -1, 0.3, 8])

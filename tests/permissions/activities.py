@@ -63,7 +63,7 @@ def _remove(tx: Transaction, viewer: Viewer, _o: str, _i: dict[str, str]) -> boo
 
 def _answer(tx: Transaction, viewer: Viewer, _o: str, _i: dict[str, str]) -> Any:
     asked = _find(tx, TEAM, FindingKind.RECOMMENDATION, "health")
-    return findings.answer_recommendation(tx, id=asked.id, reply="R", viewer=viewer, now=NOW)
+    return findings.answer_finding(tx, id=asked.id, reply="R", viewer=viewer, now=NOW)
 
 
 def _start(tx: Transaction, viewer: Viewer) -> Any:
@@ -123,7 +123,7 @@ CALLS: dict[str, Call] = {
     "beginnings.add_activity": lambda t, v, o, i: begin(t, v, OPEN, "T", "school-1"),
     "form_removals.remove_form": _remove_form,
     "findings.add_finding": lambda t, v, o, i: _find(t, v, FindingKind.STRATEGIC, ""),
-    "findings.answer_recommendation": _answer,
+    "findings.answer_finding": _answer,
     "findings.change_finding": lambda t, v, o, i: findings.change_finding(
         t, id=_found(t), text="T", viewer=v, now=NOW, context=CONTEXT),
     "findings.get_finding": lambda t, v, o, i: findings.get_finding(t, _found(t), viewer=v),
@@ -172,7 +172,7 @@ TABLE: dict[str, str] = {
     "beginnings.add_activity": "team",
     "form_removals.remove_form": "organisation",
     "findings.add_finding": "team officer partner",
-    "findings.answer_recommendation": "team partner",
+    "findings.answer_finding": "team partner",
     "findings.change_finding": "team officer partner",
     "findings.get_finding": READING,
     "findings.list_findings": READING,

@@ -17,7 +17,8 @@ from pages.components.sheet import ask
 from pages.components.tables import draw_table
 from scrutiny.access import Permission, Viewer
 from scrutiny.mechanism_words import say_count
-from scrutiny.officer_day import AGREED_DAYS, OfficerDay
+from scrutiny.officer_day import AGREED_DAYS, AGREED_FOR_WORK, KIND_OF_WORK, OfficerDay
+from scrutiny.standing import facts
 
 DAYS = "Days of the scrutiny officer"
 ADD, REMOVE = "add-days", "remove-days"
@@ -92,7 +93,7 @@ def _make_table(opened: Opened, rows: list[OfficerDay]) -> Table:
     total = sum(row.days for row in rows)
     return Table(
         caption=f"{total:g} {'day' if total == 1 else 'days'} in "
-        f"{say_count(len(rows), 'entry', 'entries')}",
+        f"{say_count(len(rows), 'entry', 'entries')}{_say_agreed(opened)}",
         columns=("Officer", "Day", "Days", "What for", "Counts against the agreed days", "Note"),
         rows=tuple(
             (row.officer, say_date(row.on), f"{row.days:g}", kinds.get(row.kind, row.kind),
@@ -103,9 +104,16 @@ def _make_table(opened: Opened, rows: list[OfficerDay]) -> Table:
     )  # fmt: skip
 
 
+def _say_agreed(opened: Opened) -> str:
+    """How many days were agreed for this work, where that was asked."""
+    agreed = facts(opened.mechanism, opened.activity).get(AGREED_FOR_WORK)
+    return f", of {agreed:g} agreed for this work" if isinstance(agreed, (int, float)) else ""
+
+
 def _show_adding(opened: Opened) -> None:
     page = opened.page
     kinds = {each.key: each.label for each in page.partnership.officer_activities}
+    kind = facts(opened.mechanism, opened.activity).get(KIND_OF_WORK)
     named = [holder.name for holder in opened.activity.holders]
     is_team = page.viewer.can(Permission.RUN_ACTIVITIES)
 
@@ -126,7 +134,8 @@ def _show_adding(opened: Opened) -> None:
             *(officer if is_team else []),
             ask("on", "Which day?", type="date"),
             ask("days", "How many days?", type="decimal", hint="For example: 0.5 or 1"),
-            ask("kind", "What for?", type="select_one", choices=kinds),
+            ask("kind", "What for?", type="select_one", choices=kinds,
+                default=kind if kind in kinds else None),
             ask("counts", "Does it count against the days agreed for the year?",
                 type="select_one", choices=_COUNTS),
             ask("note", "Note", required=False, max_length=500),

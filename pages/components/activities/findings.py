@@ -21,7 +21,15 @@ from pages.components.html import Safe, link, show, tag
 from pages.components.sheet import ask
 from pages.components.tables import lines
 from scrutiny.access import Permission, Viewer
-from scrutiny.finding import FINDING_LABELS, KEPT_UNDER, NEEDS_ACTION, Finding, FindingKind
+from scrutiny.finding import (
+    ACTED_ON,
+    ANSWERED,
+    FINDING_LABELS,
+    KEPT_UNDER,
+    NEEDS_ACTION,
+    Finding,
+    FindingKind,
+)
 from scrutiny.taking_part import may_keep
 
 FINDINGS = "Findings"
@@ -68,7 +76,7 @@ def _may_keep(opened: Opened, kind: FindingKind) -> bool:
 def _list_actions(opened: Opened, found: Sequence[Finding]) -> dict[str, list[str]]:
     """By finding, the references of the actions that answer it and that the viewer may see."""
     answered: dict[str, list[str]] = {}
-    if any(each.kind in NEEDS_ACTION for each in found):
+    if any(each.kind in ACTED_ON for each in found):
         for row in list_of_activity(opened.page, opened.activity.id):
             answered.setdefault(row.action.finding, []).append(row.action.reference)
     return answered
@@ -83,7 +91,9 @@ def _draw_finding(
     yield tag("span", " · ".join(facts), class_="small")
     if finding.reply:
         when = f", {say_date(finding.replied_on)}" if finding.replied_on else ""
-        words = f"Answer ({finding.replied_by or 'those addressed'}{when}): {finding.reply}"
+        who = finding.replied_by or ("the team" if _is_heard(finding) else "those addressed")
+        what = "What was done" if _is_heard(finding) else "Answer"
+        words = f"{what} ({who}{when}): {finding.reply}"
         yield tag("span", words, class_="small", dir="auto")
     ways = [*_list_ways(opened, finding)]
     if ways:
@@ -107,15 +117,26 @@ def _list_facts(opened: Opened, finding: Finding) -> Iterator[str]:
 
 def _list_ways(opened: Opened, finding: Finding) -> Iterator[Safe]:
     is_theirs = finding.organisation in opened.page.viewer.organisations - {""}
-    if finding.kind is FindingKind.RECOMMENDATION and not finding.reply and (
+    if finding.kind in ANSWERED and (
         is_theirs or opened.page.viewer.can(Permission.RUN_ACTIVITIES)
     ):  # fmt: skip
-        yield _way(opened, "Answer", f"{ANSWER}{finding.id}", finding)
-    if finding.kind in NEEDS_ACTION and may_add_actions(opened):
+        yield _way(opened, _say_answering(finding), f"{ANSWER}{finding.id}", finding)
+    if finding.kind in ACTED_ON and may_add_actions(opened):
         yield _way(opened, "Add an action", f"{ACT}{finding.id}", finding)
     if _may_keep(opened, finding.kind):
         yield _way(opened, "Change", f"{CHANGE}{finding.id}", finding)
         yield _way(opened, "Remove", f"{REMOVE}{finding.id}", finding)
+
+
+def _is_heard(finding: Finding) -> bool:
+    """Whether it is what people said, which the team answers for those who said it."""
+    return finding.kind is FindingKind.VOICE
+
+
+def _say_answering(finding: Finding) -> str:
+    if _is_heard(finding):
+        return "Change what was done" if finding.reply else "Say what was done"
+    return "Change the answer" if finding.reply else "Answer"
 
 
 def _way(opened: Opened, word: str, panel: str, finding: Finding) -> Safe:
@@ -154,7 +175,7 @@ def _ask_finding(opened: Opened, kinds: Sequence[FindingKind]) -> list[Question]
         ask("text", "What was seen or said?", type="long_text", max_length=_LONGEST,
             hint="One finding at a time. Do not name any child or worker."),
         ask("organisation", "Whom is it about, or addressed to?", type="select_one",
-            required=False, choices=about),
+            required=False, choices=about, hint="Leave it empty when it is for all of them"),
         ask("theme", "Theme", type="select_one", required=False, choices=themes),
         ask("source", "Where was it seen?", required=False, max_length=200,
             hint="For example: the visit, the self-assessment, a case audit"),
@@ -217,17 +238,23 @@ def _show_changing(opened: Opened, finding: Finding) -> None:
 
 
 def _show_answering(opened: Opened, finding: Finding) -> None:
+    is_heard = _is_heard(finding)
+
     def write(tx: Transaction, given: dict[str, Json], viewer: Viewer, now: datetime) -> None:
-        findings.answer_recommendation(
+        findings.answer_finding(
             tx, id=finding.id, reply=str(given["reply"]), viewer=viewer, now=now
         )
 
     show_panel(
-        opened, f"{ANSWER}{finding.id}", title="Answer a recommendation", yes="Save the answer",
-        done="The answer stands beside the recommendation.", write=write,
+        opened, f"{ANSWER}{finding.id}", yes="Save the answer", write=write,
+        title="Say what was done" if is_heard else "Answer a recommendation",
+        done="The answer stands beside what people said." if is_heard
+        else "The answer stands beside the recommendation.",
+        known={"reply": finding.reply or None},
         questions=[
             ask("reply", finding.text, type="long_text", max_length=_LONGEST,
-                hint="What will be done about it, or why nothing will"),
+                hint="In short, everyday words: those who spoke read it in \"you said, we did\""
+                if is_heard else "What will be done about it, or why nothing will"),
         ],
     )  # fmt: skip
 

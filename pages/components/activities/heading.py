@@ -12,13 +12,14 @@ from forms.types.moments import say_date
 from pages.components.activities.opening import Opened
 from pages.components.activities.rounds import count_round
 from pages.components.activities.steps import list_answers
+from pages.components.activities.subjects import say_campaign
 from pages.components.html import Safe, join, link, show, tag
 from pages.components.layout import page_heading, status_tag
 from pages.components.running.said import show_said
 from pages.components.tables import draw_details, lines
 from scrutiny.access import Permission
 from scrutiny.activity import ACTIVITY_STATUS_LABELS, ActivityStatus
-from scrutiny.cycle import Cycle
+from scrutiny.cycle import Campaign, Cycle
 from scrutiny.mechanism import Subject
 from scrutiny.mechanism_words import say_who
 
@@ -109,7 +110,7 @@ def say_subject(opened: Opened) -> Safe | str:
         if kind is Subject.CYCLE:
             return _draw_round(opened, read(cycles.get_cycle, subject)) if subject else ""
         if kind is Subject.CAMPAIGN:
-            return read(campaigns.get_campaign, subject).title if subject else ""
+            return _draw_campaign(opened, read(campaigns.get_campaign, subject)) if subject else ""
     except NotFoundError:
         return "A round that is no longer kept"
     if kind is Subject.REQUEST:
@@ -122,6 +123,17 @@ def _draw_round(opened: Opened, cycle: Cycle) -> Safe | str:
     if not opened.page.viewer.can(Permission.READ_COMPOSITES):
         return cycle.title
     return link(cycle.title, f"/composite?round={cycle.id}")
+
+
+def _draw_campaign(opened: Opened, campaign: Campaign) -> Safe | str:
+    """A voice campaign with its days: the way to its answers, and to opening and closing it."""
+    viewer, words = opened.page.viewer, say_campaign(campaign)
+    if not viewer.can(Permission.READ_COMPOSITES):
+        return words
+    answers = link(words, f"/composite?round={campaign.id}")
+    if not viewer.can(Permission.MANAGE_CYCLES):
+        return answers
+    return join((answers, " ", link("Hand out and close", f"/cycles?campaign={campaign.id}")))
 
 
 def say_returns(opened: Opened) -> Safe | str:

@@ -44,7 +44,7 @@ def list_subjects(page: Page, mechanism: Mechanism) -> dict[str, str]:
         return {row.id: _say_cycle(row, run.get(row.id, "")) for row in
                 read(cycles.list_cycles, form=form)}  # fmt: skip
     if subject is Subject.CAMPAIGN:
-        return {row.id: _say_campaign(row) for row in read(campaigns.list_campaigns)}
+        return {row.id: say_campaign(row) for row in read(campaigns.list_campaigns)}
     if subject is Subject.PARTNER:
         return partner_names(page.partnership)
     return group_names(page.partnership) if subject is Subject.GROUP else {}
@@ -66,6 +66,6 @@ def _say_cycle(cycle: Cycle, run_by: str) -> str:
     return f"{words}: {run_by} is about it already" if run_by else words
 
 
-def _say_campaign(campaign: Campaign) -> str:
+def say_campaign(campaign: Campaign) -> str:
     """Its title with its days: a service is asked again with the same words."""
     return f"{campaign.title} ({say_date(campaign.opens)} to {say_date(campaign.closes)})"

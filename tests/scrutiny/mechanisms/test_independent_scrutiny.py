@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scrutiny.finding import FindingKind
+from scrutiny.taking_part import may_keep
 from tests.scrutiny.mechanisms.walking import (
     COUNCIL,
     HEALTH,
@@ -37,6 +38,8 @@ def test_scrutiny_is_walked_from_start_to_end(work: Walk) -> None:
     work.take("report", OFFICER, on="2026-06-26")
     work.find(FindingKind.RECOMMENDATION, "Meet the front line twice a year.", OFFICER)
     work.take("respond", COUNCIL, HEALTH, POLICE, on="2026-07-20")
+    assert work.refused("put_to_board", TEAM).startswith("A recommendation has no answer yet.")
+    work.answer("Meet the front line twice a year.", "Agreed: in March.", TEAM)
     work.take("put_to_board", TEAM, on="2026-08-03")
     assert work.agenda("mars_board")[0][0] == on("2026-09-15") == work.due("board")
     work.take("board", OFFICER, on="2026-09-15")
@@ -51,6 +54,33 @@ def test_each_partner_answers_the_recommendations(work: Walk) -> None:
     assert work.due("respond") == on("2026-07-24")
     work.take("respond", HEALTH)
     assert work.standing("respond").parts == ("council", "police")
+
+
+def test_a_partner_answers_a_recommendation_and_cannot_change_or_remove_it(work: Walk) -> None:
+    """R158, R193: what the officer recommends stays the officer's."""
+    work.take("agree_work", TEAM, days_agreed=3, report_on="2026-06-30")
+    work.take("carry_out", OFFICER, outcome="done")
+    work.take("report", OFFICER, on="2026-06-26")
+    ours = FindingKind.RECOMMENDATION
+    assert may_keep(work.mechanism, work.activity, OFFICER, ours) == ""
+    assert may_keep(work.mechanism, work.activity, COUNCIL, ours) == (
+        "Only Children's MARS team or Independent Scrutiny Officer may do this here. Ask them to."
+    )
+
+
+def test_the_board_gets_the_report_with_the_answers_and_not_before_them(work: Walk) -> None:
+    """R114, R193: its members can read both before they meet."""
+    work.take("agree_work", TEAM, days_agreed=3, report_on="2026-06-30")
+    work.take("carry_out", OFFICER, outcome="done")
+    work.take("report", OFFICER, on="2026-06-26")
+    partners = {"council", "health", "police"}
+    assert work.holders_of("report") == partners
+    work.take("respond", COUNCIL, HEALTH, POLICE, on="2026-07-20", reply_words="We agree.")
+    work.take("put_to_board", TEAM, on="2026-08-03")
+    assert work.holders_of("report") == partners | {"mars_board"}
+    assert work.holders_of("answers") == partners | {"mars_board", ""}
+    said = {part.key: part.words for part in work.paper("answers").parts}
+    assert said["answers"].count("We agree.") == 3
 
 
 def test_other_work_is_agreed_with_somebody(partnership: Partnership) -> None:

@@ -32,6 +32,8 @@ def test_a_peer_review_is_walked_from_start_to_end(partnership: Partnership) -> 
     )  # fmt: skip
     review.take("agree", *PARTNERS, outcome="agreed")
     review.take("set_terms", TEAM, on="2026-04-01", review_on="2026-09-21")
+    assert review.state == "Terms drafted"
+    review.take("agree_terms", TEAM)
     assert review.due("review") == on("2026-09-21")
     assert review.refused("review", OFFICER, on="2026-09-21") == "Write an answer"
     review.take("review", OFFICER, on="2026-09-21", learnt_from_them="How they hear families")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from scrutiny.finding import FindingKind
 from tests.scrutiny.mechanisms.walking import (
     AGENCIES,
     BOARD,
@@ -49,6 +50,36 @@ def test_a_campaign_is_walked_from_start_to_end(voice: Walk) -> None:
     assert voice.agenda("mars_board")[0][0] == on("2026-09-15") == voice.due("board")
     voice.take("board", BOARD, on="2026-09-15")
     assert (voice.state, voice.is_ended) == ("Heard by the Board", True)
+
+
+def test_what_the_step_records_stands_in_the_summary_that_it_sends_out(voice: Walk) -> None:
+    """R112, R179: nobody has to type the themes twice."""
+    voice.take("plan_voice", TEAM, opens_on="2026-05-04", closes_on="2026-06-01")
+    voice.take("open_voice", TEAM, on="2026-05-04")
+    voice.take("close_voice", TEAM, on="2026-06-02")
+    voice.take("find_themes", TEAM, with_papers=False, themes_words="Waiting is long.")
+    said = {part.key: part.words for part in voice.paper("summary").parts}
+    assert said["themes"] == "Waiting is long."
+    assert voice.state_of_papers() == {"summary": "issued"}
+
+
+def test_you_said_we_did_says_what_was_done_and_is_approved_before_it_is_shared(
+    voice: Walk,
+) -> None:
+    """R111, R179: writing it sends it to the portfolio lead; the Board gets it in the end."""
+    ask(voice)
+    voice.find(FindingKind.VOICE, "Waiting is long.", TEAM)
+    voice.answer("Waiting is long.", "A board says how long.", TEAM)
+    voice.take("respond", HOSPITAL, COLLEGE, FORCE, on="2026-07-01")
+    voice.take("tell_back", TEAM)
+    assert voice.paper("you_said").state == "for_approval"
+    assert voice.state == '"You said, we did" for approval'
+    said = next(part for part in voice.paper("you_said").parts if part.key == "said")
+    assert said.rows == (("Waiting is long.", "A board says how long."),)
+    voice.take("publish", PORTFOLIO, outcome="published")
+    assert "mars_board" not in voice.holders_of("summary")
+    voice.take("put_to_board", TEAM)
+    assert "mars_board" in voice.holders_of("summary") & voice.holders_of("you_said")
 
 
 def test_each_agency_answers_within_four_weeks(voice: Walk) -> None:

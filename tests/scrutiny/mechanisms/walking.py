@@ -28,13 +28,14 @@ from db.activity_forms import start_activity_form, submit_form
 from db.agendas import list_agenda
 from db.connection import Database, Transaction
 from db.errors import AnswersRefusedError, NotAllowedError, NotFoundError, StepRefusedError
-from db.findings import add_finding
+from db.findings import add_finding, answer_finding, list_findings
 from db.forms import publish_form
 from db.mechanisms import publish_mechanism
 from db.meetings import add_meetings, list_meetings
 from db.organisations import add_organisations
 from db.paper_drafts import find_paper, save_paper
 from db.paper_life import approve_paper, publish_paper, send_for_approval
+from db.papers import list_copies
 from forms.library import Library, load_library
 from forms.model import Json, Question
 from scrutiny.access import Viewer, make_viewer
@@ -280,6 +281,19 @@ class Walk:
         return self.database.write(
             add_finding, finding=finding, viewer=viewer, now=moment(self.day), context=CONTEXT
         )
+
+    def answer(self, recommendation: str, reply: str, viewer: Viewer) -> Finding:
+        """Somebody answers the recommendation of these words."""
+        found = self.database.read(list_findings, viewer=TEAM, activity=self.activity.id)
+        id = next(each.id for each in found if each.text == recommendation)
+        return self.database.write(
+            answer_finding, id=id, reply=reply, viewer=viewer, now=moment(self.day)
+        )
+
+    def holders_of(self, key: str) -> set[str]:
+        """For whom those act who got a copy of a document; nobody's is empty."""
+        copies = self.database.read(list_copies, id=self.paper(key).id, viewer=TEAM)
+        return {copy.acts_for for copy in copies}
 
     def follow_ups(self) -> list[tuple[str, str, str]]:
         """The activities that were begun from it: reference, title and state."""
