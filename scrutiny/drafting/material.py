@@ -41,9 +41,10 @@ class Material:
     `names` are the words for keys of organisations, partners and groups. `told` are the
     activities that a report over `first` to `last` puts together, `mechanisms` all that
     there are, `used` the briefings of which teams told. `earlier` are those of the same
-    mechanism that were begun before and still run, `carried` what is open of their actions. `subject` says in words what it is
-    about where there is no activity, `plan` what its mechanism calls the document. `returns`
-    say where each organisation of the round stands that it is about, without its name.
+    mechanism that were begun before and still run, `carried` what is open of their actions.
+    `subject` says in words what it is about where there is no activity, `plan` what its
+    mechanism calls the document. `returns` say where each organisation of the round stands
+    that it is about, without its name.
     """
 
     today: date
