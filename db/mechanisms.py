@@ -89,7 +89,8 @@ def list_versions(tx: Transaction, id: str) -> list[str]:
 def _parse(tx: Transaction, id: str, source: str, context: Context) -> Mechanism:
     kept: Mechanism | None = tx.kept.get(("mechanism", source))
     if kept is None:
-        known = Known(lists=context.lists or None)
+        partners = tuple(each.key for each in context.partners)
+        known = Known(lists=context.lists or None, partners=partners)
         parsed = parse_mechanism(source, f"{id}.yaml", known=known, is_checked=True)
         if parsed.mechanism is None:
             raise NotFoundError("mechanism", f"{id}: {parsed.problems[0]}")

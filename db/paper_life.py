@@ -103,6 +103,22 @@ def send_back(tx: Transaction, *, id: str, reason: str, viewer: Viewer, now: dat
     return _keep(tx, paper, back, Happening.PAPER_SENT_BACK, viewer, now)
 
 
+def take_back(
+    tx: Transaction, paper: Paper, *, reason: str, viewer: Viewer, now: datetime
+) -> Paper:
+    """Make it a draft again because its activity went back; for what has checked who asks.
+
+    What has gone out already stays as it is.
+    """
+    if paper.state not in (PaperState.FOR_APPROVAL, PaperState.APPROVED) or paper.is_published:
+        return paper
+    back = replace(
+        paper, state=PaperState.DRAFT, approval_note=reason, approved_by="", approved_on=None,
+        seal="",
+    )  # fmt: skip
+    return _keep(tx, paper, back, Happening.PAPER_SENT_BACK, viewer, now)
+
+
 def issue_paper(
     tx: Transaction,
     *,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from db.activities import get_activity, list_activities
+from db.activities import ActivityRow, get_activity, list_activities
 from db.activity_rows import mechanism_of, read_activity, standing_of
 from db.campaigns import list_campaigns
 from db.composites import count_returns
@@ -19,7 +19,7 @@ from db.paper_uses import list_used
 from db.step_works import list_meetings
 from scrutiny.access import Viewer, make_viewer
 from scrutiny.action import Action, ActionStatus
-from scrutiny.activity import Activity
+from scrutiny.activity import Activity, ActivityStatus
 from scrutiny.drafting import Material, Told
 from scrutiny.finding import Finding
 from scrutiny.mechanism import Mechanism, Subject
@@ -104,26 +104,29 @@ def _with_many(
     first, last = _period(alone, template)
     mechanism = "" if template.gathers == ALL else template.gathers
     own = alone.activity.id if alone.activity else ""
-    rows = [
-        row
-        for row in list_activities(tx, viewer=viewer, mechanism=mechanism)
-        if first <= row.began <= last and row.id != own
-    ]
-    states = {row.id: row.state for row in rows}
-    told = [_tell(tx, read_activity(tx, row.id), context, states[row.id]) for row in rows]
+    listed = [r for r in list_activities(tx, viewer=viewer, mechanism=mechanism) if r.id != own]
+    rows = [row for row in listed if first <= row.began <= last]
+    before = [row for row in listed if mechanism and row.began < first]
+    told, earlier = (
+        [_tell(tx, row, context, with_standing=bool(mechanism)) for row in kept]
+        for kept in (rows, [row for row in before if row.status is ActivityStatus.UNDER_WAY])
+    )
     ids = [row.id for row in rows]
     found = (*_findings(tx, ids), *alone.findings)
     actions = (*_actions(tx, ids), *alone.actions)
-    activities = [each.activity for each in told]
+    carried = [each for each in _actions(tx, [row.id for row in before]) if each.is_open]
+    activities = [each.activity for each in (*told, *earlier)]
     return replace(
         alone,
-        told=tuple(sorted(told, key=lambda each: (each.activity.began, each.activity.reference))),
+        told=_in_order(told),
+        earlier=_in_order(earlier),
+        carried=tuple(carried),
         findings=found,
         actions=actions,
         days=tuple(_days_between(tx, first, last) if not mechanism else _days(tx, ids)),
         used=tuple(_used_in(tx, ids if mechanism else None, first, last)),
         mechanisms=tuple(_mechanisms(tx, context)),
-        names={**alone.names, **_names(tx, None, activities, found, actions)},
+        names={**alone.names, **_names(tx, None, activities, found, (*actions, *carried))},
         first=first,
         last=last,
     )
@@ -135,9 +138,15 @@ def _period(material: Material, template: Template) -> tuple[date, date]:
     return first or date(material.today.year, 1, 1), last or material.today
 
 
-def _tell(tx: Transaction, activity: Activity, context: Context, state: str) -> Told:
+def _in_order(told: Iterable[Told]) -> tuple[Told, ...]:
+    return tuple(sorted(told, key=lambda each: (each.activity.began, each.activity.reference)))
+
+
+def _tell(tx: Transaction, row: ActivityRow, context: Context, *, with_standing: bool) -> Told:
+    activity = read_activity(tx, row.id)
     mechanism = mechanism_of(tx, activity, context)
-    return Told(activity, mechanism, facts(mechanism, activity), state)
+    standing = standing_of(tx, mechanism, activity, context) if with_standing else None
+    return Told(activity, mechanism, facts(mechanism, activity), row.state, standing)
 
 
 def _mechanisms(tx: Transaction, context: Context) -> Iterable[Mechanism]:

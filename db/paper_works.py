@@ -16,7 +16,7 @@ from db.errors import PaperRefusedError
 from db.events import Happening, add_event
 from db.organisations import list_organisations
 from db.paper_drafts import add_papers, find_paper
-from db.paper_life import issue_now, list_new_copies, present_now, send_for_approval
+from db.paper_life import issue_now, list_new_copies, present_now, send_for_approval, take_back
 from db.paper_material import gather_for, material_of
 from db.step_works import Taken
 from scrutiny.access import Permission, Viewer
@@ -89,6 +89,13 @@ def approve_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> No
         f"{plan.title} waits for approval. Open it, read it and approve it there; "
         "then take this step."
     )
+
+
+def reopen_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken, reason: str) -> None:
+    """Let the document be written once more, where its activity went back to its writing."""
+    paper = find_paper(tx, activity=taken.activity.id, plan=plan.key)
+    if paper:
+        take_back(tx, paper, reason=reason, viewer=taken.viewer, now=taken.now)
 
 
 def issue_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None:
@@ -251,7 +258,7 @@ def _copies_of(
     labels = {row.key: row.label for row in partnership.groups}
     labels |= {row.key: row.label for row in partnership.safeguarding_partners}
     labels |= {party.key: party.label for party in activity.parties if party.label}
-    for key, part in _places(role, activity):
+    for key, part in _places(role, activity, partnership):
         if not key:
             continue
         held = organisations.get(key)
@@ -263,10 +270,15 @@ def _copies_of(
         yield PaperCopy(role.label)
 
 
-def _places(role: ActivityRole, activity: Activity) -> Iterator[tuple[str, CopyPart]]:
+def _places(
+    role: ActivityRole, activity: Activity, partnership: Partnership
+) -> Iterator[tuple[str, CopyPart]]:
     """For whom the holders of a role act, and as what they get a copy."""
     if role.of == "subject":
-        yield activity.subject, CopyPart.LEAD
+        is_partner = activity.subject in {row.key for row in partnership.safeguarding_partners}
+        yield activity.subject, CopyPart.OTHER if is_partner else CopyPart.LEAD
+    if role.of == "partners" and not any(p.kind is PartyKind.PARTNER for p in activity.parties):
+        yield from ((row.key, CopyPart.OTHER) for row in partnership.safeguarding_partners)
     if role.of == "group":
         yield activity.group, CopyPart.OTHER
     kinds = {

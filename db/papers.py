@@ -50,6 +50,7 @@ from db.paper_works import (
     issue_for_step,
     present_for_step,
     publish_for_step,
+    reopen_for_step,
     write_for_step,
 )
 from scrutiny.access import Permission, Viewer
@@ -62,8 +63,8 @@ __all__ = [
     "draft_paper", "find_open_paper", "find_paper", "get_issued_paper", "get_paper",
     "issue_for_step", "issue_paper", "list_acts_for", "list_copies", "list_papers",
     "list_published", "list_versions", "list_waiting", "list_writers", "present_for_step",
-    "present_paper", "publish_for_step", "publish_paper", "replace_parts", "save_paper",
-    "send_back", "send_for_approval", "take_back_version", "withdraw_paper",
+    "present_paper", "publish_for_step", "publish_paper", "reopen_for_step", "replace_parts",
+    "save_paper", "send_back", "send_for_approval", "take_back_version", "withdraw_paper",
     "write_for_step",
 ]  # fmt: skip
 

@@ -5,7 +5,7 @@ The modules are looked up when they are needed, so that neither side imports the
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -52,6 +52,20 @@ def do_works(tx: Transaction, taken: Taken, groups: tuple[str, ...]) -> None:
     for work in taken.step.agenda:
         for group in _groups(work, taken.activity, groups):
             _add_item(tx, group, work, taken)
+
+
+def undo_works(tx: Transaction, taken: Taken, undone: Collection[str], reason: str) -> None:
+    """Let what is written and approved in steps that are to be taken anew be written once more."""
+    again = _find("db.papers", "reopen_for_step")
+    plans = {
+        work.document
+        for step in taken.mechanism.steps
+        if step.id in undone
+        for work in step.documents
+        if work.deed in (Deed.WRITE, Deed.APPROVE)
+    }
+    for key in sorted(plans) if again else ():
+        again(tx, plan=taken.mechanism.documents[key], taken=taken, reason=reason)
 
 
 def list_meetings(tx: Transaction) -> list[Meeting]:

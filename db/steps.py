@@ -30,7 +30,7 @@ from db.events import Happening
 from db.many_forms import count_here, require_finished
 from db.own_actions import count_own
 from db.step_files import keep_files
-from db.step_works import Taken, do_works
+from db.step_works import Taken, do_works, undo_works
 from forms.model import Answers, Json
 from forms.problem import Problem
 from scrutiny.access import Viewer
@@ -47,7 +47,7 @@ from scrutiny.activity import (
 from scrutiny.asking import check_answers, form_of, holds, scope_of
 from scrutiny.many import find_doubled
 from scrutiny.mechanism import OUTCOME, Mechanism, Outcome, Step
-from scrutiny.standing import Context, facts, has_parties
+from scrutiny.standing import Context, facts, has_parties, undone_by
 from scrutiny.taking_part import who_may
 
 
@@ -334,6 +334,10 @@ def _store(
                 tx, step.begins, moved, mechanism=mechanism, context=context, viewer=viewer,
                 now=now, about=about,
             )  # fmt: skip
+    outcome = step.find_outcome(taking.outcome)
+    if outcome and outcome.again:
+        undone = undone_by(mechanism, outcome) | {step.id}
+        undo_works(tx, Taken(mechanism, moved, step, viewer, now), undone, taking.reason)
     if moved.status is not activity.status:
         tell(tx, moved, Happening.ACTIVITY_ENDED, viewer, now)
     return moved

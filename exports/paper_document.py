@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from exports.document import Block, Box, Bullets, Document, Facts, Heading, Paragraph, Table
 from exports.moment import spoken_date
@@ -155,11 +155,12 @@ def _approval(paper: Paper) -> Iterator[Block]:
         yield Facts(
             _filled(
                 ("Status", PAPER_STATE_LABELS[paper.state]),
-                ("Approved by", _who(paper)),
-                ("Approved on", _approved_on(paper)),
+                ("Approved by", _who(paper) if paper.needs_approval else ""),
+                ("Approved on", _day(paper.approved_on) if paper.needs_approval else ""),
                 ("Decision", "Agreed that it goes out" if paper.needs_approval else ""),
                 ("Remark", paper.approval_note),
-                ("Issued on", spoken_date(paper.issued_on) if paper.issued_on else ""),
+                ("Issued by", "" if paper.needs_approval else paper.approved_by),
+                ("Issued on", _day(paper.issued_on)),
                 ("Published", _published(paper)),
                 ("Version", str(paper.version)),
                 ("Seal (SHA-256)", _in_groups(paper.seal)),
@@ -170,15 +171,14 @@ def _approval(paper: Paper) -> Iterator[Block]:
         yield Box("Approval", words, Tone.MIDDLING)
 
 
+def _day(day: date | None) -> str:
+    return spoken_date(day) if day else ""
+
+
 def _who(paper: Paper) -> str:
     if not paper.needs_approval:
         return f"{paper.approved_by} (no approval was needed)" if paper.approved_by else ""
     return ", ".join(filter(None, (paper.approved_by, say_approvers(paper))))
-
-
-def _approved_on(paper: Paper) -> str:
-    """When it was approved; "" where nobody approves it, and issuing it fixed its words."""
-    return spoken_date(paper.approved_on) if paper.approved_on and _who(paper) else ""
 
 
 def _published(paper: Paper) -> str:

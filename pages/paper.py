@@ -49,7 +49,7 @@ def show_paper(opened: Opened) -> None:
     show_said()
     show(tag("p", state_tag(paper.state, is_published=paper.is_published), " ", _say_written()))
     show(tag("p", *_list_ways(opened), class_="files"))
-    words, panel = st.columns([5, 3], gap="large")
+    words, panel = st.columns([2, 1], gap="medium")
     with words, st.container(border=True, key="paper-words"):
         document = make_paper_document(opened.page, opened.shown, is_screen=True)
         notice = tag("p", tag("strong", document.notice)) if document.notice else ""

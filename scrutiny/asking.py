@@ -18,7 +18,7 @@ from forms.model import Answers, Form, Json, Question, Section
 from forms.plan import plan_of
 from forms.problem import Problem
 from forms.text import DEFAULT_LANGUAGE, plain
-from scrutiny.mechanism import COUNTS, HERE, OUTCOME, OWN, Mechanism, Step
+from scrutiny.mechanism import ABOUT, COUNTS, HERE, OUTCOME, OWN, Mechanism, Step
 
 #: The section of what is asked now, and the one of what was recorded before.
 NOW, BEFORE = "asked_now", "recorded_before"
@@ -27,6 +27,7 @@ _BEGIN = ""
 GIVEN: tuple[Question, ...] = (
     *(Question(name, "number", plain(words)) for name, words in {**COUNTS, **HERE, **OWN}.items()),
     Question(OUTCOME, "short_text", plain("Outcome")),
+    Question(ABOUT, "short_text", plain("What it is about")),
 )
 _forms: dict[int, tuple[weakref.ref[Mechanism], dict[str | None, Form]]] = {}
 

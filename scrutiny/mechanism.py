@@ -27,6 +27,8 @@ COUNTS: Mapping[str, str] = MappingProxyType(
 )
 
 
+#: What an activity is about, for expressions: the key of its partner, organisation or group.
+ABOUT = "is_about"
 #: What a step's own questions may look at besides: the outcome that is being chosen.
 OUTCOME = "outcome"
 #: And, where its form is answered many times, how far the party is that takes it.
@@ -108,13 +110,15 @@ class Rhythm:
     """How often an activity is to take place; all zero or False means as needed.
 
     `every_weeks` from the last one's start, `a_year` so many in a year, `months` lists the
-    months (1 to 12) in which one is to begin. `is_optional` marks a rhythm that applies
-    only where the partnership has adopted the mechanism.
+    months (1 to 12) in which one is to begin. `for_each` is how many of those of a year are
+    asked for of each safeguarding partner, 0 where it is not by partner. `is_optional` marks a
+    rhythm that applies only where the partnership has adopted the mechanism.
     """
 
     every_weeks: int = 0
     a_year: int = 0
     months: tuple[int, ...] = ()
+    for_each: int = 0
     is_optional: bool = False
     requirement: str = ""
 

@@ -18,6 +18,7 @@ from scrutiny.asking import GIVEN, bare
 from scrutiny.deadline import CHOSEN, START
 from scrutiny.many import check_many
 from scrutiny.mechanism import (
+    ABOUT,
     COUNTS,
     HERE,
     OUTCOME,
@@ -249,11 +250,11 @@ class _Check:
     def _check_expressions(self, step: Step, path: str) -> None:
         names = self._recorded_before(step)
         own = names | {question.id for question in _walk(step.asks)}
-        own |= OWN.keys() if step.each else set()
-        self._check_expression(step.relevant, names, f"{path}/relevant")
+        own |= {ABOUT, *(OWN if step.each else ())}
+        self._check_expression(step.relevant, {*names, ABOUT}, f"{path}/relevant")
         for number, need in enumerate(step.needs):
             self._check_expression(need.that, own, f"{path}/needs/{number}/that")
-        seen = {*COUNTS, *(HERE if step.many else ()), *(OWN if step.each else ())}
+        seen = {ABOUT, *COUNTS, *(HERE if step.many else ()), *(OWN if step.each else ())}
         given = [q for q in GIVEN if q.id in seen]
         if step.outcomes:
             ways = tuple(Choice(each.value, plain(each.label)) for each in step.outcomes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from forms.model import Choice, Question
@@ -84,6 +85,12 @@ class _AnyList(dict[str, tuple[Choice, ...]]):
 
 #: For a version that was checked when it was published, whatever has been renamed since.
 ANYTHING = Known()
+
+
+class _ForEach(StrEnum):
+    """Of whom a rhythm may ask for so many each."""
+
+    PARTNERS = "partners"
 
 
 @dataclass(frozen=True)
@@ -223,16 +230,22 @@ class _Reader:
         entry = top.mapping("rhythm")
         if entry is None:
             return None
-        entry.check_keys(("every_weeks", "a_year", "months", "optional", "requirement"))
+        entry.check_keys(("every_weeks", "a_year", "each", "months", "optional", "requirement"))
         months = entry.value.get("months")
         good = isinstance(months, list) and all(
             type(each) is int and 1 <= each <= 12 for each in months
         )
         if months is not None and not good:
             entry.add("months", "months holds something that is no month", "Write months: [1, 9].")
+        a_year = entry.whole("a_year", least=1)
+        is_by_partner = entry.has("each") and bool(
+            entry.one_of("each", _ForEach, _ForEach.PARTNERS)
+        )
+        partners = len(self.known.partners or ()) or 1
         rhythm = Rhythm(
             every_weeks=entry.whole("every_weeks", least=1),
-            a_year=entry.whole("a_year", least=1),
+            a_year=a_year * partners if is_by_partner else a_year,
+            for_each=a_year if is_by_partner else 0,
             months=tuple(months) if good and months else (),
             is_optional=entry.flag("optional"),
             requirement=self._requirement(entry),

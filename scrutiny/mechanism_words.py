@@ -136,7 +136,9 @@ def say_rhythm(rhythm: Rhythm | None) -> str:
     if rhythm.every_weeks:
         words = f"Every {say_count(rhythm.every_weeks, 'week')}"
     elif rhythm.a_year:
-        words = "Once a year" if rhythm.a_year == 1 else f"{rhythm.a_year} times a year"
+        count = rhythm.for_each or rhythm.a_year
+        words = "Once a year" if count == 1 else f"{count} times a year"
+        words += " for each safeguarding partner" if rhythm.for_each else ""
     elif rhythm.months:
         words = f"Each {say_list(calendar.month_name[month] for month in rhythm.months)}"
     return f"{words}, where the partnership has taken it up" if rhythm.is_optional else words

@@ -27,7 +27,7 @@ from scrutiny.activity import (
 )
 from scrutiny.asking import holds, names_in, scope_of
 from scrutiny.deadline import START, due_of
-from scrutiny.mechanism import OWN, Each, Mechanism, Need, Outcome, Step
+from scrutiny.mechanism import ABOUT, OWN, Each, Mechanism, Need, Outcome, Step
 from scrutiny.meeting import Meeting
 from scrutiny.partnership import Partner
 
@@ -83,8 +83,8 @@ def stand(
 
 
 def facts(mechanism: Mechanism, activity: Activity) -> Mapping[str, Json]:
-    """Every answer that counts, by question: the latest taking that was not undone wins."""
-    known: dict[str, Json] = dict(activity.answers)
+    """Every answer that counts, by question, with what it is about; the latest taking wins."""
+    known: dict[str, Json] = {ABOUT: activity.subject, **activity.answers}
     for taking in counting(mechanism, activity):
         known.update(taking.answers)
     return known

@@ -28,7 +28,18 @@ OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 
 _PARTIES = frozenset({"", "agency", "partner", "commissioner", "excluded"})
 _ACTIONS = frozenset(
-    {"", "open", "overdue", "done", "progress", "taken", "required", "immediate", "strategic"}
+    {
+        "",
+        "open",
+        "overdue",
+        "done",
+        "progress",
+        "earlier",
+        "taken",
+        "required",
+        "immediate",
+        "strategic",
+    }
 )
 
 
@@ -53,6 +64,7 @@ SOURCES: Mapping[str, SourceKind] = MappingProxyType(
         "parties": SourceKind(PartKind.WORDS, _PARTIES),
         "holders": SourceKind(PartKind.WORDS, None),
         "meetings": SourceKind(PartKind.TABLE, None),
+        "awaited": SourceKind(PartKind.TABLE, None),
         "days": SourceKind(PartKind.TABLE),
         "said": SourceKind(PartKind.TABLE),
         "recommendations": SourceKind(PartKind.TABLE),

@@ -86,7 +86,7 @@ class _Seeing:
             id=f"{self.ran.activity.id}-finding-{number}",
             activity=self.ran.activity.id,
             kind=FindingKind(row["kind"]),
-            text=row["text"],
+            text=self._say(row["text"]),
             on=taking.day,
             step=row["step"],
             standard=row.get("standard", ""),
@@ -101,6 +101,12 @@ class _Seeing:
             by = find_person("partner", row["partner"], self.random)
             finding = replace(finding, reply=row["reply"], replied_by=by, replied_on=replied.day)
         return finding
+
+    def _say(self, texts: str | Sequence[str]) -> str:
+        """The text, or where there are several the one whose turn it is."""
+        if isinstance(texts, str):
+            return texts
+        return texts[int(self.ran.activity.reference.rpartition("-")[2]) % len(texts)]
 
     def _about(self) -> str:
         """Whom a finding is about: the organisation that the activity is about, or nobody."""

@@ -22,12 +22,16 @@ from scrutiny.use import UsedPaper
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One activity of several that a report puts together, with what was recorded in it."""
+    """One activity of several that a report puts together, with what was recorded in it.
+
+    `standing` is there where the report is of one mechanism alone.
+    """
 
     activity: Activity
     mechanism: Mechanism
     facts: Mapping[str, Json] = field(default_factory=dict)
     state: str = ""
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +40,11 @@ class Material:
 
     `names` are the words for keys of organisations, partners and groups. `told` are the
     activities that a report over `first` to `last` puts together, `mechanisms` all that
-    there are, `used` the briefings of which teams told. `subject` says in words what it is
-    about where there is no activity, `plan` what its mechanism calls the document. `returns`
-    say where each organisation of the round stands that it is about, without its name.
+    there are, `used` the briefings of which teams told. `earlier` are those of the same
+    mechanism that were begun before and still run, `carried` what is open of their actions.
+    `subject` says in words what it is about where there is no activity, `plan` what its
+    mechanism calls the document. `returns` say where each organisation of the round stands
+    that it is about, without its name.
     """
 
     today: date
@@ -53,6 +59,8 @@ class Material:
     days: tuple[OfficerDay, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
+    earlier: tuple[Told, ...] = ()
+    carried: tuple[Action, ...] = ()
     mechanisms: tuple[Mechanism, ...] = ()
     returns: tuple[Return, ...] = ()
     subject: str = ""

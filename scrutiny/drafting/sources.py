@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 
 from scrutiny.action import ACTION_STATUS_LABELS, OPEN, Action, ActionStatus
@@ -14,6 +15,7 @@ from scrutiny.activity import (
     Progress,
     say_progress,
 )
+from scrutiny.drafting.awaited import draw_awaited
 from scrutiny.drafting.counting import draw_counts
 from scrutiny.drafting.held import Held
 from scrutiny.drafting.material import Material
@@ -29,6 +31,7 @@ STANDS = "Where it stands"
 _NO_DATE = "No date set"
 _STILL_TO_DO = "We are still working on this."
 _MOST_MEETINGS = 4
+_STILL_OPEN = frozenset({"open", "earlier"})
 
 
 def look_up(source: str, material: Material) -> Held:
@@ -44,7 +47,7 @@ def _findings(material: Material, chosen: str) -> Held:
     kinds = {chosen} if chosen else {*FindingKind}
     found = [each for each in material.findings if each.kind in kinds]
     return Held(
-        tuple(_say_finding(each, material) for each in found),
+        tuple(dict.fromkeys(_say_finding(each, material) for each in found)),
         ("What was found", "Kind", "About"),
         tuple(
             (each.text, FINDING_LABELS[each.kind], material.name_of(each.organisation))
@@ -97,10 +100,12 @@ def _recommendations(material: Material, _: str) -> Held:
 
 
 def _actions(material: Material, chosen: str) -> Held:
-    found = [each for each in material.actions if _is_chosen(each, chosen, material)]
+    listed = material.carried if chosen == "earlier" else material.actions
+    found = [each for each in listed if _is_chosen(each, chosen, material)]
     if chosen == "progress":
         return _progress(found, material)
-    rows = tuple((each.text, _lead(each, material), _due(each)) for each in found)
+    says = partial(_say_due, material) if chosen in _STILL_OPEN else _due
+    rows = tuple((each.text, _lead(each, material), says(each)) for each in found)
     return Held(tuple(map(_say_action, rows)), ("Action", "Lead", "By when"), rows)
 
 
@@ -108,7 +113,7 @@ def _is_chosen(action: Action, chosen: str, material: Material) -> bool:
     match chosen:
         case "" | "progress":
             return action.status is not ActionStatus.CLOSED
-        case "open":
+        case "open" | "earlier":
             return action.status in OPEN
         case "overdue":
             return action.is_overdue(material.today)
@@ -142,6 +147,10 @@ def _lead(action: Action, material: Material) -> str:
 
 def _due(action: Action) -> str:
     return say_day(action.due) if action.due else _NO_DATE
+
+
+def _say_due(material: Material, action: Action) -> str:
+    return f"{_due(action)}, overdue" if action.is_overdue(material.today) else _due(action)
 
 
 def _say_action(row: tuple[str, ...]) -> str:
@@ -253,7 +262,14 @@ def _activities(material: Material, chosen: str) -> Held:
         for each in told
     )  # fmt: skip
     columns = ("Reference", "Activity", "Kind", "Where it stands", "Began")
-    return Held(tuple(f"{row[1]} ({row[0]}): {row[3]}" for row in rows), columns, rows)
+    says = tuple(f"{row[1]} ({row[0]}): {row[3]}" for row in rows)
+    if len({row[2] for row in rows}) == 1:  # all of one kind, which the document is about
+        columns, rows = _without(columns, 2), tuple(_without(row, 2) for row in rows)
+    return Held(says, columns, rows)
+
+
+def _without(row: tuple[str, ...], place: int) -> tuple[str, ...]:
+    return (*row[:place], *row[place + 1 :])
 
 
 def _year(material: Material, _: str) -> Held:
@@ -323,6 +339,7 @@ DRAW: Mapping[str, Callable[[Material, str], Held]] = MappingProxyType(
         "parties": _parties,
         "holders": _holders,
         "meetings": _meetings,
+        "awaited": draw_awaited,
         "days": _days,
         "said": _said,
         "recommendations": _recommendations,

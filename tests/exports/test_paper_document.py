@@ -82,6 +82,14 @@ def _pdf() -> bytes:
     return render_pdf(paper_document(ISSUED, made=MADE))
 
 
+def test_what_nobody_had_to_approve_names_no_day_of_approval() -> None:
+    facts = [b for b in paper_document(replace(ISSUED, approvers=()), made=MADE).blocks
+             if isinstance(b, Facts)][-1]  # fmt: skip
+    assert [label for label, _ in facts.pairs] == [
+        "Status", "Issued by", "Issued on", "Version", "Seal (SHA-256)",
+    ]  # fmt: skip
+
+
 def test_a_briefing_is_numbered_and_a_leaflet_is_plain() -> None:
     assert texts(replace(PAPER, look=Look.BRIEFING))[:2] == ["1 Good", "We saw:"]
     leaflet = texts(replace(ISSUED, look=Look.LEAFLET))

@@ -283,6 +283,7 @@ def _line(problem):
          "months holds something that is no month"),
         ("roles:\n", "rhythm: {a_year: 3, every_weeks: 4}\nroles:\n",
          "The rhythm says nothing, or more than one thing"),
+        ("roles:\n", "rhythm: {a_year: 1, each: agencies}\nroles:\n", "each cannot be 'agencies'"),
         ("roles:\n", "effective_from: soon\nroles:\n", "'soon' is not a date"),
     ],
 )  # fmt: skip
@@ -293,6 +294,13 @@ def test_one_mistake_gives_one_problem_first(old: str, new: str, told: str):
     assert text != VISIT
     problems = parse_mechanism(text, "visit.yaml", known=KNOWN).problems
     assert told in ([problem.message for problem in problems] or [""])
+
+
+def test_a_rhythm_may_ask_for_so_many_of_each_partner():
+    text = VISIT.replace("roles:\n", "rhythm: {a_year: 1, each: partners}\nroles:\n", 1)
+    parsed = parse_mechanism(text, "visit.yaml", known=KNOWN).mechanism
+    assert parsed is not None
+    assert parsed.rhythm == Rhythm(a_year=3, for_each=1)
 
 
 CASES = """

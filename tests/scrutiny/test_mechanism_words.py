@@ -45,6 +45,8 @@ def test_a_deadline_reads_like_the_framework(due: Due | None, words: str):
         (Rhythm(every_weeks=4), "Every 4 weeks", 13),
         (Rhythm(a_year=1), "Once a year", 1),
         (Rhythm(a_year=3), "3 times a year", 3),
+        (Rhythm(a_year=3, for_each=1), "Once a year for each safeguarding partner", 3),
+        (Rhythm(a_year=6, for_each=2), "2 times a year for each safeguarding partner", 6),
         (Rhythm(months=(1, 4, 7, 10)), "Each January, April, July and October", 4),
         (Rhythm(a_year=1, is_optional=True), "Once a year, where the partnership has taken it up",
          1),

@@ -191,7 +191,8 @@ def _show_issuing(opened: Opened) -> None:
     is_more = opened.paper.state in (PaperState.ISSUED, PaperState.PRESENTED)
     title = "Send more copies" if is_more else "Issue it"
     with st.expander(title, expanded=not is_more), st.form("issue-form", border=False):
-        show(tag("p", say("paper_copies")))
+        is_of_agency = any(copy.part is CopyPart.LEAD for copy in proposed)
+        show(tag("p", say("paper_copies_agency" if is_of_agency else "paper_copies")))
         for at, copy in enumerate(proposed):
             st.checkbox(_say_proposed(copy), value=True, key=f"copy-{at}")
             if copy.email:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from scrutiny.activity import ActivityStatus, Progress, Standing, StepStanding
 from scrutiny.drafting import Told
 from scrutiny.drafting.sources import DRAW, look_up
 from scrutiny.officer_day import OfficerDay
@@ -151,3 +152,38 @@ def test_returns_of_a_round_are_counted_without_a_name() -> None:
         "Not begun: 1", "Not asked, with a reason: 1",
     )  # fmt: skip
     assert look_up("counts/returns", MATERIAL).rows == ()
+
+
+def test_a_confirmation_that_is_awaited_says_of_whom_and_since_when() -> None:
+    forum = mechanisms().mechanisms["marpf"]
+    row = StepStanding("confirm", Progress.OPEN, parts=("trent",), due=date(2026, 3, 2))
+    told = Told(replace(ACTIVITY, reference="RF-2026-003"), forum, standing=Standing("Met", (row,)))
+    material = replace(MATERIAL, today=date(2026, 3, 9), earlier=(told,))
+    wanted = "RF-2026-003, Trent Health: Say at a later meeting what came of it. " \
+        "Due 2 March 2026, overdue."  # fmt: skip
+    assert look_up("awaited/confirm", material).items == (wanted,)
+    assert look_up("awaited/feed_back", material).items == ()
+    ended = replace(told, activity=replace(told.activity, status=ActivityStatus.ENDED))
+    assert look_up("awaited/confirm", replace(material, earlier=(ended,))).items == ()
+
+
+def test_what_is_open_from_earlier_ones_stands_by_itself() -> None:
+    (late, *_) = look_up("actions/open", MATERIAL).rows
+    assert late[2] == "1 February 2026, overdue"
+    assert look_up("actions/earlier", MATERIAL).rows == ()
+    carried = replace(MATERIAL, actions=(), carried=MATERIAL.actions)
+    assert look_up("actions/earlier", carried).rows == (late,)
+
+
+def test_activities_of_one_kind_do_not_say_their_kind() -> None:
+    material = replace(MATERIAL, told=(Told(ACTIVITY, EVENT, state="Begun"),))
+    assert "Kind" not in look_up("activities", material).columns
+    other = replace(EVENT, id="other", title="Another", short="")
+    both = replace(material, told=(*material.told, Told(ACTIVITY, other)))
+    assert "Kind" in look_up("activities", both).columns
+
+
+def test_what_was_found_twice_in_the_same_words_is_said_once() -> None:
+    twice = replace(MATERIAL, findings=(*MATERIAL.findings, *MATERIAL.findings))
+    source = "findings/improvement"
+    assert look_up(source, twice).items == look_up(source, MATERIAL).items

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from db.errors import StepRefusedError
+from db.papers import approve_paper
+from scrutiny.paper import make_print
 from scrutiny.partnership import partnership as read_settings
 from tests.scrutiny.mechanisms.walking import (
     AGENCIES,
@@ -19,6 +21,7 @@ from tests.scrutiny.mechanisms.walking import (
     Partnership,
     Walk,
     mechanisms,
+    moment,
     on,
 )
 
@@ -71,6 +74,8 @@ def test_a_partners_own_scrutiny_is_walked_from_start_to_end(
     others = [each for each in PARTNERS if each is not viewer]
     assert all(report.refused("give_report", each, bodies=bodies) for each in others)
     own = next(each for each in PARTNERS if each is viewer)
+    others_body = "police_reports" if partner == "council" else "scrutiny_panel"
+    assert report.refused("give_report", own, bodies=[others_body])
     report.take("give_report", own, on="2026-04-28", bodies=bodies)
     report.take("read_report", OFFICER, on="2026-05-15")
     assert report.due("board") == on("2026-06-16")
@@ -116,6 +121,7 @@ def test_the_yearly_report_is_walked_from_start_to_end(report: Walk) -> None:
     """R150, R153, R154, R120, R136-R138, R156, R159, R172, R177, R185, R193, R195, R198."""
     write(report)
     report.take("scrutinise", OFFICER, on="2026-06-12", outcome="read")
+    report.take("send_report", TEAM, on="2026-06-16")
     report.take("approve", *PARTNERS, on="2026-07-01", outcome="approved")
     report.take("put_to_board", TEAM)
     assert report.agenda("mars_board")[0][0] == on("2026-09-15") == report.due("board")
@@ -133,6 +139,27 @@ def test_the_officer_reads_the_report_before_it_is_published(report: Walk) -> No
     assert report.refused("approve", COUNCIL, outcome="approved").startswith("This step cannot")
     report.take("scrutinise", OFFICER, outcome="back", reason="Say what families said")
     assert (report.state, report.open) == ("Changes asked for", ["write_report"])
+
+
+def test_a_report_that_a_partner_sends_back_can_be_written_again(report: Walk) -> None:
+    """R116: also when another partner has approved it already; it is approved once more then."""
+    write(report)
+    report.take("scrutinise", OFFICER, on="2026-06-12", outcome="read")
+    report.take("send_report", TEAM, on="2026-06-16")
+    assert report.state_of_papers() == {"yearly": "for_approval"}
+    first, second, _ = PARTNERS
+    yearly = report.paper("yearly")
+    report.database.write(
+        approve_paper, id=yearly.id, seen=make_print(yearly), viewer=first,
+        now=moment("2026-06-17"),
+    )  # fmt: skip
+    report.take("approve", first, on="2026-06-17", outcome="approved")
+    report.take("approve", second, on="2026-06-18", outcome="back", reason="Say what families saw")
+    assert report.open == ["write_report"]
+    yearly = report.paper("yearly")
+    assert (yearly.state, yearly.seal, yearly.approval_note) == (
+        "draft", "", "Say what families saw",
+    )  # fmt: skip
 
 
 def test_the_eight_aims_are_those_of_the_partnership(report: Walk) -> None:

@@ -238,7 +238,7 @@ class Walk:
         if not set(asked.documents) or not self._is_last(step):
             return
         for work in asked.documents:
-            if work.deed in (Deed.ISSUE, Deed.PRESENT, Deed.APPROVE):
+            if work.deed in (Deed.WRITE, Deed.ISSUE, Deed.PRESENT, Deed.APPROVE):
                 self._write_paper(work.document)
             if work.deed is Deed.APPROVE and not self.paper(work.document).is_frozen:
                 self._approve_paper(work.document, viewer)
