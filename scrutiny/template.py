@@ -28,7 +28,18 @@ OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 
 _PARTIES = frozenset({"", "agency", "partner", "commissioner", "excluded"})
 _ACTIONS = frozenset(
-    {"", "open", "overdue", "done", "progress", "taken", "required", "immediate", "strategic"}
+    {
+        "",
+        "open",
+        "overdue",
+        "done",
+        "progress",
+        "agencies",
+        "taken",
+        "required",
+        "immediate",
+        "strategic",
+    }
 )
 
 
