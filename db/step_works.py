@@ -64,7 +64,9 @@ def undo_works(tx: Transaction, taken: Taken, undone: Collection[str], reason: s
         for work in step.documents
         if work.deed in (Deed.WRITE, Deed.APPROVE)
     }
-    for key in sorted(plans) if again else ():
+    if again is None:
+        return
+    for key in sorted(plans):
         again(tx, plan=taken.mechanism.documents[key], taken=taken, reason=reason)
 
 

@@ -251,7 +251,7 @@ class _Check:
         names = self._recorded_before(step)
         own = names | {question.id for question in _walk(step.asks)}
         own |= {ABOUT, *(OWN if step.each else ())}
-        self._check_expression(step.relevant, {*names, ABOUT}, f"{path}/relevant")
+        self._check_expression(step.relevant, names | {ABOUT}, f"{path}/relevant")
         for number, need in enumerate(step.needs):
             self._check_expression(need.that, own, f"{path}/needs/{number}/that")
         seen = {ABOUT, *COUNTS, *(HERE if step.many else ()), *(OWN if step.each else ())}

@@ -35,6 +35,7 @@ _ACTIONS = frozenset(
         "done",
         "progress",
         "earlier",
+        "agencies",
         "taken",
         "required",
         "immediate",

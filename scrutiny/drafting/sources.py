@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import partial
 from types import MappingProxyType
 
@@ -23,6 +24,7 @@ from scrutiny.drafting.recorded import draw_answers, draw_each, draw_told
 from scrutiny.drafting.used import draw_used
 from scrutiny.finding import FINDING_LABELS, Finding, FindingKind
 from scrutiny.mail_language import say_day
+from scrutiny.mechanism import Subject
 from scrutiny.meeting import MeetingStatus
 from scrutiny.year import MechanismCount, sum_up
 
@@ -59,8 +61,9 @@ def _findings(material: Material, chosen: str) -> Held:
 def _say_finding(finding: Finding, material: Material) -> str:
     about = material.activity.subject if material.activity else ""
     words = " ".join(finding.text.split())
-    if not finding.organisation or finding.organisation == about:
-        return words
+    is_round = material.mechanism is not None and material.mechanism.subject is Subject.CYCLE
+    if not finding.organisation or finding.organisation == about or is_round:
+        return words  # what is put together over a round names no single organisation
     return f"{words} ({material.name_of(finding.organisation)})"
 
 
@@ -104,6 +107,8 @@ def _actions(material: Material, chosen: str) -> Held:
     found = [each for each in listed if _is_chosen(each, chosen, material)]
     if chosen == "progress":
         return _progress(found, material)
+    if chosen == "agencies":
+        return _agency_by_agency(found, material)
     says = partial(_say_due, material) if chosen in _STILL_OPEN else _due
     rows = tuple((each.text, _lead(each, material), says(each)) for each in found)
     return Held(tuple(map(_say_action, rows)), ("Action", "Lead", "By when"), rows)
@@ -113,7 +118,7 @@ def _is_chosen(action: Action, chosen: str, material: Material) -> bool:
     match chosen:
         case "" | "progress":
             return action.status is not ActionStatus.CLOSED
-        case "open" | "earlier":
+        case "open" | "earlier" | "agencies":
             return action.status in OPEN
         case "overdue":
             return action.is_overdue(material.today)
@@ -133,6 +138,22 @@ def _progress(found: Sequence[Action], material: Material) -> Held:
     )  # fmt: skip
     columns = ("Action", "Lead", "By when", STANDS, "What has been done")
     return Held(tuple(f"{row[0]} {row[3]}." for row in rows), columns, rows)
+
+
+def _agency_by_agency(found: Sequence[Action], material: Material) -> Held:
+    """The open actions with each agency's together, the soonest of it first."""
+    rows = sorted(
+        (
+            (material.name_of(each.organisation) or "To be agreed", each.due or date.max, each)
+            for each in found
+        ),
+        key=lambda row: row[:2],
+    )
+    told = tuple(
+        (name, each.text, each.owner, _due(each), _status(each, material)) for name, _, each in rows
+    )
+    columns = ("Agency", "Action", "Lead", "By when", STANDS)
+    return Held(tuple(f"{row[0]}: {row[1]}" for row in told), columns, told)
 
 
 def _status(action: Action, material: Material) -> str:
@@ -253,7 +274,7 @@ def _days(material: Material, _: str) -> Held:
 
 def _activities(material: Material, chosen: str) -> Held:
     told = [each for each in material.told if chosen in ("", each.mechanism.id)]
-    rows = tuple(
+    rows: tuple[tuple[str, ...], ...] = tuple(
         (
             each.activity.reference, each.activity.title, each.mechanism.name,
             each.state or ACTIVITY_STATUS_LABELS[each.activity.status],
@@ -261,7 +282,7 @@ def _activities(material: Material, chosen: str) -> Held:
         )
         for each in told
     )  # fmt: skip
-    columns = ("Reference", "Activity", "Kind", "Where it stands", "Began")
+    columns: tuple[str, ...] = ("Reference", "Activity", "Kind", "Where it stands", "Began")
     says = tuple(f"{row[1]} ({row[0]}): {row[3]}" for row in rows)
     if len({row[2] for row in rows}) == 1:  # all of one kind, which the document is about
         columns, rows = _without(columns, 2), tuple(_without(row, 2) for row in rows)

@@ -71,6 +71,10 @@ def test_the_approval_and_the_seal_stand_at_its_end() -> None:
     assert isinstance(facts, Facts)
     said = dict(facts.pairs)
     assert said["Approved by"] == "Port Lead, Portfolio lead"
+    assert "Approved on" in said
+    nobodys = paper_document(replace(ISSUED, approvers=(), approved_by=""), made=MADE).blocks[-1]
+    assert isinstance(nobodys, Facts)
+    assert "Approved on" not in dict(nobodys.pairs)
     assert said["Seal (SHA-256)"].replace(" ", "") == ISSUED.seal
     pdf = "\n".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(_pdf())).pages)
     assert ISSUED.seal[:8] in pdf

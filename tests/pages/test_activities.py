@@ -161,6 +161,10 @@ def test_a_round_that_is_chosen_fills_in_its_days_and_counts(site: Site):
     press(page, "Record this step")
     found = site.held.database.read(activities.get_activity, row.id, viewer=TEAM)
     assert found.taken[-1].answers == {"issued_to": 3}
+    adding = {"id": row.reference, "do": "add-finding"}
+    panel = site.run("activity", query=adding, **AS_TEAM)
+    about = next(each for each in panel.radio if each.label.startswith("Whom is it about"))
+    assert about.options == [CLINIC.name, WARREN.name]
     again = site.run("activities", query={"begin": "section_eleven"}, **AS_TEAM)
     round = next(each for each in again.radio if each.label.startswith("Which round"))
     assert round.options[0].endswith(f"): {row.reference} is about it already")

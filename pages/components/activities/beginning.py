@@ -118,7 +118,9 @@ def make_beginning(page: Page, mechanism: Mechanism, questions: tuple[Question, 
     key = f"{sheet.key(SUBJECT)}-filled"
     if st.session_state.get(key, subject) != subject:
         for id in fills_from_round(mechanism.begin):
-            if id not in sheet.typed:
+            if not sheet.typed.get(id):
+                sheet.typed.pop(id, None)
+                sheet.keep({id: None})
                 st.session_state.pop(sheet.key(id), None)
     st.session_state[key] = subject
     return replace(sheet, context={**sheet.context, **told}) if told else sheet

@@ -10,6 +10,7 @@ import streamlit as st
 
 from db import findings
 from db.connection import Transaction
+from db.responses import list_returns
 from forms.model import Json, Question
 from forms.types.moments import say_date
 from pages.components.acting.adding import list_of_activity
@@ -30,6 +31,7 @@ from scrutiny.finding import (
     Finding,
     FindingKind,
 )
+from scrutiny.mechanism import Subject
 from scrutiny.taking_part import may_keep
 
 FINDINGS = "Findings"
@@ -166,9 +168,7 @@ def _show_panels(opened: Opened, found: Sequence[Finding], mine: Sequence[Findin
 def _ask_finding(opened: Opened, kinds: Sequence[FindingKind]) -> list[Question]:
     ours = opened.page.partnership
     themes = {each.key: each.label for each in ours.themes}
-    about = {party.key: opened.names.say(party.key) for party in opened.activity.parties}
-    if opened.activity.subject and opened.mechanism.subject == "organisation":
-        about[opened.activity.subject] = opened.names.say(opened.activity.subject)
+    about = _list_about(opened)
     asked = [
         ask("kind", "What is it?", type="select_one",
             choices={kind.value: FINDING_LABELS[kind] for kind in kinds}),
@@ -183,6 +183,20 @@ def _ask_finding(opened: Opened, kinds: Sequence[FindingKind]) -> list[Question]
             hint="Its key, such as ED-A1, where it bears on one"),
     ]  # fmt: skip
     return [each for each in asked if each.type != "select_one" or each.choices]
+
+
+def _list_about(opened: Opened) -> dict[str, str]:
+    """Whom a finding may be about: who takes part, and whom the round asks (R032, R039)."""
+    subject, kind = opened.activity.subject, opened.mechanism.subject
+    keys = [party.key for party in opened.activity.parties]
+    if subject and kind is Subject.ORGANISATION:
+        keys.append(subject)
+    about = {key: opened.names.say(key) for key in keys}
+    if subject and kind is Subject.CYCLE:
+        read, viewer = opened.page.database.read, opened.page.viewer
+        asked = read(list_returns, cycle=subject, viewer=viewer)
+        about |= {each.organisation: each.name for each in asked}
+    return about
 
 
 def _show_adding(opened: Opened, kinds: Sequence[FindingKind]) -> None:

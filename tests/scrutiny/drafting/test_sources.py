@@ -10,6 +10,7 @@ import pytest
 from scrutiny.activity import ActivityStatus, Progress, Standing, StepStanding
 from scrutiny.drafting import Told
 from scrutiny.drafting.sources import DRAW, look_up
+from scrutiny.finding import Finding, FindingKind
 from scrutiny.officer_day import OfficerDay
 from scrutiny.response import Status
 from scrutiny.tally import Return
@@ -135,6 +136,34 @@ def test_actions_are_counted_by_agency_those_with_most_overdue_first() -> None:
         ("Trent Health", "1", "1", "1", "0", "0"),
         ("Estates", "1", "0", "0", "0", "1"),
         ("To be agreed", "1", "0", "0", "0", "0"),
+    )
+
+
+def test_what_is_still_to_be_done_stands_agency_by_agency_the_soonest_first() -> None:
+    """R020: a composite of the agencies' own plans."""
+    [action] = (each for each in MATERIAL.actions if each.text == "Write supervision down")
+    later = replace(action, text="Train the board", due=date(2026, 9, 1))
+    of_none = replace(action, text="Ask twice", organisation="", due=None)
+    held = look_up("actions/agencies", replace(MATERIAL, actions=(of_none, later, action)))
+    assert held.columns == ("Agency", "Action", "Lead", "By when", "Where it stands")
+    assert [row[:2] for row in held.rows] == [
+        ("To be agreed", "Ask twice"),
+        ("Trent Health", "Write supervision down"),
+        ("Trent Health", "Train the board"),
+    ]
+
+
+def test_what_is_put_together_over_a_round_names_no_single_organisation() -> None:
+    """R032, R033: support and challenge is noted by setting, and told without it."""
+    visit = Finding(
+        "f9", "event-1", FindingKind.CHALLENGE, "Asked about rotas", date(2026, 3, 1),
+        organisation="acme",
+    )  # fmt: skip
+    held = replace(MATERIAL, findings=(visit,), names={**MATERIAL.names, "acme": "Acme House"})
+    assert look_up("findings/challenge", held).items == ("Asked about rotas (Acme House)",)
+    audit = mechanisms().mechanisms["schools_audit"]
+    assert look_up("findings/challenge", replace(held, mechanism=audit)).items == (
+        "Asked about rotas",
     )
 
 

@@ -56,6 +56,7 @@ def walk(audit: Walk) -> None:
     assert audit.agenda("mars_board")[0][0] == on("2027-03-16") == audit.due("board")
     audit.take("board", BOARD, on="2027-03-16")
     audit.take("train", TEAM, on="2027-04-01")
+    audit.take("pass_on", TEAM, on="2027-04-08")
     assert audit.refused("finish", TEAM).startswith("This step cannot be taken now")
     audit.take("support", TEAM, on="2027-07-20", outcome="done")
     audit.take("finish", TEAM)
