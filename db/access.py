@@ -1,11 +1,12 @@
 """Which responses a viewer may read or change, as a condition that goes into the query.
 
 The rules, from narrow to wide: whom a link opened a response for may read that one;
-READ_OWN reads those of one's own organisations; READ_OWN_REQUESTS the requests one made;
-READ_REQUESTS every request that was sent; READ_RESPONSES every named response that was
-sent: a draft is its writer's own. Whose role has a part in an activity, and who reads or
-writes up activities, reads the forms that were sent in it. Nobody reads an anonymous
-response one by one, except its giver while it is still a draft.
+READ_OWN reads those of one's own organisations; READ_OWN_REQUESTS the requests that one made
+and those that one's own group has sent; READ_REQUESTS every request that was sent;
+READ_RESPONSES every named response that was sent: a draft is its writer's own. Whose
+role has a part in an activity, and who reads or writes up activities, reads the forms that
+were sent in it. Nobody reads an anonymous response one by one, except its giver while it is
+still a draft.
 """
 
 # ruff: noqa: S608 (conditions are our own words; every value is a parameter)
@@ -151,6 +152,11 @@ def _own_requests(viewer: Viewer, alias: str, add: _Add) -> list[str]:
     if _own(viewer):
         is_own = _is_one_of(f"{alias}.organisation", _own(viewer), add)
         conditions.append(f"({alias}.kind = '{REQUEST_KIND}' AND {is_own})")
+        is_group = _is_one_of("q.for_group", _own(viewer), add)
+        conditions.append(
+            f"({alias}.kind = '{REQUEST_KIND}' AND {alias}.submitted IS NOT NULL AND EXISTS ("
+            f"SELECT 1 FROM activity q WHERE q.response = {alias}.id AND {is_group}))"
+        )
     return conditions
 
 

@@ -29,6 +29,8 @@ _COLUMNS = (
     "for_group", "response", "parent", "ended", "reason", "begun_by", "is_restricted",
     "takings", "content",
 )  # fmt: skip
+#: What the title of an activity begins with that follows one of its own kind.
+FOLLOW_UP = "Follow-up: "
 _NAMED_SUBJECTS = frozenset(
     {Subject.ORGANISATION, Subject.GROUP, Subject.PARTNER, Subject.CYCLE, Subject.CAMPAIGN}
 )
@@ -169,16 +171,19 @@ def begin_linked(
     viewer: Viewer,
     now: datetime,
     about: str = "",
+    begins_with: Iterable[tuple[str, str]] = (),
 ) -> Activity:
     """Begin the activity that a step of another begins, with what the two have in common.
 
-    Answers that were recorded under the same ids go along; the rest is asked as it goes.
+    Answers that were recorded under the same ids go along, and those that `begins_with`
+    pairs with a first question of the new one; the rest is asked as it goes.
     `about` is its subject where that is of another kind than the first one's.
     """
     wanted = find_current(tx, key, context)
     if wanted is None or not wanted.is_active:
         raise StepRefusedError(f"No {key.replace('_', ' ')} can be begun at present.")
-    recorded = facts(mechanism, activity)
+    recorded = dict(facts(mechanism, activity))
+    recorded |= {key: recorded[name] for key, name in begins_with if recorded.get(name)}
     answers, _ = check_answers(begin_form(wanted), recorded, today=local_day(now))
     is_same = wanted.subject is mechanism.subject
     begun = _make(
@@ -192,6 +197,8 @@ def begin_linked(
 
 def _title_linked(tx: Transaction, wanted: Mechanism, activity: Activity, about: str) -> str:
     """The first one's title; after the organisation that was chosen, where it is about one."""
+    if wanted.id == activity.mechanism:
+        return f"{FOLLOW_UP}{activity.title.removeprefix(FOLLOW_UP)}"
     if wanted.subject is not Subject.ORGANISATION or not about:
         return activity.title
     row = tx.one("SELECT name FROM organisation WHERE id = $1", [about])

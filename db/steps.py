@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ from db.activity_rows import (
     tell,
 )
 from db.beginnings import begin_linked
+from db.chosen_agencies import set_chosen_agencies
 from db.connection import Database, Transaction, clean_text
 from db.days import local_day
 from db.errors import AnswersRefusedError, NotAllowedError, StaleError, StepRefusedError
@@ -46,7 +47,7 @@ from scrutiny.activity import (
 )
 from scrutiny.asking import check_answers, form_of, holds, scope_of
 from scrutiny.many import find_doubled
-from scrutiny.mechanism import OUTCOME, Mechanism, Outcome, Step
+from scrutiny.mechanism import OUTCOME, Mechanism, Outcome, Step, Subject
 from scrutiny.standing import Context, facts, has_parties, undone_by
 from scrutiny.taking_part import who_may
 
@@ -80,12 +81,14 @@ def take_step(
     reason: str = "",
     known_from: str = "",
     about: str = "",
+    agencies: Collection[str] | None = None,
 ) -> Activity:
     """Take a step of an activity, with all that follows from it.
 
     `seen` is how many steps had been taken when the viewer looked. `known_from` says how
     somebody who records it for others knows. `about` is what the activity that the step
-    begins is about, where that is something else. Raises NotFoundError, NotAllowedError,
+    begins is about, where that is something else. `agencies` are those that take part from
+    then on, where the step chooses them. Raises NotFoundError, NotAllowedError,
     StaleError, AnswersRefusedError and StepRefusedError, each with its sentence.
     """
     found = find_activity(tx, id, viewer)
@@ -130,6 +133,7 @@ def take_step(
         tx, asks=taken.asks, answers=kept, place=(activity.id, step), activity=activity.id,
         number=taking.number, viewer=viewer, part=wanted.part,
     )  # fmt: skip
+    activity = set_chosen_agencies(tx, mechanism, activity, taken, agencies)
     return _store(tx, mechanism, activity, taking, context, viewer, about=about)
 
 
@@ -330,10 +334,11 @@ def _store(
         groups = _chosen_groups(step, facts(mechanism, moved))
         do_works(tx, Taken(mechanism, moved, step, viewer, now), groups)
         if step.begins:
-            begin_linked(
+            linked = begin_linked(
                 tx, step.begins, moved, mechanism=mechanism, context=context, viewer=viewer,
-                now=now, about=about,
+                now=now, about=about, begins_with=step.begins_with,
             )  # fmt: skip
+            _ask_at_once(tx, linked, viewer, now, context)
     outcome = step.find_outcome(taking.outcome)
     if outcome and outcome.again:
         undone = undone_by(mechanism, outcome) | {step.id}
@@ -341,6 +346,16 @@ def _store(
     if moved.status is not activity.status:
         tell(tx, moved, Happening.ACTIVITY_ENDED, viewer, now)
     return moved
+
+
+def _ask_at_once(
+    tx: Transaction, linked: Activity, viewer: Viewer, now: datetime, context: Context
+) -> None:
+    """What begins with a request is asked for by the step that began it: its first is taken."""
+    mechanism = mechanism_of(tx, linked, context)
+    if mechanism.subject is Subject.REQUEST:
+        step = mechanism.steps[0].id
+        record_step(tx, id=linked.id, step=step, viewer=viewer, now=now, context=context)
 
 
 def _goes_on(standing: Standing, step: Step, taking: Taking) -> bool:

@@ -9,7 +9,8 @@ from forms.types.moments import say_date
 from pages.components.activities.for_me import list_turns_of
 from pages.components.activities.forms import find_form_address
 from pages.components.activities.naming import say_due_day
-from pages.components.filling.opening import REQUEST_FORM, new_request, open_response
+from pages.components.filling.opening import REQUEST_FORM, open_response
+from pages.components.filling.requesting import list_begun, new_request
 from pages.components.filling.screen import show_opened
 from pages.components.html import link, show, tag
 from pages.components.layout import empty_state, page_heading
@@ -75,12 +76,8 @@ def show_requests(page: Page) -> None:
     if st.button(f"Start: {title}", type="primary", key="new-request"):
         open_with(response=new_request(page).id)
         st.rerun()
-    begun = page.database.read(responses.list_responses, viewer=page.viewer, kind="request")
-    for draft in begun:
-        if not draft.is_editable:
-            continue
-        found = page.database.read(responses.get_response, draft.id, viewer=page.viewer)
-        name = str(found.answers.get("title") or "Request without a title")
+    for draft in list_begun(page):
+        name = str(draft.answers.get("title") or "Request without a title")
         st.button(
             f"Continue: {name}", key=f"continue-{draft.id}",
             on_click=open_with, kwargs={"response": draft.id},

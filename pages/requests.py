@@ -22,6 +22,7 @@ from pages.components.blocks import show_blocks, show_contents
 from pages.components.charts import load_style
 from pages.components.choosing import choose
 from pages.components.filling.opening import REQUEST_FORM
+from pages.components.filling.requesting import list_begun, new_request
 from pages.components.html import Safe, link, show, tag
 from pages.components.layout import data_table, empty_state, page_heading, status_tag
 from pages.components.refusing import refuse_once
@@ -72,15 +73,11 @@ def show_start(page: Page) -> None:
     """For a chair: a new request, or going on with one that was begun."""
     form = page.library.forms.get(REQUEST_FORM)
     if form and st.button("Ask for an audit", type="primary", key="ask"):
-        st.switch_page("pages/fill.py")
-    begun = [
-        row
-        for row in page.database.read(responses.list_responses, viewer=page.viewer, kind="request")
-        if row.is_editable
-    ]
-    if begun:
-        many = "A request that you began is" if len(begun) == 1 else f"{len(begun)} requests are"
-        show(tag("p", f"{many} not sent yet. ", link("Go on with it", "/fill")))
+        st.switch_page("pages/fill.py", query_params={"response": new_request(page).id})
+    for begun in list_begun(page):
+        name = str(begun.answers.get("title") or "A request without a title")
+        way = link("Go on with it", f"/fill?response={begun.id}", aria_label=f"Go on with: {name}")
+        show(tag("p", f"You have begun, but not sent: {name}. ", way))
 
 
 def show_none(page: Page) -> None:

@@ -233,8 +233,10 @@ class Step:
     those whose step it is, saying how they know. `tells` are roles that are written to
     when it is taken. `keeps` say what the step's screen offers to add: findings, actions,
     days of the scrutiny officer, notes of support and challenge, training needs,
-    recommendations. `begins` names a mechanism of which a linked activity is begun.
+    recommendations. `begins` names a mechanism of which a linked activity is begun,
+    `begins_with` which of its first questions are answered with what this one recorded.
     `until` are steps with which it falls away when it has not been taken by then.
+    `chooses_agencies` has the step say which agencies take part from then on.
     """
 
     id: str
@@ -258,9 +260,11 @@ class Step:
     tells: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
     begins: str = ""
+    begins_with: tuple[tuple[str, str], ...] = ()
     state: str = ""
     is_optional: bool = False
     until: tuple[str, ...] = ()
+    chooses_agencies: bool = False
 
     def find_outcome(self, value: str) -> Outcome | None:
         """The outcome of that value, or None."""

@@ -211,10 +211,13 @@ class _Check:
         for number, work in enumerate(step.agenda):
             self._check_agenda(step, work.group, work.groups, f"{path}/agenda/{number}")
         self._check_form(step, path)
-        if step.many and step.many.of_each:
-            known = self._recorded_before(step) - COUNTS.keys()
-            if self._check_name(step.many.of_each, known, f"{path}/of_each"):
-                check_many(self.mechanism.questions[step.many.of_each], self.log, path)
+        known = self._recorded_before(step) - COUNTS.keys()
+        own = {question.id for question in step.asks}
+        for key, name in step.begins_with:
+            self._check_name(name, known | own, f"{path}/begins_with/{key}")
+        cases = step.many.of_each if step.many else ""
+        if cases and self._check_name(cases, known, f"{path}/of_each"):
+            check_many(self.mechanism.questions[cases], self.log, path)
         if step.form and step.find_outcome(SENT):
             message = f"{SENT} is what a form that was sent stands for"
             self.log.add(f"{path}/outcomes", message, "Give the outcome another value.")

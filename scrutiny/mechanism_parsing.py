@@ -44,7 +44,8 @@ _KEYS = (
 _STEP_KEYS = (
     "id", "title", "about", "requirements", "by", "each", "recorded_by", "after", "relevant",
     "needs", "asks", "form", *MANY_KEYS, "due", "outcomes", "documents", "agenda", "tells",
-    "keeps", "begins", "state", "optional", "until",
+    "keeps", "begins", "state", "optional", "until", "chooses_agencies",
+    "begins_with",
 )  # fmt: skip
 _ROLE_KEYS = ("label", "held_by", "of", "named", "shuns_subject")
 _DOCUMENT_KEYS = ("title", "template", "approved_by", "goes_to", "publish", "sensitivity")
@@ -297,6 +298,8 @@ class _Reader:
             state=entry.words("state"),
             is_optional=entry.flag("optional"),
             until=entry.many("until"),
+            chooses_agencies=entry.flag("chooses_agencies"),
+            begins_with=_begins_with(entry),
         )
 
     def _due(self, step: Entry) -> Due | None:
@@ -382,6 +385,16 @@ def _mappings(top: Entry, key: str) -> Iterator[tuple[str, Entry]]:
             yield name, entry
         elif given and given.value[name] is None:
             given.add(name, f"{name[:64]} says nothing", "Write what it is, or take it away.")
+
+
+def _begins_with(step: Entry) -> tuple[tuple[str, str], ...]:
+    """First questions of the activity that is begun, each with the question that answers it."""
+    given = step.mapping("begins_with")
+    if given is None:
+        return ()
+    if not step.has("begins"):
+        step.add("begins_with", "Nothing is begun here", "Name the mechanism under begins:.")
+    return tuple((key, given.words(key)) for key in given.value)
 
 
 def _need(entry: Entry) -> Need:

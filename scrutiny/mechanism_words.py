@@ -163,6 +163,8 @@ def say_brings(mechanism: Mechanism, step: Step, groups: Mapping[str, str]) -> l
     for item in step.agenda:
         group = "the group" if item.group == CHOSEN else groups.get(item.group, item.group)
         words.append(f"On the agenda of {group}: {item.title}")
+    if step.chooses_agencies:
+        words.append("Says which agencies take part from then on")
     if step.tells:
         words.append(f"Tells {say_list(mechanism.roles[k].label for k in step.tells)}")
     if step.begins:

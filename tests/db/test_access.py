@@ -100,8 +100,10 @@ def test_visible_numbers_its_parameters_from_where_it_is_told() -> None:
     viewer = make_viewer("chair", name="Pat", organisations=frozenset({"splig"}))
     assert visible(viewer, "x", 4) == (
         "((NOT x.is_anonymous AND ((x.kind = 'request' AND x.author = $4) OR "
-        "(x.kind = 'request' AND x.organisation = $5))))",
-        ["Pat", "splig"],
+        "(x.kind = 'request' AND x.organisation = $5) OR "
+        "(x.kind = 'request' AND x.submitted IS NOT NULL AND EXISTS ("
+        "SELECT 1 FROM activity q WHERE q.response = x.id AND q.for_group = $6)))))",
+        ["Pat", "splig", "splig"],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from db.activities import pause_activity, resume_activity, take_step, withdraw_a
 from db.connection import Database
 from db.errors import NotFoundError, StepRefusedError
 from db.requests import count_requests, get_request, list_requests
-from db.responses import submit
+from db.responses import get_response, submit
 from scrutiny.access import Viewer
 from scrutiny.mechanism_library import context_of
 from scrutiny.partnership import partnership as read_settings
@@ -95,6 +96,17 @@ def test_requests_are_seen_by_who_may(partnership: Database) -> None:
         if role not in seeing:
             with pytest.raises(NotFoundError):
                 partnership.read(get_request, "q1", viewer=viewer)
+
+
+def test_the_next_chair_of_the_group_reads_what_the_last_one_sent(partnership: Database) -> None:
+    after = replace(CHAIR, name="Nia Next")
+    assert partnership.read(get_request, "q1", viewer=after).chair == "Pat Chair"
+    assert partnership.read(get_response, "q1", viewer=after).id == "q1"
+    begin(partnership, "draft", form="ask", round="", author="Pat Chair")
+    with pytest.raises(NotFoundError):
+        partnership.read(get_response, "draft", viewer=after)
+    elsewhere = replace(after, organisations=frozenset({"chapp"}))
+    assert partnership.read(list_requests, viewer=elsewhere) == []
 
 
 def test_steps_of_its_activity_are_its_decision_and_history(partnership: Database) -> None:

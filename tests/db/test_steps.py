@@ -257,7 +257,9 @@ def test_a_step_begins_a_linked_activity(database: Database):
     begun = take_until(database, begin(database, mechanism(text)), "board")
     take(database, begun, "again", TEAM)
     (linked,) = database.read(list_activities, viewer=TEAM, parent=begun.id)
-    assert (linked.reference, linked.title, linked.subject) == ("AV-2026-002", "Oak House", "oak")
+    assert (linked.reference, linked.title, linked.subject) == (
+        "AV-2026-002", "Follow-up: Oak House", "oak",
+    )  # fmt: skip
     assert database.read(get_activity, linked.id, viewer=TEAM).answers == {"why": "A new service"}
 
 

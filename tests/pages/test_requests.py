@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from db.activities import take_step
 from db.requests import list_requests
+from db.responses import list_responses, start_response
 from scrutiny.access import make_viewer
+from scrutiny.response import Response
 from tests.pages.conftest import Site, words
 from tests.pages.small_partnership import CHAIR, fill
 
@@ -74,3 +76,36 @@ def test_a_request_of_another_group_is_not_opened(site: Site):
     page = site.run("requests", role="chair", person="Somebody", organisation="chapp",
                     query={"id": reference(site)})  # fmt: skip
     assert "There is no such request that you may read" in words(page)
+
+
+def test_one_press_opens_the_form_and_an_empty_one_is_used_again(site: Site):
+    fill(site)
+    who = {"role": "chair", "person": "New Chair", "organisation": "splig"}
+    site.run("requests", **who).button(key="ask").click().run()
+    site.run("requests", **who).button(key="ask").click().run()
+    new = make_viewer("chair", name="New Chair")
+    (begun,) = site.held.database.read(list_responses, viewer=new, kind="request")
+    assert "Go on with it" not in words(site.run("requests", **who))
+    opened = site.run("fill", query={"response": begun.id}, **who)
+    assert "Request for a SPACE audit" in words(opened)
+
+
+def test_what_is_begun_is_gone_on_with_from_the_list(site: Site):
+    fill(site)
+    new = make_viewer("chair", name="New Chair")
+    site.held.database.write(
+        start_response, viewer=new, now=site.held.clock(),
+        response=Response("half", "ask", "1", author="New Chair",
+                          answers={"title": "Step down"}),
+    )  # fmt: skip
+    said = words(site.run("requests", role="chair", person="New Chair", organisation="splig"))
+    assert "You have begun, but not sent: Step down." in said
+    assert 'href="/fill?response=half"' in said
+
+
+def test_the_receipt_leads_to_where_the_audit_stands(site: Site):
+    fill(site)
+    request = site.held.database.read(list_requests, viewer=LEAD)[0]
+    receipt = site.run("fill", role="chair", person=CHAIR.name, organisation="splig",
+                       query={"response": request.response})  # fmt: skip
+    assert f'<a href="/activity?id={request.reference}">See where it stands' in words(receipt)

@@ -59,6 +59,21 @@ def test_a_step_begins_only_what_is_there(folder: Path):
     assert problem.message == "There is no mechanism 'walk'"
 
 
+@pytest.mark.parametrize(
+    ("added", "message"),
+    [
+        ("begins: visit\n    begins_with: {why: seen}", ""),
+        ("begins: visit\n    begins_with: {why: nothing}", "There is no question 'nothing'"),
+        ("begins_with: {why: seen}", "Nothing is begun here"),
+    ],
+)
+def test_what_is_begun_is_answered_with_what_was_recorded(folder: Path, added: str, message: str):
+    text = f"{VISIT.rstrip()}\n  - id: again\n    title: Again\n    by: [team]\n    {added}\n"
+    (folder / "visit.yaml").write_text(text, "utf-8")
+    problems = load_mechanisms(folder, known=KNOWN).problems
+    assert [problem.message for problem in problems] == ([message] if message else [])
+
+
 def test_a_file_that_is_no_text_is_a_problem(folder: Path):
     (folder / "visit.yaml").write_bytes(b"\xff\xfe\x00")
     (problem,) = load_mechanisms(folder, known=KNOWN).problems

@@ -12,6 +12,7 @@ from db import activities, colleagues, organisations, step_drafts
 from db.connection import Transaction
 from db.step_files import BEGIN
 from forms.model import Json, Question
+from pages.components.activities.agencies import LATER, PARTIES, choose_agencies
 from pages.components.activities.rounds import fills_from_round, tell_round
 from pages.components.activities.subjects import HINTS, SUBJECTS, list_subjects
 from pages.components.activities.taking import (
@@ -35,7 +36,7 @@ from scrutiny.taking_part import may_begin
 
 #: Where the reference of a new activity waits until the page goes to it.
 BEGAN = "activity-began"
-TITLE, SUBJECT, GROUP, PARTIES = "its_title", "its_subject", "its_group", "its_parties"
+TITLE, SUBJECT, GROUP = "its_title", "its_subject", "its_group"
 LONGEST_TITLE = 200
 
 
@@ -102,7 +103,7 @@ def _show_questions(page: Page, mechanism: Mechanism) -> None:
     sheet = make_beginning(page, mechanism, list_questions(page, mechanism, subjects, people))
     show_sheet(sheet, level=2)
     if takes_agencies(mechanism):
-        choose_agencies(page, sheet)
+        choose_agencies(page, sheet, "Which agencies take part?", hint=LATER)
     st.button(
         "Begin it", key="begin-it", type="primary", on_click=begin,
         args=(page, mechanism, sheet, people),
@@ -206,23 +207,6 @@ def takes_agencies(mechanism: Mechanism) -> bool:
     """Whether agencies take part in it: one of its steps is each agency's."""
     each = {step.each for step in mechanism.steps}
     return bool(each & {Each.AGENCIES, Each.MEMBERS})
-
-
-def choose_agencies(page: Page, sheet: Sheet) -> None:
-    """Which agencies take part; more can be added later."""
-    rows = page.database.read(organisations.list_organisations, include_ended=False)
-    names = {row.id: row.name for row in rows}
-    key = sheet.key(PARTIES)
-    kept = sheet.typed.get(PARTIES)
-    if key not in st.session_state:
-        st.session_state[key] = [each for each in kept or () if each in names] \
-            if isinstance(kept, list) else []  # fmt: skip
-    st.multiselect(
-        "Which agencies take part? Type part of a name to find one. You can add more later.",
-        list(names), key=key, format_func=lambda id: names[id], select_all=False,
-        placeholder="Choose agencies",
-        on_change=lambda: sheet.save(PARTIES, list(st.session_state[key]) or None),
-    )  # fmt: skip
 
 
 def begin(

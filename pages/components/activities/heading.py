@@ -114,8 +114,17 @@ def say_subject(opened: Opened) -> Safe | str:
     except NotFoundError:
         return "A round that is no longer kept"
     if kind is Subject.REQUEST:
-        return link("The request", f"/requests?id={subject}") if subject else ""
+        return _draw_request(opened, subject)
     return opened.names.say(subject) if subject else ""
+
+
+def _draw_request(opened: Opened, response: str) -> Safe | str:
+    """The request that it came of; a link for those who may read requests."""
+    if not response:
+        return ""
+    reading = (Permission.REQUEST, Permission.READ_REQUESTS, Permission.READ_OWN_REQUESTS)
+    may_read = any(opened.page.viewer.can(each) for each in reading)
+    return link("The request", f"/requests?id={response}") if may_read else "A theme"
 
 
 def _draw_round(opened: Opened, cycle: Cycle) -> Safe | str:

@@ -14,6 +14,7 @@ from db.errors import AnswersRefusedError, DatabaseError
 from db.refusals import note_refused
 from forms.journey import NOTHING
 from forms.model import Answers, Json, Question
+from pages.components.activities.agencies import ask_agencies, read_agencies
 from pages.components.activities.meeting_days import find_days_met
 from pages.components.activities.opening import Opened, Turn
 from pages.components.activities.rounds import tell_round
@@ -203,6 +204,7 @@ def show_taking(opened: Opened, turn: Turn, *, level: int = 3, known: Answers = 
     """The step's questions and the press that records it; only they are redrawn meanwhile."""
     sheet = make_sheet(opened, turn, known)
     show_sheet(sheet, level=level)
+    ask_agencies(opened, turn.step, sheet)
     st.button(
         _say_press(turn, sheet),
         key=f"take-{turn.step.id}", type="primary", on_click=take, args=(opened, turn, sheet),
@@ -245,6 +247,7 @@ def take(opened: Opened, turn: Turn, sheet: Sheet) -> None:
             database, viewer=viewer, now=now, id=opened.activity.id, step=turn.step.id,
             outcome=own[OUTCOME], answers=given, part=part, reason=own[REASON],
             known_from=own[KNOWN_FROM], about=own[ABOUT], seen=len(opened.activity.taken),
+            agencies=read_agencies(sheet) if turn.step.chooses_agencies else None,
             context=opened.page.context,
         )  # fmt: skip
         database.write(

@@ -73,19 +73,6 @@ def open_response(page: Page) -> Opened | None:
     return None
 
 
-def new_request(page: Page) -> Response:
-    """A fresh SPACE request of the viewer's own."""
-    form = page.library.forms[REQUEST_FORM]
-    return page.database.write(
-        responses.start_response,
-        response=Response(
-            id=make_id(), form=form.id, form_version=form.version, author=page.viewer.name
-        ),
-        viewer=page.viewer,
-        now=page.now,
-    )
-
-
 def make_id() -> str:
     """An id that cannot be guessed."""
     return secrets.token_hex(12)

@@ -13,6 +13,7 @@ from pages.components.filling.draft import Draft, hold
 from pages.components.filling.evidence import show_evidence, show_kept, takes_evidence
 from pages.components.filling.opening import Opened
 from pages.components.filling.receipt import show_receipt, show_thanks
+from pages.components.filling.requesting import show_following
 from pages.components.filling.section import show_problems, show_section
 from pages.components.filling.signing import show_signing, show_taking_back
 from pages.components.filling.steps import show_steps
@@ -50,6 +51,7 @@ def _show_view(draft: Draft, opened: Opened) -> None:
     if not draft.response.is_open:
         show_receipt(draft)
         show_kept(draft)
+        show_following(draft)
         _show_way_back(opened)
     elif not draft.response.is_editable:
         _show_signing(draft)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from db.activities import get_activity
 from db.errors import AnswersRefusedError
 from scrutiny.finding import FindingKind
 from tests.scrutiny.mechanisms.walking import (
@@ -164,15 +165,17 @@ def test_findings_go_to_the_groups_that_the_chair_names(audit: Walk) -> None:
 
 
 def test_a_follow_up_audit_is_linked_to_it(audit: Walk) -> None:
-    """R108: while it is monitored, and also once it is closed."""
+    """R108: while it is monitored, and also once it is closed; its reason is why it is asked."""
     accept(audit)
     find(audit)
     audit.take("agree_actions", SPLIG, on="2026-07-14")
     audit.take("report", SPLIG, reported_to=["splig"])
     audit.take("set_monitor", SPLIG, monitored_where="splig")
     audit.take("close", SPLIG, on="2026-12-01")
-    audit.take("ask_follow_up", SPLIG, on="2026-12-08")
-    assert audit.follow_ups() == [("SPACE-2026-002", "Neglect", "Begun")]
+    audit.take("ask_follow_up", SPLIG, on="2026-12-08", follow_up_because="Did it help?")
+    assert audit.follow_ups() == [("SPACE-2026-002", "Follow-up: Neglect", "Requested")]
+    follow_up = audit.database.read(get_activity, "SPACE-2026-002", viewer=SPACE)
+    assert follow_up.answers["rationale"] == "Did it help?"
 
 
 def test_the_chair_or_the_team_may_pause_and_withdraw_it(audit: Walk) -> None:
