@@ -45,10 +45,16 @@ def choose_going_on(step: Step) -> Outcome:
     return next(o for o in step.outcomes if not (o.waits or o.again or o.ends))
 
 
-def type_words(key: str, questions: Iterable[Question], *, turn: int, today: date) -> str:
-    """What is typed into the box of that key; `turn` counts how often it was refused before."""
+def type_words(
+    key: str, questions: Iterable[Question], *, turn: int, today: date, is_tall: bool = False
+) -> str:
+    """What is typed into the box of that key; `turn` counts how often it was refused before.
+
+    `is_tall` says that it takes several lines, for a box that none of the questions names.
+    """
     named = [each for each in questions if key.endswith(f"-{each.id}")]
-    kind = max(named, key=lambda each: len(each.id)).type if named else _guess(key)
+    other = "long_text" if is_tall else _guess(key)
+    kind = max(named, key=lambda each: len(each.id)).type if named else other
     if kind == "date":
         start = _DAYS_TO_DO if key.endswith(_DUE) else -_DAYS_BACK
         return say_day(today + timedelta(start + turn))

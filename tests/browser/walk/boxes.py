@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from warnings import warn
 
 from playwright.sync_api import Locator, Page
 
@@ -17,7 +18,8 @@ from tests.walking_answers import TITLE, choose_going_on, is_in, type_words
 
 MOST_TURNS = 8
 _MOST_PASSES = 12
-_MOST_LOOKS, _LOOKS_AT_OLD = 120, 8
+_MOST_LOOKS, _LOOKS_AT_OLD = 60, 8
+_MOMENT = 400
 #: Every box: its kind, its key's class, its words, what may be chosen, and whether it is empty.
 _READ = """(place) => {
     const kinds = ["TextInput", "TextArea", "Radio", "Selectbox", "Checkbox", "MultiSelect"];
@@ -76,22 +78,25 @@ class Filling:
         for _ in range(MOST_TURNS):
             self.fill()
             run_by(self.page, press().click)
-            wrong = self._find_wrong(done, wrong)
-            if not wrong:
+            if self._comes(done, wrong):
                 return
-            self._change(wrong)
+            wrong = self._list_wrong()
+            if wrong:
+                self._change(wrong)
+            else:
+                warn(f"Pressed once more at {self.page.url}: nothing came of it", stacklevel=2)
         raise AssertionError(f"Refused again and again. The page says: {read(self.page)}")
 
-    def _find_wrong(self, done: Locator, before: set[str]) -> set[str]:
-        """What the page refuses; nothing once it is done. A list that stood there may be old."""
+    def _comes(self, done: Locator, before: set[str]) -> bool:
+        """Whether it is done; not so once the page refuses. A list that stood there may be old."""
         for turn in range(_MOST_LOOKS):
             if done.count():
-                return set()
+                return True
             wrong = self._list_wrong()
             if wrong and (wrong != before or turn >= _LOOKS_AT_OLD):
-                return wrong
+                return False
             self.page.wait_for_timeout(250)
-        raise AssertionError(f"Nothing came of the press. The page says: {read(self.page)}")
+        return False
 
     def fill(self) -> None:
         """Answer every box that is empty, until no further one appears."""
@@ -143,7 +148,10 @@ class Filling:
         known = self._given(box)
         if isinstance(known, str):
             return known
-        return type_words(box.key, self.questions, turn=box.turn, today=date.today())
+        return type_words(
+            box.key, self.questions, turn=box.turn, today=date.today(),
+            is_tall=box.kind == "TextArea",
+        )  # fmt: skip
 
     def _given(self, box: Box) -> str | Sequence[str] | None:
         return next((self.given[end] for end in self.given if box.key.endswith(end)), None)
@@ -172,8 +180,6 @@ class Filling:
         wanted = self._given(box)
         row = re.search(r"-(\d)$", box.key)  # of a ranking: no place takes the same
         self._pick(box, wanted if isinstance(wanted, str) else "", int(row[1]) if row else box.turn)
-        self.page.keyboard.press("Escape")
-        settle(self.page)
 
     def _open_many(self, box: Box) -> None:
         take_in(self.page)
@@ -184,12 +190,15 @@ class Filling:
         settle(self.page)
 
     def _pick(self, box: Box, words: str, at: int) -> None:
-        opener = self._find(box).locator("input").first
-        opener.click()
-        if words:
-            opener.fill(words)
-        options = self.page.get_by_role("option")
-        options.first.wait_for()
+        opener, options = self._find(box).locator("input").first, self.page.get_by_role("option")
+        for _ in range(MOST_TURNS):  # a list may close again when the page is drawn meanwhile
+            opener.click()
+            if words:
+                opener.fill(words)
+            self.page.wait_for_timeout(_MOMENT)
+            if options.count():
+                break
+            settle(self.page)
         options.nth(min(at, options.count() - 1)).click()
         settle(self.page)
 

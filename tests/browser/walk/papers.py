@@ -6,7 +6,7 @@ import io
 import re
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from scrutiny.drafting.filling import GAP
@@ -33,15 +33,14 @@ class Papers:
 
     def finish(self, step: Step) -> None:
         """What the step issues, presents, approves or publishes is written, approved, published."""
+        deeds: dict[str, set[Deed]] = {}
         for work in step.documents:
-            if work.deed is Deed.DRAFT:
-                continue
-            address = self._find(step, work.document)
+            if work.deed is not Deed.DRAFT:
+                deeds.setdefault(work.document, set()).add(work.deed)
+        for plan, address in self._find(step, list(deeds)).items():
             self._write(address)
-            if work.deed is Deed.APPROVE:
-                self._approve(address, work.document)
-            if work.deed is Deed.PUBLISH:
-                self._publish(address, work.document)
+            if deeds[plan] & {Deed.APPROVE, Deed.PUBLISH}:
+                self._agree(address, plan, deeds[plan])
 
     def list_addresses(self) -> dict[str, str]:
         """Its documents by what they are called on its page."""
@@ -49,17 +48,17 @@ class Papers:
         links = page.locator("a[href^='/paper?id=']").all()
         return {link.inner_text().strip(): str(link.get_attribute("href")) for link in links}
 
-    def _find(self, step: Step, plan: str) -> str:
-        """The address of a document, drafted now where no step has drafted it yet."""
-        title = self.walker.mechanism.documents[plan].title
-        found = self.list_addresses()
-        if title not in found:
+    def _find(self, step: Step, plans: list[str]) -> dict[str, str]:
+        """The addresses of documents by plan, drafted now where no step has drafted them yet."""
+        titles = {plan: self.walker.mechanism.documents[plan].title for plan in plans}
+        found = self.list_addresses() if plans else {}
+        for plan in (each for each in plans if titles[each] not in found):
             page = self.walker.open(TEAM)
-            draft = page.get_by_role("button", name=f"Draft: {title}", exact=True)
+            draft = page.get_by_role("button", name=f"Draft: {titles[plan]}", exact=True)
             assert draft.count(), f"{step.id}: {plan} cannot be drafted. {self.walker.say(page)}"
             run_by(page, draft.click)
             found = self.list_addresses()
-        return self.walker.windows.url + found[title]
+        return {plan: self.walker.windows.url + found[title] for plan, title in titles.items()}
 
     def _write(self, address: str) -> None:
         """The team writes over every gap, where it is still a draft."""
@@ -72,39 +71,33 @@ class Papers:
             if GAP in words:
                 type_in(page, box, words.replace(GAP, WORDS))
 
-    def _approve(self, address: str, plan: str) -> None:
+    def _agree(self, address: str, plan: str, deeds: set[Deed]) -> None:
+        """The team sends it; one who may approves it and agrees that it is published."""
         team = show(self.walker.windows.be(TEAM), address)
         send = team.get_by_role("button", name="Send it for approval", exact=True)
-        if send.count():
+        if Deed.APPROVE in deeds and send.count():
             run_by(team, send.click)
-        self._press_as(self._approvers(plan), address, "Approve it", done="Approved")
+        if Deed.APPROVE in deeds:
+            self._press(address, plan, "Approve it", done="Approved")
+        if Deed.PUBLISH in deeds:
+            self._press(address, plan, "I approve that it is published", done="Published")
 
-    def _publish(self, address: str, plan: str) -> None:
-        doors = self._approvers(plan) or [PORTFOLIO]
-        press = "I approve that it is published"
-        self._press_as(doors, address, press, done="Published", reason=REASON)
-
-    def _approvers(self, plan: str) -> list[str]:
-        roles = self.walker.mechanism.roles
-        keys = self.walker.mechanism.documents[plan].approved_by
-        return self.walker.windows.doors_of(roles[key] for key in keys)
-
-    def _press_as(
-        self, doors: list[str], address: str, press: str, *, done: str, reason: str = ""
-    ) -> None:
-        """Whoever of them finds the button presses it; one that is done already is left."""
-        page = show(self.walker.windows.be(TEAM), address)
-        if self._says(page, done):
-            return
-        for door in doors:
+    def _press(self, address: str, plan: str, press: str, *, done: str) -> None:
+        """Whoever of them finds the button presses it; what is done already is left."""
+        plans, roles = self.walker.mechanism.documents, self.walker.mechanism.roles
+        doors = self.walker.windows.doors_of(roles[key] for key in plans[plan].approved_by)
+        for door in doors or [PORTFOLIO]:
             page = show(self.walker.windows.be(door), address)
+            if self._says(page, done):
+                return
             button = page.get_by_role("button", name=press, exact=True)
             if not button.count():
                 continue
-            if reason:
-                page.locator(".st-key-publish-reason textarea").fill(reason)
+            reason = page.locator(".st-key-publish-reason textarea")
+            if done == "Published" and reason.count():
+                reason.fill(REASON)
             run_by(page, button.click)
-            assert self._says(page, done), self.walker.say(page)
+            expect(page.locator(".tag").get_by_text(done, exact=True).first).to_be_visible()
             return
         raise AssertionError(f"Nobody may press {press}. {self.walker.say(page)}")
 

@@ -169,7 +169,7 @@ class Walker:
         asked = [*list_questions(step.asks)]
         filling = Filling(page, lambda: self.card(page, step.id), asked, step)
         button = self.card(page, step.id).get_by_role("button", name=press)
-        assert button.count(), f"{step.id}: no button. {self.say(page)}"
+        button.first.wait_for()
         filling.record(
             lambda: button.first, page.get_by_text(f"Recorded: {step.title}.", exact=True)
         )

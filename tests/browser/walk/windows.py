@@ -116,7 +116,7 @@ def show(page: Page, address: str) -> Page:
     """Go to an address and wait until it is drawn."""
     page.goto(address)
     expect(page.locator(_HEADING)).to_be_visible()
-    settle(page)
+    settle_twice(page)
     return page
 
 
@@ -128,8 +128,13 @@ def run_by(page: Page, press: Callable[[], None]) -> None:
         if page.evaluate("() => window.hasRun !== false"):
             break
         page.wait_for_timeout(50)
+    settle_twice(page)
+
+
+def settle_twice(page: Page) -> None:
+    """Wait until nothing runs, nor anything that follows upon it at once."""
     settle(page)
-    page.wait_for_timeout(_MOMENT)  # what was typed may have run before what was pressed
+    page.wait_for_timeout(_MOMENT)
     settle(page)
 
 
