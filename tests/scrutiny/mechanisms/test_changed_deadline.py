@@ -99,4 +99,4 @@ def test_a_number_changed_without_a_new_version_changes_nothing_that_runs(
     assert problem
     assert problem.cure == ("Give the changed file a new version; running activities keep theirs.")
     assert calendar(partnership) == {"CI-2026-001": on("2026-02-24")}
-    assert mechanisms().mechanisms["agency_call_in"].version == "2"
+    assert mechanisms().mechanisms["agency_call_in"].version == "3"
