@@ -142,7 +142,9 @@ def _draw_campaign(opened: Opened, campaign: Campaign) -> Safe | str:
     answers = link(words, f"/composite?round={campaign.id}")
     if not viewer.can(Permission.MANAGE_CYCLES):
         return answers
-    return join((answers, " ", link("Hand out and close", f"/cycles?campaign={campaign.id}")))
+    return join(
+        (answers, Safe("<br>"), link("Hand out and close", f"/cycles?campaign={campaign.id}"))
+    )
 
 
 def say_returns(opened: Opened) -> Safe | str:
