@@ -137,7 +137,8 @@ def test_going_back_undoes_the_named_steps_and_all_that_follow():
 def test_what_was_undone_is_no_fact_any_more():
     undone = activity(*endorsed(), ARRANGED, took(5, "visit", seen="A"), took(6, "agree", "more"))
     assert facts(mechanism(), undone) == {
-        "why": "A new service", "event_on": "2026-05-01", "is_update_needed": "no",
+        "is_about": undone.subject, "why": "A new service", "event_on": "2026-05-01",
+        "is_update_needed": "no",
     }  # fmt: skip
 
 
