@@ -33,13 +33,13 @@ def test_our_own_templates_have_no_problem() -> None:
     loaded = load_templates()
     assert loaded.problems == ()
     assert set(loaded.templates) == {
-        "action_plan", "agency_plans", "call_in_record", "composite_summary",
-        "feedback_record", "findings_letter", "highlights", "joint_summary",
-        "learning_briefing", "lines_of_questioning", "marpf_agenda", "marpf_quarterly",
-        "marpf_record", "overview", "partner_scrutiny", "peer_overview", "peer_terms",
-        "programme", "scrutiny_answers", "scrutiny_report", "selection_letter",
-        "six_month_progress",
-        "space_findings", "training_needs", "voice_summary", "yearly_summary", "you_said",
+        "action_plan", "agency_plans", "audit_highlights", "call_in_record",
+        "composite_summary", "feedback_record", "findings_letter", "highlights",
+        "joint_summary", "learning_briefing", "lines_of_questioning", "marpf_agenda",
+        "marpf_quarterly", "marpf_record", "overview", "partner_scrutiny", "peer_overview",
+        "peer_terms", "programme", "scrutiny_answers", "scrutiny_report",
+        "selection_letter", "six_month_progress", "space_findings", "training_needs",
+        "voice_summary", "yearly_summary", "you_said",
     }  # fmt: skip
 
 

@@ -45,6 +45,7 @@ def show_its_actions(opened: Opened) -> None:
     show(draw_heading(ACTIONS, 2))
     show_actions(
         page, list_of_activity(page, activity.id), key="its-actions",
+        caption="What will be done, and where it stands",
         none="No action has come of it yet.",
     )  # fmt: skip
     if may_add_actions(opened):
