@@ -16,6 +16,7 @@ from db.mechanisms import find_current
 from db.officer_days import list_officer_days
 from db.paper_rows import get_paper_row
 from db.paper_uses import list_used
+from db.response_rows import SELECT_FULL, to_full_response
 from db.step_works import list_meetings
 from scrutiny.access import Viewer, make_viewer
 from scrutiny.action import Action, ActionStatus
@@ -26,6 +27,7 @@ from scrutiny.mechanism import Mechanism, Subject
 from scrutiny.mechanism_library import context_of
 from scrutiny.officer_day import OfficerDay
 from scrutiny.partnership import partnership
+from scrutiny.response import OPEN, Response
 from scrutiny.standing import Context, facts
 from scrutiny.template import Template
 from scrutiny.use import UsedPaper
@@ -81,6 +83,7 @@ def material_of(tx: Transaction, activity: Activity, *, today: date) -> Material
         days=tuple(_days(tx, [activity.id])),
         used=tuple(list_used(tx, activities=[activity.id], first=activity.began, last=today)),
         names=_names(tx, mechanism, [activity], found, actions),
+        forms=tuple(_forms(tx, activity.id)),
         returns=tuple(count_returns(tx, cycle=cycle, viewer=_EVERYTHING)) if cycle else (),
     )
 
@@ -88,6 +91,17 @@ def material_of(tx: Transaction, activity: Activity, *, today: date) -> Material
 def gather_for(tx: Transaction, alone: Material, template: Template) -> Material:
     """What one activity holds with all that its template gathers, whoever asks."""
     return _with_many(tx, alone, template, _EVERYTHING, context_of(alone.partnership))
+
+
+def _forms(tx: Transaction, activity: str) -> Iterable[Response]:
+    """The forms that the steps of an activity have had sent, and that are not back to change."""
+    rows = tx.query(
+        f"{SELECT_FULL} WHERE r.activity = $1 AND r.submitted IS NOT NULL "
+        "AND NOT r.is_anonymous AND NOT (r.status = ANY($2::TEXT[])) "
+        "ORDER BY r.organisation, r.reference, r.id",
+        [activity, sorted(OPEN)],
+    )
+    return (to_full_response(tx, row) for row in rows)
 
 
 def _cycle_of(mechanism: Mechanism, activity: Activity) -> str:

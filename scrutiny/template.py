@@ -60,6 +60,7 @@ SOURCES: Mapping[str, SourceKind] = MappingProxyType(
         "answers": SourceKind(PartKind.WORDS, None),
         "each": SourceKind(PartKind.WORDS, None),
         "told": SourceKind(PartKind.WORDS, None),
+        "forms": SourceKind(PartKind.WORDS, None),
         "counts": SourceKind(PartKind.TABLE, None),
         "steps": SourceKind(PartKind.TABLE, frozenset({"", "open"})),
         "parties": SourceKind(PartKind.WORDS, _PARTIES),

@@ -16,6 +16,7 @@ from scrutiny.mechanism import Mechanism
 from scrutiny.meeting import Meeting
 from scrutiny.officer_day import OfficerDay
 from scrutiny.partnership import Partnership
+from scrutiny.response import Response
 from scrutiny.tally import Return
 from scrutiny.use import UsedPaper
 
@@ -44,7 +45,7 @@ class Material:
     mechanism that were begun before and still run, `carried` what is open of their actions.
     `subject` says in words what it is about where there is no activity, `plan` what its
     mechanism calls the document. `returns` say where each organisation of the round stands
-    that it is about, without its name.
+    that it is about, without its name. `forms` are those that were sent in its steps.
     """
 
     today: date
@@ -65,6 +66,7 @@ class Material:
     returns: tuple[Return, ...] = ()
     subject: str = ""
     used: tuple[UsedPaper, ...] = ()
+    forms: tuple[Response, ...] = ()
     plan: str = ""
     first: date | None = None
     last: date | None = None

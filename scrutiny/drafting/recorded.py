@@ -64,3 +64,26 @@ def draw_told(material: Material, question: str) -> Held:
     )
     rows = tuple(row for row in found if row[1])
     return Held(tuple(say_of(*row) for row in rows), ("Activity", "What was recorded"), rows)
+
+
+def draw_forms(material: Material, question: str) -> Held:
+    """What was answered in the forms that were sent, each with whose and which case it is.
+
+    With no question, the forms themselves.
+    """
+    rows = tuple(
+        (words, ", ".join(filter(None, (material.name_of(form.organisation), form.reference))))
+        for form in material.forms
+        for words in (_list_answered(form.answers.get(question)) if question else ("",))
+    )
+    rows = tuple(row for row in rows if any(row))
+    items = (f"{words} ({who})" if words and who else words or who for words, who in rows)
+    return Held(tuple(items), ("What they wrote", "Who, and which case"), rows)
+
+
+def _list_answered(value: Json) -> list[str]:
+    """An answer in words: the first of each row of a repeat question, else the answer itself."""
+    if not isinstance(value, list):
+        return [" ".join(value.split())] if isinstance(value, str) and value.strip() else []
+    firsts = (next(iter(row.values()), "") for row in value if isinstance(row, Mapping))
+    return [" ".join(each.split()) for each in firsts if isinstance(each, str) and each.strip()]

@@ -20,7 +20,7 @@ from scrutiny.drafting.awaited import draw_awaited
 from scrutiny.drafting.counting import draw_counts
 from scrutiny.drafting.held import Held
 from scrutiny.drafting.material import Material
-from scrutiny.drafting.recorded import draw_answers, draw_each, draw_told
+from scrutiny.drafting.recorded import draw_answers, draw_each, draw_forms, draw_told
 from scrutiny.drafting.used import draw_used
 from scrutiny.finding import FINDING_LABELS, Finding, FindingKind
 from scrutiny.mail_language import say_day
@@ -355,6 +355,7 @@ DRAW: Mapping[str, Callable[[Material, str], Held]] = MappingProxyType(
         "answers": draw_answers,
         "each": draw_each,
         "told": draw_told,
+        "forms": draw_forms,
         "counts": draw_counts,
         "steps": _steps,
         "parties": _parties,

@@ -9,6 +9,7 @@ import pytest
 from scrutiny.drafting import count_gaps, count_words, draft, draft_paper, draw_anew
 from scrutiny.mechanism import Publication
 from scrutiny.paper import Approver, Look, PaperPart, PartKind
+from scrutiny.response import Response
 from scrutiny.template import Template, TemplatePart, load_templates
 from tests.scrutiny.drafting.examples import (
     EVENT,
@@ -127,3 +128,22 @@ def test_words_and_gaps_are_counted() -> None:
     filled = replace(letter, parts=(PaperPart("a", "A", words="No gap"),), title="T")
     assert count_gaps(letter) > 0
     assert count_gaps(replace(filled, addressee="", farewell="")) == 0
+
+
+def test_what_the_agencies_wrote_in_their_forms_stands_with_whose_and_which_case() -> None:
+    """R084: the lines of enquiry of the case audits go to the panel."""
+    rows = [{"ma_27_question": "Who  asked the child?"}, {"ma_27_question": ""}]
+    sent = Response("r", "case_audit", "1", organisation="oak", reference="LOS-26-1",
+                    answers={"ma_27": rows, "ma_1": "Since May."})  # fmt: skip
+    bare = Response("s", "case_audit", "1")
+    held = replace(MATERIAL, forms=(sent, bare), names={"oak": "Oak Service"})
+    sources = (("forms/ma_27",), ("forms/ma_1",), ("forms",), ("forms/none",))
+    parts = tuple(
+        TemplatePart(str(n), "P", sources=each, empty="None.") for n, each in enumerate(sources)
+    )
+    assert [part.words for part in draft(Template("t", "T", "T", parts), held)] == [
+        "- Who asked the child? (Oak Service, LOS-26-1)",
+        "- Since May. (Oak Service, LOS-26-1)",
+        "- Oak Service, LOS-26-1",
+        "None.",
+    ]
