@@ -166,13 +166,11 @@ class Filling:
 
     def _choose(self, box: Box) -> None:
         """The outcome with which it goes on, else the first choice that is not refused."""
-        take_in(self.page)
         wanted = self._given(box)
         if self.step and box.key.endswith("-outcome"):
             wanted = choose_going_on(self.step).label
         at = _find_option(box.options, wanted) if wanted else box.turn % len(box.options)
         self._find(box).get_by_test_id("stRadioOption").nth(at).click()
-        settle(self.page)
 
     def _open_list(self, box: Box) -> None:
         """The first that is offered for what is typed, or the next after each refusal."""
