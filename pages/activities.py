@@ -19,12 +19,12 @@ from pages.components.activities.beginning import (
 )
 from pages.components.activities.naming import group_names, say_due_day, say_late
 from pages.components.activities.style import load_activity_style
-from pages.components.activities.taking import begin_drawing
 from pages.components.blocks import draw_tiles
 from pages.components.charts import load_style
 from pages.components.choosing import choose, tick
 from pages.components.html import Safe, join, link, show, tag
 from pages.components.layout import data_table, empty_state, page_heading, status_tag
+from pages.components.redrawing import begin_drawing
 from pages.components.running.said import show_said
 from pages.components.shell import Page, open_page
 from scrutiny.access import Permission

@@ -9,12 +9,12 @@ from pages.components.activities.opening import Opened, open_activity
 from pages.components.activities.running_it import RUNNING, show_running
 from pages.components.activities.steps import HISTORY, STEPS, show_history, show_steps
 from pages.components.activities.style import load_activity_style
-from pages.components.activities.taking import begin_drawing
 from pages.components.activities.taking_part import TAKING_PART, show_taking_part
 from pages.components.blocks import show_contents
 from pages.components.charts import load_style
 from pages.components.html import link
 from pages.components.layout import empty_state, page_heading
+from pages.components.redrawing import begin_drawing
 from pages.components.shell import open_page
 from scrutiny.access import Permission
 

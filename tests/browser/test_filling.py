@@ -217,3 +217,23 @@ def test_help_and_the_way_out_are_on_every_screen_of_a_young_person(
         expect(phone.get_by_text("Childline").first).to_be_visible()
         phone.locator(".st-key-step-next button").click()
         settle(phone)
+
+
+def test_a_tap_counts_while_a_box_still_has_the_focus(
+    phone: Page, server: str, enter: Enter
+) -> None:
+    enter(phone, server, "Chair, CHaPP")
+    phone.goto(f"{server}/fill")
+    phone.get_by_role("button", name="Start: Request for a SPACE audit").click()
+    phone.get_by_role("button", name="1. Is this the right route?").click()
+    expect(phone.get_by_role("heading", level=1, name="Is this the right route?")).to_be_visible()
+    settle(phone)
+    phone.locator("textarea").first.fill("We would like to know")
+    phone.get_by_role("button", name="Save and continue").tap()
+    expect(phone.locator(".problems")).to_be_visible()
+    settle(phone)
+    phone.locator("textarea").first.fill("We would like to know more")
+    phone.get_by_role("button", name="Leave it for now and continue").tap()
+    expect(phone.get_by_role("heading", level=1, name="Who is asking")).to_be_visible()
+    phone.go_back()
+    expect(phone.locator("textarea").first).to_have_value("We would like to know more")

@@ -19,10 +19,10 @@ from pages.components.activities.taking import (
     act,
     make_kept_sheet,
     read_words,
-    redraw_when_turned,
 )
 from pages.components.html import link, show, tag
 from pages.components.layout import empty_state, page_heading
+from pages.components.redrawing import redraw_when_turned
 from pages.components.running.said import show_said
 from pages.components.sheet import Sheet, ask, show_sheet
 from pages.components.shell import Page

@@ -21,6 +21,7 @@ from pages.components.activities.taking import read_words, show_taking
 from pages.components.choosing import choose
 from pages.components.html import Safe, class_of, link, show, tag
 from pages.components.layout import STATUS_TONES, status_tag
+from pages.components.redrawing import redraw
 from pages.components.sheet import ask
 from pages.components.tables import draw_details
 from scrutiny.access import Viewer
@@ -167,6 +168,7 @@ def _show_finishing(opened: Opened, turn: Turn) -> None:
 
 
 def _open_step(step: str) -> None:
+    redraw()
     st.query_params["step"] = step
     st.query_params.pop(DO, None)
 

@@ -23,6 +23,7 @@ from pages.components.html import Safe, join, link, show, tag
 from pages.components.layout import STATUS_TONES, status_tag
 from pages.components.papers.asking import find_unfinished, show_unfinished
 from pages.components.papers.beside import draw_row
+from pages.components.redrawing import redraw
 from scrutiny.access import Permission
 from scrutiny.activity import ActivityStatus, StepStanding
 from scrutiny.asking import names_in
@@ -183,6 +184,7 @@ def _show_turn(opened: Opened, turn: Turn, *, is_chosen: bool) -> None:
 
 
 def _open_step(step: str, **more: str) -> None:
+    redraw()
     st.query_params["step"] = step
     for key, value in more.items():
         st.query_params[key] = value

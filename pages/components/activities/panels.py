@@ -14,10 +14,9 @@ from pages.components.activities.opening import Opened
 from pages.components.activities.taking import (
     act,
     make_kept_sheet,
-    redraw,
-    redraw_when_turned,
 )
 from pages.components.html import show, tag
+from pages.components.redrawing import redraw, redraw_when_turned
 from pages.components.sheet import Sheet, show_sheet
 from scrutiny.access import Viewer
 
@@ -41,6 +40,7 @@ def offer(label: str, name: str, *, is_primary: bool = False) -> None:
 
 def go(name: str = "") -> None:
     """Open a panel, or close the one that is open."""
+    redraw()
     if name:
         st.query_params[DO] = name
     else:

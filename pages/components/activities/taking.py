@@ -20,6 +20,7 @@ from pages.components.activities.opening import Opened, Turn
 from pages.components.activities.rounds import tell_round
 from pages.components.activities.subjects import SUBJECTS, list_subjects
 from pages.components.keeping import examine_upload
+from pages.components.redrawing import redraw, redraw_when_turned
 from pages.components.running.said import say_done, say_trouble
 from pages.components.server.runtime import runtime
 from pages.components.sheet import Sheet, Spares, ask, show_sheet, spare_nothing
@@ -34,7 +35,6 @@ from scrutiny.mechanism import Outcome, Step
 PART, OUTCOME, REASON, KNOWN_FROM = "its_part", "outcome", "its_reason", "its_known_from"
 ABOUT = "its_subject"
 OWN = (PART, OUTCOME, REASON, KNOWN_FROM, ABOUT)
-_TURNED = "activity-turned"
 
 
 def make_sheet(opened: Opened, turn: Turn, known: Answers = NOTHING) -> Sheet:
@@ -216,22 +216,6 @@ def _say_press(turn: Turn, sheet: Sheet) -> str:
     if turn.step.many:
         return "Record that they have finished" if turn.is_recording else turn.step.many.finished
     return "Record this step" if turn.is_recording or sheet.questions else "Mark as done"
-
-
-def redraw() -> None:
-    """Have the whole page drawn anew after a press in a fragment."""
-    st.session_state[_TURNED] = True
-
-
-def begin_drawing() -> None:
-    """Say that the whole page is being drawn, so that no fragment asks for it once more."""
-    st.session_state.pop(_TURNED, None)
-
-
-def redraw_when_turned() -> None:
-    """Redraw the whole page, where the last press in a fragment changed more than that."""
-    if st.session_state.pop(_TURNED, False):
-        st.rerun()
 
 
 def take(opened: Opened, turn: Turn, sheet: Sheet) -> None:

@@ -14,6 +14,7 @@ from pages.components.filling.beside import show_beside
 from pages.components.filling.concern import show_concern
 from pages.components.filling.draft import Draft
 from pages.components.html import show, tag
+from pages.components.redrawing import redraw_when_turned
 from pages.components.widgets import SEVERAL, WIDGETS, Ask
 from pages.components.widgets.problems import problems_of
 
@@ -34,6 +35,7 @@ def _show_run(draft: Draft, questions: Sequence[Question], *, checked: bool) -> 
         draw_question(draft, question, checked=checked)
     if st.session_state.get("shape") != draft.shape:
         st.rerun()
+    redraw_when_turned()
     draft.is_fresh = False
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.components.redrawing import redraw
+
 PAGE = "pages/fill.py"
 TASKS = ""
 CHECK = "check"
@@ -15,6 +17,7 @@ AT = "at"
 
 def go(view: str = TASKS, **more: str) -> None:
     """Move to another view of the same response; the browser's back button undoes it."""
+    redraw()
     st.query_params.from_dict(at_place(view=view, **more))
 
 

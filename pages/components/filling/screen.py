@@ -20,6 +20,7 @@ from pages.components.filling.steps import show_steps
 from pages.components.filling.tasks import show_tasks
 from pages.components.html import link, show, tag
 from pages.components.layout import help_panel, page_heading, quick_exit
+from pages.components.redrawing import begin_drawing, redraw
 from pages.components.shell import Page
 from scrutiny.response import Status
 
@@ -36,6 +37,7 @@ def show_opened(page: Page, opened: Opened) -> None:
         st.write(opened.refusal)
         show(tag("p", link("Go to the home page", "/")))
         return
+    begin_drawing()
     draft = hold(opened.draft)
     is_voice = draft.form.audience == "young" or opened.campaign is not None
     if is_voice:
@@ -129,4 +131,5 @@ def _show_languages(draft: Draft) -> None:
 
 
 def _set_language(language: str) -> None:
+    redraw()
     st.query_params["language"] = language

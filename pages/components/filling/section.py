@@ -10,6 +10,7 @@ from pages.components.filling import place
 from pages.components.filling.asking import show_questions
 from pages.components.filling.draft import Draft
 from pages.components.layout import page_heading
+from pages.components.redrawing import redraw
 from pages.components.widgets.problems import show_problems as list_problems
 from pages.components.words import say
 from scrutiny.sign_off import questions_of
@@ -57,6 +58,7 @@ def _continue(draft: Draft, state: SectionState) -> None:
     if draft.problems(state.section.id):
         st.session_state["checked"] = state.section.id
         st.session_state["focus"] = "summary"
+        redraw()
         return
     _leave(draft, state)
 

@@ -12,15 +12,11 @@ from db.errors import AnswersRefusedError, DatabaseError
 from db.organisations import list_organisations
 from exports.moment import spoken_date
 from forms.model import Json, Question
-from pages.components.activities.taking import (
-    begin_drawing,
-    make_kept_sheet,
-    redraw,
-    redraw_when_turned,
-)
+from pages.components.activities.taking import make_kept_sheet
 from pages.components.blocks import draw_heading
 from pages.components.html import Safe, link, show, tag
 from pages.components.layout import data_table
+from pages.components.redrawing import begin_drawing, redraw, redraw_when_turned
 from pages.components.reviewing import acting
 from pages.components.running.said import say_done, say_trouble
 from pages.components.server.outgoing import use_address

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from warnings import warn
 
 from playwright.sync_api import Locator, Page
 
@@ -18,8 +17,9 @@ from tests.walking_answers import TITLE, choose_going_on, is_in, type_words
 
 MOST_TURNS = 8
 _MOST_PASSES = 12
-_MOST_LOOKS, _LOOKS_AT_OLD = 60, 8
+_MOST_LOOKS, _LOOKS_AT_OLD = 240, 8
 _MOMENT = 400
+_OURS = "q-"  # how the keys of questions begin
 #: Every box: its kind, its key's class, its words, what may be chosen, and whether it is empty.
 _READ = """(place) => {
     const kinds = ["TextInput", "TextArea", "Radio", "Selectbox", "Checkbox", "MultiSelect"];
@@ -69,7 +69,6 @@ class Filling:
     questions: Sequence[Question] = ()
     step: Step | None = None
     given: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
-    start: str = "q-"
     tried: dict[str, int] = field(default_factory=dict)
 
     def record(self, press: Callable[[], Locator], done: Locator) -> None:
@@ -81,10 +80,8 @@ class Filling:
             if self._comes(done, wrong):
                 return
             wrong = self._list_wrong()
-            if wrong:
-                self._change(wrong)
-            else:
-                warn(f"Pressed once more at {self.page.url}: nothing came of it", stacklevel=2)
+            assert wrong, f"Nothing came of the press. The page says: {read(self.page)}"
+            self._change(wrong)
         raise AssertionError(f"Refused again and again. The page says: {read(self.page)}")
 
     def _comes(self, done: Locator, before: set[str]) -> bool:
@@ -123,7 +120,7 @@ class Filling:
         return [
             Box(row["kind"], row["key"], tuple(row["options"]), row["empty"])
             for row in rows
-            if row["key"].startswith(self.start) and not row["off"]
+            if row["key"].startswith(_OURS) and not row["off"]
         ]
 
     def _is_wanting(self, box: Box) -> bool:
@@ -166,13 +163,11 @@ class Filling:
 
     def _choose(self, box: Box) -> None:
         """The outcome with which it goes on, else the first choice that is not refused."""
-        take_in(self.page)
         wanted = self._given(box)
         if self.step and box.key.endswith("-outcome"):
             wanted = choose_going_on(self.step).label
         at = _find_option(box.options, wanted) if wanted else box.turn % len(box.options)
         self._find(box).get_by_test_id("stRadioOption").nth(at).click()
-        settle(self.page)
 
     def _open_list(self, box: Box) -> None:
         """The first that is offered for what is typed, or the next after each refusal."""

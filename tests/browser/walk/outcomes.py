@@ -12,12 +12,11 @@ from scrutiny.finding import FINDING_LABELS, FindingKind
 from scrutiny.mechanism import Step
 from tests.browser.conftest import take_in
 from tests.browser.walk.boxes import record_panel
-from tests.browser.walk.windows import TEAM, read, run_by, show
+from tests.browser.walk.windows import AGENCY, TEAM, read, run_by, show
 
 if TYPE_CHECKING:
     from tests.browser.walk.walker import Walker
 
-OWNER = "Adult Social Care Service"
 ASSURERS = ("Independent Scrutiny Officer", TEAM)
 ACTION, DONE, ASSURED = "Ask every family twice", "Every family is asked twice", "is assured."
 _SOON = timedelta(days=7)
@@ -57,8 +56,8 @@ class Outcomes:
         panel.get_by_label("What will be done?").fill(ACTION)
         choice = panel.get_by_role("combobox", name="Who owns it?")
         choice.click()
-        choice.fill(OWNER)
-        page.get_by_role("option", name=OWNER).first.click()
+        choice.fill(AGENCY)
+        page.get_by_role("option", name=AGENCY).first.click()
         day = panel.get_by_test_id("stDateInput")
         for part, value in (("day", due.day), ("month", due.month), ("year", due.year)):
             box = day.get_by_role("spinbutton", name=re.compile(f"^{part}", re.IGNORECASE))
@@ -110,7 +109,7 @@ class Outcomes:
             self.assured.add(reference)
 
     def _report(self, reference: str) -> None:
-        page = show(self.walker.windows.be(OWNER), f"{self.walker.windows.url}/actions")
+        page = show(self.walker.windows.be(AGENCY), f"{self.walker.windows.url}/actions")
         more = page.get_by_role("button", name=f"Report on {reference}", exact=True)
         if not more.count():  # it stands on a later page
             show(page, f"{self.walker.windows.url}/actions?id={reference}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Page, expect
@@ -21,7 +22,7 @@ WORDS = "as agreed"
 PORTFOLIO = "Scrutiny and assurance portfolio lead"
 REASON = "Others can learn from it"
 #: A key or a gap that should have become words.
-_RAW = re.compile(r"\$\{|\{\{|\b(None|nan)\b|\[to be added\]|\b[a-z]+_[a-z_]+\b")
+_RAW = re.compile(r"\$\{|\{\{|\bNone\b(?!\s+[a-z])|\bnan\b|\[to be added\]|\b[a-z]+_[a-z_]+\b")
 
 
 class Papers:
@@ -130,7 +131,8 @@ def _look_at_pdf(pdf: bytes, title: str) -> list[str]:
 
 
 def _look_at_html(html: str, title: str) -> list[str]:
-    words = re.sub(r"<[^>]+>", " ", re.sub(r"<(style|head)\b.*?</\1>", " ", html, flags=re.DOTALL))
+    body = re.sub(r"<(style|head)\b.*?</\1>", " ", html, flags=re.DOTALL)
+    words = unescape(re.sub(r"<[^>]+>", " ", body))
     wrong = [f"page: {each}" for each in _look_at_words(words, title)]
     count = len(re.findall(r"<h1\b", html))
     wrong += [f"page: {count} h1"] if count != 1 else []

@@ -19,17 +19,15 @@ from tests.browser.walk.boxes import Filling, record_panel
 from tests.browser.walk.outcomes import Outcomes
 from tests.browser.walk.papers import Papers
 from tests.browser.walk.sending import send_form
-from tests.browser.walk.windows import TEAM, Windows, read, run_by, show
+from tests.browser.walk.windows import AGENCY, TEAM, Windows, read, run_by, show
 from tests.walking_answers import list_questions
 
 MOST_ROUNDS = 60
-AGENCY = "Adult Social Care Service"
 NEXT, ENDED = "What is next, and by whom", "It has ended."
 _MAIN = '[data-testid="stMain"]'
 _PRESS = re.compile("^(Record this step|Mark as done|Record that they have finished)$")
 #: What is answered at its beginning that the type of the question cannot tell.
 _BEGIN = {
-    "-its_subject": "",
     "-its_parties": (AGENCY,),
     "_person": "Somebody else",
     "_name": "Lee Lead",

@@ -13,7 +13,7 @@ from scrutiny.mechanism import ActivityRole
 from scrutiny.partnership import partnership
 from tests.browser.conftest import DESKTOP, settle
 
-TEAM = "Children's MARS team"
+TEAM, AGENCY = "Children's MARS team", "Adult Social Care Service"
 PATIENCE = 60_000  # milliseconds: the walk may share its machine
 _STEPS, _MOMENT = 60, 150
 _HEADING = "h1.page-title"
@@ -54,11 +54,6 @@ class Windows:
         """The doors of all who may hold one of those roles, each once."""
         found = [door for role in taking for key in role.held_by for door in self._doors_by(key)]
         return list(dict.fromkeys(found))
-
-    @property
-    def organisations(self) -> list[str]:
-        """The doors of organisations."""
-        return self._doors_by("organisation")
 
     def take_mistakes(self) -> list[str]:
         """What went wrong since this was last asked, in a window or in the server."""
