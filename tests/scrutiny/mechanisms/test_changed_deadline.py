@@ -82,7 +82,7 @@ def test_a_changed_deadline_changes_the_calendar(partnership: Partnership, tmp_p
         "CI-2026-001": on("2026-02-24"), "CI-2026-002": on("2026-02-17"),
     }  # fmt: skip
     partnership.database.write(
-        take_up_version, id=began_before.activity.id, version="3", viewer=TEAM,
+        take_up_version, id=began_before.activity.id, version="next", viewer=TEAM,
         now=moment("2026-02-03"), context=CONTEXT,
     )  # fmt: skip
     assert set(calendar(partnership).values()) == {on("2026-02-17")}
