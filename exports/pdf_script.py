@@ -12,7 +12,7 @@ from fpdf import FPDF
 from fpdf.bidi import BidiParagraph, auto_detect_base_direction
 from fpdf.enums import PDFResourceType, TextDirection
 
-from exports.typeface import FOLDER, JOINERS, REGULAR, REPLACEMENT, draws, font_of
+from exports.typeface import EMOJI, FOLDER, JOINERS, REGULAR, REPLACEMENT, draws, font_of
 
 #: Letters written from the right: without one, the order of a line is that of its text.
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff"
@@ -143,7 +143,11 @@ def _font_runs(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _stays(char: str, name: str) -> bool:
-    """Whether a joiner, a mark, a space or a sign is drawn by the font before it."""
+    """Whether a joiner, a mark, a space or a sign is drawn by the font before it.
+
+    The emoji font's spaces and full stops are as wide as its pictures: not those.
+    """
     if char in JOINERS:
         return True
-    return unicodedata.category(char)[0] in "MZPS" and draws(name, char)
+    kinds = "MS" if name == EMOJI else "MZPS"
+    return unicodedata.category(char)[0] in kinds and draws(name, char)

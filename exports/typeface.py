@@ -22,9 +22,10 @@ FOLDER = Path(__file__).with_name("fonts")
 INDEX = FOLDER / "coverage.json"
 REGULAR = "NotoSans-Regular.ttf"
 BOLD = "NotoSans-Bold.ttf"
+EMOJI = "NotoEmoji-Regular.ttf"
 REPLACEMENT = "\ufffd"
 #: Asked before the others, in this order; the rest follow by name.
-FIRST = (REGULAR, "NotoEmoji-Regular.ttf", "NotoSansSymbols2-Regular.ttf")
+FIRST = (REGULAR, EMOJI, "NotoSansSymbols2-Regular.ttf")
 #: Asked after the others: large, and holding strays of other scripts.
 LAST = ("NanumGothic-Regular.ttf", "DroidSansFallbackFull.ttf")
 

@@ -41,6 +41,7 @@ def test_a_run_keeps_its_font_over_spaces_and_joiners():
 
 def test_a_run_ends_where_another_font_begins():
     assert [run for _, run in _font_runs("a中b")] == ["a", "中", "b"]
+    assert [run for _, run in _font_runs("a 🎉. b")] == ["a ", "🎉", ". b"]
 
 
 def test_plain_lines_hold_only_what_the_page_font_draws():
