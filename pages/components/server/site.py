@@ -31,6 +31,8 @@ STREAMLIT = Path(streamlit.__file__).parent / "static"
 STYLES = ("site.css", "form.css")
 SCRIPTS = ("site.js", "autosave.js")
 _LARGEST = "server.maxUploadSize"  # megabytes
+#: Tells Streamlit's page where its server is; else it asks beneath each page's address first.
+_WHERE = "window.__streamlit = {BACKEND_BASE_URL: location.origin}"
 _BREATH = 0.2  # seconds between the tasks at a start, in which the server answers
 THEME = Path(__file__).resolve().parent.parent / "theme"
 
@@ -42,6 +44,7 @@ def index_page() -> str:
     source = (STREAMLIT / "index.html").read_text("utf-8")
     assets = Assets(list_assets(STREAMLIT, THEME))
     head = (
+        f"<script>{_WHERE}</script>",
         '<meta name="robots" content="noindex" />',
         '<meta name="theme-color" content="#0b5563" />',
         f'<link rel="icon" href="{assets.address("icon.svg")}" type="image/svg+xml" />',
