@@ -290,7 +290,7 @@ def _places(
     for party in activity.parties:
         if party.kind in kinds and not party.is_excluded:
             is_commissioner = party.kind is PartyKind.COMMISSIONER
-            is_subject = party.key == activity.subject
+            is_subject = party.key == activity.subject and party.kind is not PartyKind.PARTNER
             yield party.key, (
                 CopyPart.COMMISSIONER if is_commissioner
                 else CopyPart.LEAD if is_subject else CopyPart.OTHER

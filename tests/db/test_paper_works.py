@@ -22,6 +22,7 @@ from db.papers import (
 )
 from db.step_works import Taken
 from scrutiny.access import make_viewer
+from scrutiny.activity import Activity, Party, PartyKind
 from scrutiny.mechanism import AgendaWork
 from scrutiny.paper import CopyPart, Paper, PaperCopy, PaperState, find_words, make_print
 from scrutiny.partnership import partnership as settings
@@ -36,6 +37,7 @@ from tests.db.paper_examples import (
     mechanism,
     take,
 )
+from tests.scrutiny.mechanisms.walking import mechanisms
 
 
 def find(database: Database, activity: str, plan: str) -> Paper:
@@ -203,3 +205,18 @@ def test_a_group_gets_what_is_sent_out_and_put_on_its_agenda(database: Database)
     assert [(copy.recipient, copy.acts_for) for copy in found if copy.part is CopyPart.OTHER] == [
         ("Children's MARS Board", "mars_board"), ("Safeguarding Adults Board", "sab"),
     ]  # fmt: skip
+
+
+def test_a_partners_own_report_goes_to_the_partners_as_partners() -> None:
+    """Whom it is about is no agency, so nobody hears of it as an agency's lead."""
+    found = mechanisms().mechanisms["partner_report"]
+    partners = [
+        Party(PartyKind.PARTNER, row.key, row.label) for row in settings().safeguarding_partners
+    ]
+    for parties in ((), tuple(partners)):
+        own = Activity("a", "SP-1", "partner_report", "4", "Own", NOW.date(), subject="police",
+                       group="mars_board", parties=parties)  # fmt: skip
+        copies = list_proposed(found.documents["report"], found, own, [], settings())
+        assert {(c.acts_for, c.part) for c in copies} == {
+            (key, CopyPart.OTHER) for key in ("council", "health", "police", "mars_board")
+        }

@@ -8,13 +8,13 @@ from datetime import date
 import pytest
 
 from scrutiny.activity import ActivityStatus, Progress, Standing, StepStanding
-from scrutiny.drafting import Told
+from scrutiny.drafting import Told, draw_part
 from scrutiny.drafting.sources import DRAW, look_up
 from scrutiny.finding import Finding, FindingKind
 from scrutiny.officer_day import OfficerDay
 from scrutiny.response import Status
 from scrutiny.tally import Return
-from scrutiny.template import SOURCES
+from scrutiny.template import SOURCES, load_templates
 from tests.scrutiny.drafting.examples import ACTIVITY, EVENT, MATERIAL, NOTHING
 from tests.scrutiny.mechanisms.walking import mechanisms
 
@@ -216,3 +216,19 @@ def test_what_was_found_twice_in_the_same_words_is_said_once() -> None:
     twice = replace(MATERIAL, findings=(*MATERIAL.findings, *MATERIAL.findings))
     source = "findings/improvement"
     assert look_up(source, twice).items == look_up(source, MATERIAL).items
+
+
+def test_the_record_of_a_forum_says_once_whether_guidance_was_followed() -> None:
+    forum = mechanisms().mechanisms["marpf"]
+    template = load_templates().templates["marpf_record"]
+    part = next(each for each in template.parts if each.key == "compliance")
+
+    def said(**facts: str) -> str:
+        return draw_part(part, replace(MATERIAL, mechanism=forum, facts=facts)).words
+
+    asked = "Did the work follow guidance and the law?"
+    assert said(complies="yes") == f"{asked} Yes."
+    assert said(complies="no", complies_words="A visit was late.") == (
+        f"{asked} No.\n\nA visit was late."
+    )
+    assert said() == f"{asked} It has not been recorded."
