@@ -20,7 +20,7 @@ TYPED = {
     "number": ("3", "40", "0"),
     "decimal": ("1.5",),
     "email": ("ada@clinic.example",),
-    "short_text": ("LOS-26-3", "Agreed by those concerned"),
+    "short_text": ("LOS-26-3", "Agreed by those concerned", "TEAM-4"),
     "long_text": ("Said and written down.",),
     "time": ("10:30",),
     "postcode": ("DN15 6NL",),
