@@ -87,6 +87,7 @@ PLACEHOLDERS: Mapping[str, str] = MappingProxyType(
         "theme": "its theme, or its title",
         "group": "the group that it belongs to",
         "officer": "who is named as Independent Scrutiny Officer",
+        "leader": "who led it: the named officer, or what was answered to led_by",
         "began": "the day on which it began",
         "today": "the day it is drafted",
         "year": "the year that it is about",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from scrutiny.deadline import CHOSEN
 from scrutiny.drafting.material import Material
 from scrutiny.mail_language import say_day
 from scrutiny.mechanism import Subject
@@ -18,6 +19,7 @@ _SPACES = re.compile(r"[ \t]{2,}")
 _LINES = re.compile(r"\n{3,}")
 _THEME_QUESTIONS = ("theme_words", "theme", "themes")
 _OFFICER_ROLES = ("officer", "scrutiny_officer", "iso", "lead")
+_LED_BY = "led_by"
 
 
 def fill(words: str, material: Material) -> str:
@@ -64,14 +66,31 @@ def subject_words(material: Material) -> str:
 
 
 def _group(material: Material) -> str:
+    key = _group_key(material)
+    return material.name_of(key) if key else ""
+
+
+def _group_key(material: Material) -> str:
+    """The group that the activity belongs to, or "" where none is chosen."""
     key = material.activity.group if material.activity else ""
     key = key or (material.mechanism.group if material.mechanism else "")
-    return material.name_of(key) if key and key != "chosen" else ""
+    return key if key != CHOSEN else ""
 
 
 def _officer(material: Material) -> str:
     named = {each.role: each.name for each in reversed(material.holders)}
     return next((named[role] for role in _OFFICER_ROLES if role in named), "")
+
+
+def _leader(material: Material) -> str:
+    """Who led it: what was answered, the scrutiny officer by name, or nobody that is known."""
+    led_by = material.recorded.get(_LED_BY)
+    if led_by not in (None, "", "officer"):
+        said = material.say_answer(_LED_BY)
+        return f"{said[:1].lower()}{said[1:]}"
+    named = _officer(material)
+    title = "Independent Scrutiny Officer, who is independent of the safeguarding partners"
+    return f"{named}, {title}" if named else ""
 
 
 def _period(material: Material) -> str:
@@ -96,6 +115,7 @@ _PLAIN: Mapping[str, Callable[[Material], str]] = MappingProxyType(
         "theme": _theme,
         "group": _group,
         "officer": _officer,
+        "leader": _leader,
         "began": lambda m: say_day(m.activity.began) if m.activity else "",
         "today": lambda m: say_day(m.today),
         "year": lambda m: str((m.last or m.today).year),
@@ -117,6 +137,7 @@ _PLAIN: Mapping[str, Callable[[Material], str]] = MappingProxyType(
 
 
 def _meeting(material: Material, group: str) -> str:
+    group = _group_key(material) if group == CHOSEN else group
     found = next_meeting(material.meetings, group, material.today)
     return f"{material.name_of(group)} on {say_day(found.on)}" if found else ""
 

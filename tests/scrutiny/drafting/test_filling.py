@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from forms.model import Choice, Question
+from forms.text import Text
 from scrutiny.drafting.filling import GAP, fill
 from scrutiny.template import PLACEHOLDERS, PREFIXES
-from tests.scrutiny.drafting.examples import MATERIAL, NOTHING
+from tests.scrutiny.drafting.examples import ACTIVITY, EVENT, MATERIAL, NOTHING
 
 
 @pytest.mark.parametrize(
@@ -40,9 +44,25 @@ def test_what_is_not_held_is_left_out_or_marked(words: str, said: str) -> None:
     assert fill(words, NOTHING) == said
 
 
-def test_what_people_typed_is_never_a_placeholder() -> None:
-    from dataclasses import replace
+def test_who_led_it_is_the_officer_or_whoever_was_said_to() -> None:
+    officer = "Iris Okafor, Independent Scrutiny Officer"
+    assert fill("{leader}", MATERIAL).startswith(officer)
+    partner = Choice("partner", Text({"en": "A safeguarding partner"}))
+    asked = Question(id="led_by", type="select_one", text=Text(), choices=(partner,))
+    first, *others = EVENT.steps
+    event = replace(EVENT, steps=(replace(first, asks=(*first.asks, asked)), *others))
+    answered = replace(ACTIVITY, answers={**ACTIVITY.answers, "led_by": "partner"})
+    led = replace(MATERIAL, mechanism=event, activity=answered)
+    assert fill("Led by {leader}.", led) == "Led by a safeguarding partner."
+    assert fill("[[Led by {leader}.]]", NOTHING) == ""
 
+
+def test_the_group_that_was_chosen_is_the_activitys_own() -> None:
+    held = fill("To {meeting:mars_board}", MATERIAL)
+    assert fill("To {meeting:chosen}", MATERIAL) == held
+
+
+def test_what_people_typed_is_never_a_placeholder() -> None:
     typed = replace(NOTHING, subject="{email} [[x]]")
     assert fill("About {subject}", typed) == "About {email} [[x]]"
 
