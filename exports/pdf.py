@@ -8,13 +8,21 @@ from exports.document import Contents, Document
 from exports.moment import spoken_time
 from exports.palette import BRAND, FILLS, INK, MUTED, RULE, WASHES
 from exports.pdf_flow import draw_blocks
-from exports.pdf_paper import BODY, HEIGHT, LEADING, LEFT, RIGHT, SPAN, Paper
+from exports.pdf_paper import (
+    BODY,
+    HEIGHT,
+    LEADING,
+    LEFT,
+    NARROW,
+    RIGHT,
+    SMALL,
+    SPAN,
+    Paper,
+)
 from exports.pdf_words import flow
 from exports.scene import Anchor
 from exports.typeface import clean, shorten, text_width, wrap
 from forms.model import Tone
-
-_SMALL = 10.0
 
 
 def render_pdf(document: Document) -> bytes:
@@ -69,26 +77,27 @@ def _draw_title(paper: Paper, document: Document) -> None:
 def _draw_header(paper: Paper, document: Document) -> None:
     """On every page: title, version, when it was made, how sensitive, and the notice."""
     marking = _one_line(document.marking)
-    taken = text_width(marking, _SMALL, bold=True) + 20 if marking else 0
-    title = shorten(_one_line(document.title), _SMALL, SPAN - taken, 1, bold=True)[0]
-    paper.words(LEFT, 34, title, _SMALL, True, INK, artifact=True)
-    paper.words(RIGHT, 34, marking, _SMALL, True, INK, Anchor.END, artifact=True)
+    taken = text_width(marking, SMALL, bold=True) + 20 if marking else 0
+    title = shorten(_one_line(document.title), SMALL, SPAN - taken, 1, bold=True)[0]
+    paper.words(LEFT, 34, title, SMALL, True, INK, artifact=True)
+    paper.words(RIGHT, 34, marking, SMALL, True, INK, Anchor.END, artifact=True)
     version = f"Version {_one_line(document.version)}, made" if document.version else "Made"
     made = f"{version} {spoken_time(document.made)}"
-    paper.words(LEFT, 47, made, _SMALL, False, MUTED, artifact=True)
+    paper.words(LEFT, 47, made, SMALL, False, MUTED, artifact=True)
     paper.rule(LEFT, 55, RIGHT, RULE)
-    if document.notice:
-        notice = shorten(_one_line(document.notice), _SMALL, SPAN - 24, 1, bold=True)[0]
-        paper.rect(LEFT, 61, SPAN, 19, WASHES[Tone.MIDDLING])
-        paper.rect(LEFT, 61, 4, 19, FILLS[Tone.MIDDLING])
-        paper.words(LEFT + 12, 74, notice, _SMALL, True, INK, artifact=True)
+    height = 7 + NARROW * len(paper.notice)
+    if paper.notice:
+        paper.rect(LEFT, 61, SPAN, height, WASHES[Tone.MIDDLING])
+        paper.rect(LEFT, 61, 4, height, FILLS[Tone.MIDDLING])
+    for number, line in enumerate(paper.notice):
+        paper.words(LEFT + 12, 74 + NARROW * number, line, SMALL, True, INK, artifact=True)
 
 
 def _draw_footer(paper: Paper, document: Document, page: int, pages: int) -> None:
     y = HEIGHT - 30
     number = f"page {page} of {pages}"
     paper.rule(LEFT, y - LEADING, RIGHT, RULE)
-    taken = text_width(number, _SMALL) + 20
-    owner = shorten(_one_line(document.owner), _SMALL, SPAN - taken, 1)[0]
-    paper.words(LEFT, y, owner, _SMALL, False, MUTED, artifact=True)
-    paper.words(RIGHT, y, number, _SMALL, False, MUTED, Anchor.END, artifact=True)
+    taken = text_width(number, SMALL) + 20
+    owner = shorten(_one_line(document.owner), SMALL, SPAN - taken, 1)[0]
+    paper.words(LEFT, y, owner, SMALL, False, MUTED, artifact=True)
+    paper.words(RIGHT, y, number, SMALL, False, MUTED, Anchor.END, artifact=True)

@@ -19,13 +19,15 @@ from exports.palette import INK
 from exports.pdf_script import Scribe, add_font, is_right_to_left
 from exports.pdf_tags import TagTree
 from exports.scene import Anchor, Dot, Line, Mark, Rect, Words
-from exports.typeface import BOLD, REGULAR, clean, text_width
+from exports.typeface import BOLD, REGULAR, clean, shorten, text_width
 
 WIDTH, HEIGHT = 595.28, 841.89
 LEFT, RIGHT = 51.0, WIDTH - 51.0
 SPAN = RIGHT - LEFT
 #: Body size and the distance of its lines.
 BODY, LEADING = 12.0, 16.5
+#: The same of what stands in the header and the footer, and how many lines a notice may have.
+SMALL, NARROW, _MOST_NOTICED = 10.0, 12.0, 2
 
 #: Lines of these characters alone need neither shaping, nor bidi, nor another font.
 _PLAIN = re.compile(
@@ -53,7 +55,9 @@ class Paper:
         pdf.set_font(_BASE, "", BODY)
         self._scribe = Scribe(pdf, _BASE)
         self._tags = TagTree(pdf)
-        self.top = 96.0 if document.notice else 74.0
+        notice = " ".join(document.notice.split())
+        self.notice = shorten(notice, SMALL, SPAN - 24, _MOST_NOTICED, bold=True) if notice else []
+        self.top = 74.0 + (10 + NARROW * len(self.notice) if self.notice else 0)
         self.bottom = HEIGHT - 58.0
         self.y = self.top
         self.add_page()

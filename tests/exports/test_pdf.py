@@ -311,3 +311,12 @@ def test_a_tall_box_goes_on_over_pages():
     text = "\n".join(f"line {number}." for number in range(90))
     said = words(make(Box("What we saw", text, Tone.MIDDLING)))
     assert [number for number in range(90) if f"line {number}." not in said] == []
+
+
+def test_a_notice_of_two_sentences_is_read_to_its_end():
+    notice = (
+        "Draft: waiting for approval. " + "Every organisation and number here is invented. " * 2
+    )
+    assert "".join(notice.split()) in "".join(
+        read(make(notice=notice)).pages[0].extract_text().split()
+    )

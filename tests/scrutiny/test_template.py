@@ -39,7 +39,8 @@ def test_our_own_templates_have_no_problem() -> None:
         "marpf_quarterly", "marpf_record", "overview", "partner_scrutiny", "peer_overview",
         "peer_terms", "programme", "scrutiny_answers", "scrutiny_report",
         "selection_letter", "six_month_progress", "space_findings", "training_needs",
-        "voice_summary", "yearly_summary", "you_said",
+        "voice_summary", "year_highlights",
+        "yearly_summary", "you_said",
     }  # fmt: skip
 
 

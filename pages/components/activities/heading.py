@@ -78,7 +78,8 @@ def _list_facts(opened: Opened) -> Iterator[tuple[str, Safe | str]]:
     yield "About", say_subject(opened)
     yield "Returns", say_returns(opened)
     yield "Group", opened.names.say(activity.group) if activity.group else ""
-    yield "Run by", _say_run_by(opened)
+    is_asked = mechanism.subject is Subject.REQUEST
+    yield "Asked for by" if is_asked else "Run by", _say_run_by(opened)
     yield "Begun", say_date(activity.began)
     yield "Ended", say_date(activity.ended) if activity.ended else ""
     purposes = {each.key: each.label for each in opened.page.partnership.purposes}
