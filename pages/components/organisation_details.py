@@ -59,11 +59,14 @@ def ask_details(page: Page, seen: Organisation) -> Organisation:
     left, right = st.columns(2)
     with left:
         said["urn"] = _write(seen, "urn")
+        said["phase"] = _choose(seen, "phase", phases)
+    with right:
         said["trust"] = _write(seen, "trust")
+        said["locality"] = _choose(seen, "locality", places)
+    left, right = st.columns(2)
+    with left:
         said["contact_name"] = _write(seen, "contact_name")
     with right:
-        said["phase"] = _choose(seen, "phase", phases)
-        said["locality"] = _choose(seen, "locality", places)
         said["contact_email"] = _write(seen, "contact_email")
     said["contact_language"] = choose_language(key=key_of(seen.id, "contact_language"))
     return replace(seen, **said)
