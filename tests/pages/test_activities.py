@@ -156,7 +156,7 @@ def test_a_round_that_is_chosen_fills_in_its_days_and_counts(site: Site):
     assert asked.value == "2"
     asked.set_value("").run()
     press(page, "Record this step")
-    assert "How many agencies was it sent to?: Enter a whole number, such as 12" in words(page)
+    assert "How many agencies was it sent to? Enter a whole number, such as 12" in words(page)
     box(page, "How many agencies was it sent to?").set_value("3").run()
     press(page, "Record this step")
     found = site.held.database.read(activities.get_activity, row.id, viewer=TEAM)
