@@ -91,10 +91,10 @@ def test_what_is_missing_is_listed_and_nothing_is_recorded(site: Site):
     activity = begin(site)
     test = press(open_it(site, activity.reference, **AS_HEALTH), "Record this step")
     assert "There is a problem" in words(test)
-    assert "How does it end?: Choose an answer" in words(test)
+    assert "How does it end? Choose an answer" in words(test)
     choose(test, "How does it end?", "refused")
     press(test, "Record this step")
-    assert "Why?: " in words(test)
+    assert "Why? Write an answer" in words(test)
     assert read(site, activity).taken == ()
     press(write(test, "Why?", "They were seen in spring"), "Record this step")
     assert read(site, activity).status is ActivityStatus.ENDED
@@ -107,7 +107,7 @@ def test_the_team_records_for_a_partner_and_says_how_it_knows(site: Site):
     assert "You record this for those whose step it is." in words(test)
     choose(test, "For whom do you record this?", "police")
     press(choose(test, "How does it end?", "endorsed"), "Record this step")
-    assert "How do you know?: " in words(test)
+    assert "How do you know? Write an answer" in words(test)
     press(write(test, "How do you know?", "An e-mail of today"), "Record this step")
     (taking,) = read(site, activity).taken
     assert (taking.part, taking.known_from, taking.by) == ("police", "An e-mail of today",
@@ -210,7 +210,7 @@ def test_the_team_adds_leaves_out_and_takes_back_an_organisation(site: Site):
     test = press(open_it(site, activity.reference, **AS_TEAM), "Leave one out")
     choose(test, "Which one?", "warren")
     press(test, "Leave it out")
-    assert "Why?: " in words(test)
+    assert "Why? Write an answer" in words(test)
     press(write(test, "Why?", "It buys nothing there"), "Leave it out")
     assert "Left out: It buys nothing there" in words(open_it(site, activity.reference, **AS_TEAM))
     test = press(open_it(site, activity.reference, **AS_TEAM), "Take one back in")

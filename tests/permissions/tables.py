@@ -47,7 +47,7 @@ PARTS = frozenset(
         "activity_rows.find_activity", "activity_rows.tell", "audit.record",
         "beginnings.begin_for_response", "beginnings.begin_linked", "files.is_given",
         "invitations.note_refusal",
-        "paper_life.issue_now", "paper_life.present_now",
+        "paper_life.issue_now", "paper_life.present_now", "paper_life.take_back",
         "paper_rows.get_paper_row", "paper_rows.visible_paper", "refusals.note_refused",
         "requests.add_request", "response_rows.to_read_response",
         "step_files.keep_files",
