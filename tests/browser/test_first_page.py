@@ -52,6 +52,14 @@ def test_no_text_font_is_loaded_and_scripts_come_compressed(page: Page, server: 
     assert {row.headers.get("content-encoding") for row in scripts} == {"br"}
 
 
+def test_a_deep_address_asks_for_nothing_that_is_not_there(page: Page, server: str) -> None:
+    refused: list[str] = []
+    page.on("response", lambda each: refused.append(each.url) if each.status >= 400 else None)
+    page.goto(f"{server}/published")
+    heading(page, "Published")
+    assert refused == []
+
+
 def test_a_code_is_typed_with_the_keyboard_alone(page: Page, server: str) -> None:
     page.goto(server)
     heading(page, "Have your say, and help keep children safe")

@@ -17,8 +17,6 @@ TEAM, AGENCY = "Children's MARS team", "Adult Social Care Service"
 PATIENCE = 60_000  # milliseconds: the walk may share its machine
 _STEPS, _MOMENT = 60, 150
 _HEADING = "h1.page-title"
-#: Streamlit looks beneath a deep address first for where its server stands, and finds nothing.
-_PROBED = re.compile(r"/_stcore/(health|host-config)$")
 #: Notes when the application has begun to run, which a press is followed by a moment later.
 _WATCH = """() => {
     window.hasRun = false;
@@ -84,9 +82,8 @@ class Windows:
         return page
 
     def _note(self, said: ConsoleMessage) -> None:
-        url = str(said.location.get("url", ""))
-        if said.type == "error" and not _PROBED.search(url):
-            self.mistakes.append(f"{said.text} ({url})")
+        if said.type == "error":
+            self.mistakes.append(f"{said.text} ({said.location.get('url', '')})")
 
     def _doors_by(self, role: str) -> list[str]:
         groups = partnership().requesting_groups
