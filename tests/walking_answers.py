@@ -83,3 +83,10 @@ def _guess(key: str) -> str:
     if key.endswith(_OWNER):
         return "long_text"
     return "short_text"
+
+
+def take_kept(step: Step, kept: set[str]) -> list[str]:
+    """What a step keeps of findings and actions and was not added yet; it is noted in `kept`."""
+    new = [what for what in step.keeps if what not in kept and what != "days"]
+    kept.update(new)
+    return new

@@ -256,7 +256,7 @@ def test_health_asks_the_database(
     site.held.database.close()
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()) == (503, {"status": "unavailable"})
-    assert "The database does not answer" in caplog.text
+    assert "This could not be done: ask the database" in caplog.text
 
 
 # Sessions

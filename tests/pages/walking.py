@@ -37,7 +37,7 @@ from scrutiny.taking_part import Seat, seats_for
 from tests.pages.activity_examples import CLINIC, TEAM, WARREN
 from tests.pages.conftest import Site, words
 from tests.pages.small_partnership import fill
-from tests.walking_answers import choose_going_on, is_in, list_questions, type_words
+from tests.walking_answers import choose_going_on, is_in, list_questions, take_kept, type_words
 
 CHAIRED = "splig"  # the group of those mechanisms whose group is chosen
 MOST_ROUNDS = 60
@@ -201,10 +201,7 @@ class Walker:
 
     def _keep(self, step: Step) -> None:
         """A finding of each class that the step keeps, and an action, once each."""
-        for what in step.keeps:
-            if what in self.kept or what == "days":
-                continue
-            self.kept.add(what)
+        for what in take_kept(step, self.kept):
             if what == "actions":
                 self.add_action()
             else:

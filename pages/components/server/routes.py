@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -14,6 +13,7 @@ from db import drafts
 from db.refusals import note_refused
 from pages.components.navigation import find_screen
 from pages.components.server import calendars, documents
+from pages.components.server.background import attempt
 from pages.components.server.cookies import (
     DEVICE,
     VISITOR,
@@ -26,18 +26,13 @@ from pages.components.server.runtime import Runtime, runtime
 from pages.components.session import end_session, find_session, find_viewer, redeem_ticket
 from scrutiny.audit import What
 
-_log = logging.getLogger(__name__)
-
 #: Addresses that are answered here and never by a page.
 OWN_PATHS = ("/healthz", "/session/", "/leave", "/documents/", "/assets/", "/robots.txt", "/home")
 
 
 async def health(_request: Request) -> Response:
     """Whether the database answers: 200 {"status": "ok"} or 503."""
-    try:
-        await run_in_threadpool(_ask_database)
-    except Exception:  # noqa: BLE001 - of any engine and cause: the answer is "not now"
-        _log.exception("The database does not answer")
+    if not await run_in_threadpool(attempt, "ask the database", _ask_database):
         return JSONResponse({"status": "unavailable"}, status_code=503)
     return JSONResponse({"status": "ok"}, headers={"cache-control": "no-store"})
 

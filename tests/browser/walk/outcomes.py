@@ -13,6 +13,7 @@ from scrutiny.mechanism import Step
 from tests.browser.conftest import take_in
 from tests.browser.walk.boxes import record_panel
 from tests.browser.walk.windows import AGENCY, TEAM, read, run_by, show
+from tests.walking_answers import take_kept
 
 if TYPE_CHECKING:
     from tests.browser.walk.walker import Walker
@@ -34,10 +35,7 @@ class Outcomes:
 
     def keep(self, step: Step) -> None:
         """A finding and an action where the step keeps them, once each."""
-        for what in step.keeps:
-            if what in self._kept or what == "days":
-                continue
-            self._kept.add(what)
+        for what in take_kept(step, self._kept):
             if what == "actions":
                 self.add_action()
             else:
