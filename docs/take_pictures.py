@@ -12,7 +12,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import pypdfium2
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.conftest import ARGUMENTS, DESKTOP, PHONE, Server, settle
+from tests.browser.conftest import ARGUMENTS, DESKTOP, PHONE, Server
+from tests.browser.watching import open_window, settle
 
 PICTURES = Path(__file__).with_name("pictures")
 TEAM = "Children's MARS team"
@@ -71,7 +72,7 @@ def _take_school(browser: Browser, url: str) -> None:
 
 
 def _take_voice(browser: Browser, url: str) -> None:
-    page = browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True).new_page()
+    page = open_window(browser, PHONE, is_touch=True)
     page.goto(f"{url}/fill?code=HERON-31&at=v8_7")
     expect(page.locator("h1.page-title")).to_be_visible()
     settle(page)
@@ -80,7 +81,7 @@ def _take_voice(browser: Browser, url: str) -> None:
 
 
 def _enter(browser: Browser, url: str, name: str) -> Page:
-    page = browser.new_context(viewport=DESKTOP, accept_downloads=True).new_page()
+    page = open_window(browser, DESKTOP)
     page.goto(url)
     page.get_by_role("button", name=name, exact=True).click()
     expect(page.get_by_role("heading", level=1, name="What would you like to do?")).to_be_visible()

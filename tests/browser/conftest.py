@@ -15,12 +15,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from re import Pattern
 from typing import IO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser.watching import PATIENCE, open_window
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
@@ -37,22 +38,6 @@ PHONE = {"width": 390, "height": 844}
 #: WCAG 2.2, A and AA.
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 START_SECONDS = 60.0
-PATIENCE = 20_000  # milliseconds for anything to show: the machine may be busy
-BUSY = '[data-testid="stApp"]:not([data-test-script-state="notRunning"])'
-#: Ends when the application has begun to run, or after a second in which it had nothing to run.
-LEAVE_BOX = """() => new Promise((done) => {
-    const app = document.querySelector('[data-testid="stApp"]');
-    const box = document.activeElement;
-    const types = box.matches('textarea, input:not([type="radio"], [type="checkbox"])');
-    if (app && types && !box.closest('[data-testid="stForm"]')) {
-        const isRunning = () => app.dataset.testScriptState === "running" && done();
-        new MutationObserver(isRunning).observe(app, {attributes: true});
-        setTimeout(done, 1000);
-    } else {
-        done();
-    }
-    box.blur();
-})"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -153,6 +138,7 @@ def browser() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.fail("Chromium is missing: install it (apt-get install chromium)")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield browser
@@ -172,17 +158,12 @@ def phone(browser: Browser) -> Iterator[Page]:
 
 
 def _window(browser: Browser, size: dict[str, int], *, is_touch: bool) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport=size, has_touch=is_touch, is_mobile=is_touch, locale="en-GB", accept_downloads=True
-    )
-    context.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    page = context.new_page()
+    page = open_window(browser, size, is_touch=is_touch)
     mistakes: list[str] = []
     page.on("pageerror", lambda error: mistakes.append(str(error)))
     page.on("console", lambda said: _note_refused(said.text, mistakes))
     yield page
-    context.close()
+    page.context.close()
     assert mistakes == []
 
 
@@ -214,42 +195,6 @@ def enter() -> Callable[[Page, str, str], None]:
         expect(welcome).to_be_visible()
 
     return sign_in
-
-
-def settle(page: Page) -> None:
-    """Wait until Streamlit has nothing left to run.
-
-    By locators: the site's policy allows no text to be run as a script, so
-    page.wait_for_function cannot be used.
-    """
-    expect(page.locator(BUSY)).to_have_count(0)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
-    expect(page.locator('[data-stale="true"]')).to_have_count(0)
-
-
-def take_in(page: Page) -> None:
-    """Leave the box that has the focus, and wait until the application has what stands in it.
-
-    Streamlit sends a box's words a moment after it is left, and says so only when it begins
-    to run: a button pressed in between is pressed without them.
-    """
-    page.evaluate(LEAVE_BOX)
-    settle(page)
-
-
-def type_in(page: Page, box: Locator, words: str) -> None:
-    """Write into a box, leave it, and wait until the application has it."""
-    box.fill(words)
-    take_in(page)
-
-
-def press(page: Page, name: str | Pattern[str], *, then: str = "") -> None:
-    """Press a button once what was typed is taken in; `then` is what the page says next."""
-    take_in(page)
-    page.get_by_role("button", name=name, exact=True).click()
-    if then:
-        expect(page.get_by_text(then, exact=True)).to_be_visible()
-        settle(page)
 
 
 def reach_by_tab(page: Page, name: str, most: int = 40) -> None:

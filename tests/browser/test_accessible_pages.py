@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import press, settle
+from tests.browser.watching import press, settle
 
 pytestmark = pytest.mark.browser
 

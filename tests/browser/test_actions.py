@@ -19,7 +19,8 @@ from scrutiny.letter import Post, write_action_reminder
 from scrutiny.links import LinkKind, sign_link
 from scrutiny.mail import load_mails
 from scrutiny.partnership import partnership
-from tests.browser.conftest import Server, press, settle
+from tests.browser.conftest import Server
+from tests.browser.watching import press, settle
 
 pytestmark = pytest.mark.browser
 

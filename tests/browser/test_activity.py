@@ -9,7 +9,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import DESKTOP, PATIENCE, PHONE, settle, type_in
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.watching import open_window, settle, type_in
 
 pytestmark = pytest.mark.browser
 
@@ -29,9 +30,7 @@ def be(browser: Browser, server: str) -> Iterator[As]:
 
     def find(name: str) -> Page:
         if name not in windows:
-            context = browser.new_context(viewport=DESKTOP, locale="en-GB")
-            context.set_default_timeout(PATIENCE)
-            windows[name] = page = context.new_page()
+            windows[name] = page = open_window(browser, DESKTOP)
             page.goto(server)
             page.get_by_role("button", name=name, exact=True).click()
             expect(page.get_by_role("heading", level=1, name="What would you")).to_be_visible()
@@ -71,9 +70,11 @@ def card(page: Page, step: str) -> Locator:
 
 def record(page: Page, step: str) -> None:
     """Press the button that records the step, and see that it is."""
-    card(page, step).get_by_role("button", name=re.compile("Record this step|Mark as done")).click()
+    place = card(page, step)
+    title = place.get_by_role("heading", level=3).inner_text()
+    place.get_by_role("button", name=re.compile("Record this step|Mark as done")).click()
+    expect(page.get_by_text(f"Recorded: {title}.", exact=True)).to_be_visible()
     settle(page)
-    expect(page.get_by_text(re.compile("^Recorded: ")).first).to_be_visible()
 
 
 def finish(page: Page, step: str, address: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import press, settle
+from tests.browser.watching import press, settle
 
 pytestmark = pytest.mark.browser
 

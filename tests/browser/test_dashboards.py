@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from tests.browser.conftest import settle
+from tests.browser.watching import settle
 
 pytestmark = pytest.mark.browser
 

@@ -14,8 +14,9 @@ from forms.journey import walk
 from forms.library import load_library
 from forms.model import Json, Question
 from forms.sampling import sample_response
-from tests.browser.conftest import Server, press, settle, type_in
+from tests.browser.conftest import Server
 from tests.browser.drafts import open_draft
+from tests.browser.watching import press, settle, type_in
 
 pytestmark = pytest.mark.browser
 

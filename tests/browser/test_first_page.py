@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from tests.browser.conftest import Server, reach_by_tab, settle
+from tests.browser.conftest import Server, reach_by_tab
+from tests.browser.watching import settle
 
 pytestmark = pytest.mark.browser
 

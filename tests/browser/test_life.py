@@ -16,8 +16,9 @@ from forms.sampling import sample_response
 from scrutiny.links import LinkKind, sign_link
 from scrutiny.partnership import partnership
 from scrutiny.sign_off import questions_of
-from tests.browser.conftest import Server, press, settle
+from tests.browser.conftest import Server
 from tests.browser.drafts import open_draft
+from tests.browser.watching import press, settle
 
 pytestmark = pytest.mark.browser
 

@@ -12,7 +12,8 @@ from pypdf import PdfReader
 
 from db.activities import list_activities
 from db.connection import open_database
-from tests.browser.conftest import Server, settle, type_in
+from tests.browser.conftest import Server
+from tests.browser.watching import settle, type_in
 from tests.db.paper_examples import TEAM, begin, fill, take
 
 pytestmark = pytest.mark.browser

@@ -10,7 +10,8 @@ from email.message import EmailMessage
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, press, settle, type_in
+from tests.browser.conftest import Server
+from tests.browser.watching import press, settle, type_in
 from tests.pages.post_office import PostOffice, open_post_office
 
 pytestmark = pytest.mark.browser

@@ -7,14 +7,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from db import people
 from db.connection import Database, open_database
 from scrutiny.access import make_viewer
 from scrutiny.person import Held, Person
-from tests.browser.conftest import Server, press, settle
+from tests.browser.conftest import DESKTOP, Server
 from tests.browser.provider import Provider, run_provider
+from tests.browser.watching import open_window, press, settle
 
 pytestmark = pytest.mark.browser
 
@@ -244,8 +245,7 @@ def test_who_is_idle_is_signed_out(page: Page, site: StaffServer) -> None:
 def test_signing_out_everywhere_ends_every_session(
     page: Page, site: StaffServer, browser: Browser
 ) -> None:
-    other: BrowserContext = browser.new_context()
-    second = other.new_page()
+    second = open_window(browser, DESKTOP)
     for each in (page, second):
         sign_in(each, site, TEAM)
         heading(each, "What would you like to do?")
@@ -259,7 +259,7 @@ def test_signing_out_everywhere_ends_every_session(
     assert [row["name"] for row in page.context.cookies() if row["name"] == "_streamlit_user"] == []
     second.goto(f"{site.url}/sign_in")
     heading(second, "Sign in")
-    other.close()
+    second.context.close()
 
 
 def test_a_screen_left_alone_is_cleared(page: Page, site: StaffServer) -> None:

@@ -25,11 +25,12 @@ from db.life import take_step
 from scrutiny.access import make_viewer
 from scrutiny.life import Step
 from scrutiny.person import Held, Person
-from tests.browser.conftest import DESKTOP, press, settle, type_in
+from tests.browser.conftest import DESKTOP
 from tests.browser.provider import Provider, run_provider
 from tests.browser.test_filling import box, choose, type_into
 from tests.browser.test_reaching import link_in, wait_for_mail
 from tests.browser.test_staff import KEEPER, StaffServer, heading, sign_in
+from tests.browser.watching import open_window, press, settle, type_in
 from tests.pages.post_office import PostOffice, open_post_office
 from tests.pages.small_partnership import _fill as fill_partnership
 
@@ -96,10 +97,9 @@ def _fill(database: Database) -> None:
 @contextmanager
 def window(browser: Browser) -> Iterator[Page]:
     """A browser of somebody else's, without cookies."""
-    context = browser.new_context(viewport=DESKTOP, locale="en-GB")
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
+    page = open_window(browser, DESKTOP)
+    yield page
+    page.context.close()
 
 
 def sign_off_link(mail: EmailMessage) -> str:

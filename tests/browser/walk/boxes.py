@@ -11,8 +11,8 @@ from playwright.sync_api import Locator, Page
 
 from forms.model import Question
 from scrutiny.mechanism import Step
-from tests.browser.conftest import settle, take_in
-from tests.browser.walk.windows import read, run_by
+from tests.browser.walk.windows import read
+from tests.browser.watching import settle, take_in
 from tests.walking_answers import TITLE, choose_going_on, is_in, type_words
 
 MOST_TURNS = 8
@@ -76,7 +76,8 @@ class Filling:
         wrong: set[str] = set()
         for _ in range(MOST_TURNS):
             self.fill()
-            run_by(self.page, press().click)
+            press().click()
+            settle(self.page)
             if self._comes(done, wrong):
                 return
             wrong = self._list_wrong()

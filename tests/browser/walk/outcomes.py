@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 
 from scrutiny.finding import FINDING_LABELS, FindingKind
 from scrutiny.mechanism import Step
-from tests.browser.conftest import take_in
 from tests.browser.walk.boxes import record_panel
-from tests.browser.walk.windows import AGENCY, TEAM, read, run_by, show
+from tests.browser.walk.windows import AGENCY, TEAM, read, show
+from tests.browser.watching import settle, take_in
 from tests.walking_answers import take_kept
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ class Outcomes:
                 box.first.click()
                 page.keyboard.type(f"{value:02}")
         take_in(page)
-        run_by(page, panel.get_by_role("button", name="Add this action").click)
+        panel.get_by_role("button", name="Add this action").click()
+        settle(page)
         assert re.search(r"ACT\S+ ", read(page)), self.walker.say(page)
         assert ACTION in read(page), self.walker.say(page)
 
@@ -112,11 +113,13 @@ class Outcomes:
         if not more.count():  # it stands on a later page
             show(page, f"{self.walker.windows.url}/actions?id={reference}")
         else:
-            run_by(page, more.click)
+            more.click()
+            settle(page)
         page.get_by_test_id("stRadioOption").filter(has_text=re.compile("^Done$")).first.click()
         page.get_by_label("What has been done, and what is still to do?").first.fill(DONE)
         take_in(page)
-        run_by(page, page.get_by_role("button", name="Send this report", exact=True).click)
+        page.get_by_role("button", name="Send this report", exact=True).click()
+        settle(page)
         assert "is recorded." in read(page), self.walker.say(page)
 
     def _assure(self, reference: str) -> None:
@@ -126,7 +129,8 @@ class Outcomes:
             show(page, f"{self.walker.windows.url}/actions?id={reference}")
             sure = page.get_by_role("button", name=re.compile("^I am assured, as"))
             if sure.count():
-                run_by(page, sure.first.click)
+                sure.first.click()
+                settle(page)
                 expect(page.get_by_text(f"{reference} {ASSURED}", exact=True)).to_be_visible()
                 return
         raise AssertionError(f"Nobody may assure {reference}. {self.walker.say(page)}")

@@ -12,8 +12,8 @@ from pypdf import PdfReader
 
 from scrutiny.drafting.filling import GAP
 from scrutiny.mechanism import Deed, Step
-from tests.browser.conftest import type_in
-from tests.browser.walk.windows import TEAM, run_by, show
+from tests.browser.walk.windows import TEAM, show
+from tests.browser.watching import settle, type_in
 
 if TYPE_CHECKING:
     from tests.browser.walk.walker import Walker
@@ -57,7 +57,8 @@ class Papers:
             page = self.walker.open(TEAM)
             draft = page.get_by_role("button", name=f"Draft: {titles[plan]}", exact=True)
             assert draft.count(), f"{step.id}: {plan} cannot be drafted. {self.walker.say(page)}"
-            run_by(page, draft.click)
+            draft.click()
+            settle(page)
             found = self.list_addresses()
         return {plan: self.walker.windows.url + found[title] for plan, title in titles.items()}
 
@@ -77,7 +78,8 @@ class Papers:
         team = show(self.walker.windows.be(TEAM), address)
         send = team.get_by_role("button", name="Send it for approval", exact=True)
         if Deed.APPROVE in deeds and send.count():
-            run_by(team, send.click)
+            send.click()
+            settle(team)
         if Deed.APPROVE in deeds:
             self._press(address, plan, "Approve it", done="Approved")
         if Deed.PUBLISH in deeds:
@@ -97,7 +99,8 @@ class Papers:
             reason = page.locator(".st-key-publish-reason textarea")
             if done == "Published" and reason.count():
                 reason.fill(REASON)
-            run_by(page, button.click)
+            button.click()
+            settle(page)
             expect(page.locator(".tag").get_by_text(done, exact=True).first).to_be_visible()
             return
         raise AssertionError(f"Nobody may press {press}. {self.walker.say(page)}")

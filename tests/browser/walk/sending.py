@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 
 from forms.library import Library
 from tests.browser.walk.boxes import Filling
-from tests.browser.walk.windows import read, run_by
+from tests.browser.walk.windows import read
+from tests.browser.watching import settle
 from tests.walking_answers import list_questions
 
 MOST_SECTIONS = 60
@@ -24,7 +25,8 @@ def send_form(page: Page, library: Library) -> None:
     found = [form for form in library.forms.values() if form.title.say() == title]
     assert found, f"No form is called {title}"
     asked = [*list_questions(found[0].questions.values())]
-    run_by(page, first.click)
+    first.click()
+    settle(page)
     for _ in range(MOST_SECTIONS):
         here = _say_heading(page)
         if here == CHECK:
@@ -41,8 +43,10 @@ def send_form(page: Page, library: Library) -> None:
 def _send(page: Page) -> None:
     agree = page.locator(".st-key-declared")
     if agree.count():
-        run_by(page, agree.locator("label").first.click)
-    run_by(page, page.get_by_role("button", name="Send my answers", exact=True).click)
+        agree.locator("label").first.click()
+        settle(page)
+    page.get_by_role("button", name="Send my answers", exact=True).click()
+    settle(page)
     expect(page.locator("h1.page-title"), read(page)).to_have_text(SENT)
 
 

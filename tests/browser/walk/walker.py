@@ -14,12 +14,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from forms.library import Library
 from scrutiny.mechanism import Mechanism, Step
-from tests.browser.conftest import settle
 from tests.browser.walk.boxes import Filling, record_panel
 from tests.browser.walk.outcomes import Outcomes
 from tests.browser.walk.papers import Papers
 from tests.browser.walk.sending import send_form
-from tests.browser.walk.windows import AGENCY, TEAM, Windows, read, run_by, show
+from tests.browser.walk.windows import AGENCY, TEAM, Windows, read, show
+from tests.browser.watching import settle
 from tests.walking_answers import list_questions
 
 MOST_ROUNDS = 60
@@ -101,7 +101,8 @@ class Walker:
         before = _list_activities(show(team, listed))
         page = show(self.windows.be(door), f"{self.windows.url}/fill")
         start = page.get_by_role("button", name=re.compile("^Start: "))
-        run_by(page, start.first.click)
+        start.first.click()
+        settle(page)
         send_form(page, self.library)
         (new,) = _list_activities(show(team, listed)) - before
         self._keep_address(show(team, self.windows.url + new))
@@ -183,7 +184,8 @@ class Walker:
         """The party sends each of its forms, and then says that it has finished."""
         page = self.windows.be(door)
         if step.many and not step.many.of_each:
-            run_by(page, page.get_by_role("button", name="Add the first", exact=True).click)
+            page.get_by_role("button", name="Add the first", exact=True).click()
+            settle(page)
             done = "It stands in the list. Start it from there."
             record_panel(page, f"add-{step.id}", "Add it", done)
         for _ in range(MOST_ROUNDS):

@@ -11,19 +11,12 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from scrutiny.access import roles
 from scrutiny.mechanism import ActivityRole
 from scrutiny.partnership import partnership
-from tests.browser.conftest import DESKTOP, settle
+from tests.browser.conftest import DESKTOP
+from tests.browser.watching import open_window, settle
 
 TEAM, AGENCY = "Children's MARS team", "Adult Social Care Service"
 PATIENCE = 60_000  # milliseconds: the walk may share its machine
-_STEPS, _MOMENT = 60, 150
 _HEADING = "h1.page-title"
-#: Notes when the application has begun to run, which a press is followed by a moment later.
-_WATCH = """() => {
-    window.hasRun = false;
-    const app = document.querySelector('[data-testid="stApp"]');
-    const note = () => { if (app.dataset.testScriptState === "running") window.hasRun = true; };
-    new MutationObserver(note).observe(app, {attributes: true});
-}"""
 
 
 class Windows:
@@ -72,10 +65,9 @@ class Windows:
         return [door for door in doors if door != "Start"]
 
     def _open(self) -> Page:
-        context = self._browser.new_context(viewport=DESKTOP, locale="en-GB", accept_downloads=True)
-        context.set_default_timeout(PATIENCE)
+        page = open_window(self._browser, DESKTOP)
+        page.context.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
-        page = context.new_page()
         page.on("pageerror", lambda error: self.mistakes.append(str(error)))
         page.on("console", self._note)
         page.goto(self.url)
@@ -108,26 +100,8 @@ def show(page: Page, address: str) -> Page:
     """Go to an address and wait until it is drawn."""
     page.goto(address)
     expect(page.locator(_HEADING)).to_be_visible()
-    settle_twice(page)
+    settle(page)
     return page
-
-
-def run_by(page: Page, press: Callable[[], None]) -> None:
-    """Do what makes the application run, and wait until it has run."""
-    page.evaluate(_WATCH)
-    press()
-    for _ in range(_STEPS):
-        if page.evaluate("() => window.hasRun !== false"):
-            break
-        page.wait_for_timeout(50)
-    settle_twice(page)
-
-
-def settle_twice(page: Page) -> None:
-    """Wait until nothing runs, nor anything that follows upon it at once."""
-    settle(page)
-    page.wait_for_timeout(_MOMENT)
-    settle(page)
 
 
 def read(page: Page, place: str = '[data-testid="stMain"]') -> str:
