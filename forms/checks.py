@@ -86,7 +86,9 @@ def _check_audience(form: Form, log: Log, paths: Mapping[str, str]) -> None:
         log.add(
             "audience_question",
             f"There is no question {form.audience_question}",
-            log.nearest(form.audience_question, form.questions),
+            log.nearest(
+                form.audience_question, form.questions, "Name one that stands outside a repeat."
+            ),
         )
         return
     for question in form.walk():

@@ -74,7 +74,8 @@ def compile_expression(
         return Problem(place, *compiled)
     unknown = min(compiled.names - names, default=None)
     if unknown is not None:
-        return Problem(place, f"There is no question ${{{unknown[:64]}}}", nearest(unknown, names))
+        cure = nearest(unknown, names, "Write the id of a question that is there.")
+        return Problem(place, f"There is no question ${{{unknown[:64]}}}", cure)
     return compiled
 
 

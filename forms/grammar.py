@@ -16,7 +16,7 @@ LONGEST_SOURCE = 10_000
 class FaultError(Exception):
     """An author's mistake in an expression; caught where the expression is compiled."""
 
-    def __init__(self, message: str, cure: str = "") -> None:
+    def __init__(self, message: str, cure: str) -> None:
         super().__init__(message)
         self.message = message
         self.cure = cure

@@ -40,15 +40,15 @@ class Log:
         """Whether so much is wrong that reading on would help nobody."""
         return len(self.problems) >= MOST_PROBLEMS
 
-    def add(self, path: str, message: str, cure: str = "") -> None:
+    def add(self, path: str, message: str, cure: str) -> None:
         """Note a problem, once."""
         problem = Problem(self.place(path), message, cure)
         if not self.is_full and problem not in self.problems:
             self.problems.append(problem)
 
-    def nearest(self, word: str, known: Collection[str], otherwise: str = "") -> str:
+    def nearest(self, word: str, known: Collection[str], otherwise: str) -> str:
         """A cure that suggests the known word most like this one, else the other cure."""
-        return (not self.is_full and nearest(word, known)) or otherwise
+        return otherwise if self.is_full else nearest(word, known, otherwise)
 
     def warn_untranslated(self, path: str, language: str) -> None:
         """Note a text that has no words in one of the form's languages."""
@@ -101,7 +101,7 @@ class Entry:
         """The path of a key."""
         return f"{self.path}/{key}" if self.path else key
 
-    def add(self, key: str, message: str, cure: str = "") -> None:
+    def add(self, key: str, message: str, cure: str) -> None:
         """Note a problem with a key."""
         self.log.add(self.at(key) if key else self.path, message, cure)
 
@@ -118,7 +118,8 @@ class Entry:
                 kind = self.value.get("type")
                 self.add(key, f"A question of type {kind} does not take {key}", "Take it away.")
             else:
-                self.add(key, f"{key[:64]!r} is not known here", self.log.nearest(key, known))
+                cure = self.log.nearest(key, known, "Take it away.")
+                self.add(key, f"{key[:64]!r} is not known here", cure)
 
     def only(self, known: Collection[str]) -> Entry:
         """The same without the keys that are not known."""
@@ -131,8 +132,8 @@ class Entry:
     def wrong(self, key: str, wanted: str, cure: str = "") -> None:
         """Note that a key holds a value of the wrong kind."""
         value = self.value[key]
-        quotes = "Put quotes round it." if wanted == "words" and not isinstance(value, list) else ""
-        self.add(key, f"{key} is {kind_of(value)}, not {wanted}", cure or quotes)
+        words = "Write words only." if isinstance(value, list | dict) else "Put quotes round it."
+        self.add(key, f"{key} is {kind_of(value)}, not {wanted}", cure or words)
 
     def words(self, key: str, *, required: bool = False, cure: str = "") -> str:
         """Plain words, "" where there are none."""
@@ -203,7 +204,7 @@ class Entry:
         if value is None:
             return default
         if isinstance(value, bool) or not isinstance(value, int):
-            self.wrong(key, "a whole number")
+            self.wrong(key, "a whole number", "Write it in digits, without quotes or a point.")
             return default
         if value < least:
             self.add(key, f"{key} is below {least}", f"Write {least} or more.")
@@ -268,7 +269,7 @@ class Entry:
         if value is None:
             return None
         if not isinstance(value, dict):
-            self.wrong(key, "a mapping")
+            self.wrong(key, "a mapping", "Write key: value lines below it.")
             return None
         return Entry(self.log, self.at(key), value)
 

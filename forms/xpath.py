@@ -62,12 +62,12 @@ def compile_source(source: str, columns: frozenset[str]) -> Compiled:
     return Compiled(frozenset(names), frozenset(translation.compared), run, _fallback(root))
 
 
-def nearest(word: str, known: Collection[str]) -> str:
-    """A cure that suggests the known name most like `word`, or "" (also among very many)."""
+def nearest(word: str, known: Collection[str], otherwise: str) -> str:
+    """A cure that suggests the known name most like `word`, else (or among very many) the other."""
     if len(known) > _MOST_NAMES:
-        return ""
+        return otherwise
     close = difflib.get_close_matches(word[:100], sorted(known), 1, 0.6)
-    return f"Did you mean {close[0]}?" if close else ""
+    return f"Did you mean {close[0]}?" if close else otherwise
 
 
 _OPERATORS: Mapping[str, Callable[[Result, Result], Result]] = {
@@ -148,7 +148,8 @@ class _Translation:
             _check_count(name, len(token), special.least, special.most)
             return special.build(self, *token)
         if not plain:
-            raise FaultError(f"There is no function {name[:64]}()", nearest(name, KNOWN_FUNCTIONS))
+            cure = nearest(name, KNOWN_FUNCTIONS, "Use one that docs/form_format.md lists.")
+            raise FaultError(f"There is no function {name[:64]}()", cure)
         _check_count(name, len(token), plain.least, plain.most)
         if name == "regex":
             _check_pattern(token[1])
@@ -195,7 +196,10 @@ def _check_count(name: str, given: int, least: int, most: int | None) -> None:
         wanted = "no" if most == 0 else str(least)
         if most != least:
             wanted += f" to {most}" if most else " or more"
-        raise FaultError(f"{name}() takes {wanted} argument{'s' * (wanted != '1')}, not {given}")
+        raise FaultError(
+            f"{name}() takes {wanted} argument{'s' * (wanted != '1')}, not {given}",
+            "Look at its line in docs/form_format.md.",
+        )
 
 
 def _check_pattern(token: XPathToken) -> None:

@@ -165,6 +165,11 @@ class Window:
             opens, after(self.closes), after(self.extended_to), after(self.composite_by)
         )
 
+    def next_dates(self, today: date) -> WindowDates:
+        """The days of the first window that has not closed before `today`."""
+        years = (self.dates(year) for year in range(today.year - 1, today.year + 2))
+        return next(dates for dates in years if dates.closes >= today)
+
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:

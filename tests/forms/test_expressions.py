@@ -132,6 +132,7 @@ def test_expression_is_compiled_once() -> None:
     assert compile_expression("${age} + 41", names=NAMES | {"more"}, place="other") is one
 
 
+LOOK_UP = "Look at its line in docs/form_format.md."
 BRACKET = "Look for a missing bracket, comma or operator."
 PATH = "Paths are not used here: write a question as ${its_id}."
 POINT = "Write a question as ${its_id} and its own answer as a single point."
@@ -142,12 +143,13 @@ FAULTS = {
     "${nme} = 1": "There is no question ${nme}. Did you mean name?",
     "${} = 1": "${} names no question. Write ${its_id}.",
     "selectd(${many}, 'a')": "There is no function selectd(). Did you mean selected?",
-    "pulldata('a', 'b')": "There is no function pulldata().",
-    "selected(${many})": "selected() takes 2 arguments, not 1.",
-    "today(1)": "today() takes no arguments, not 1.",
-    "not()": "not() takes 1 argument, not 0.",
-    "round(1, 2, 3)": "round() takes 1 to 2 arguments, not 3.",
-    "concat()": "concat() takes 1 or more arguments, not 0.",
+    "pulldata('a', 'b')": "There is no function pulldata(). Use one that docs/form_format.md lists.",
+    "${elsewhere} = 1": "There is no question ${elsewhere}. Write the id of a question that is there.",
+    "selected(${many})": f"selected() takes 2 arguments, not 1. {LOOK_UP}",
+    "today(1)": f"today() takes no arguments, not 1. {LOOK_UP}",
+    "not()": f"not() takes 1 argument, not 0. {LOOK_UP}",
+    "round(1, 2, 3)": f"round() takes 1 to 2 arguments, not 3. {LOOK_UP}",
+    "concat()": f"concat() takes 1 or more arguments, not 0. {LOOK_UP}",
     "if(1, 2": f"The expression cannot be read: unexpected end of source. {BRACKET}",
     "1 +": f"The expression cannot be read: unexpected end of source. {BRACKET}",
     "1 2": f"The expression cannot be read: unexpected literal 2. {BRACKET}",

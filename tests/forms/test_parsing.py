@@ -166,10 +166,12 @@ MISTAKES = {
     "bad form id": (HEAD.replace("id: visit", "id: Our Visit") + ONE, ["f.yaml:1 id: 'Our Visit' is not an id. Use up to 64 lower-case letters, digits and _, a letter first."]),
     "bad pace": (HEAD + ONE + "pace: fast\n", ["f.yaml:12 pace: pace cannot be 'fast'. Write one of: section, question."]),
     "bad audience": (HEAD + ONE + "audience: yuong\n", ["f.yaml:12 audience: audience cannot be 'yuong'. Did you mean young?"]),
-    "minimum group as words": (HEAD + ONE + "minimum_group: five\n", ["f.yaml:12 minimum_group: minimum_group is words, not a whole number."]),
+    "minimum group as words": (HEAD + ONE + "minimum_group: five\n", ["f.yaml:12 minimum_group: minimum_group is words, not a whole number. Write it in digits, without quotes or a point."]),
     "minimum group below nothing": (HEAD + ONE + "minimum_group: -1\n", ["f.yaml:12 minimum_group: minimum_group is below 0. Write 0 or more."]),
     # Sections
     "no sections": (HEAD, ["f.yaml:1: sections is missing. List the sections, each with id, title and questions."]),
+    "key like no other": (HEAD + ONE + "colour: blue\n", ["f.yaml:12 colour: 'colour' is not known here. Take it away."]),
+    "words as a mapping": (HEAD + ONE + "sensitivity: {a: b}\n", ["f.yaml:12 sensitivity: sensitivity is a mapping, not words. Write words only."]),
     "sections as words": (HEAD + "sections: none\n", ["f.yaml:5 sections: sections is words, not a list. Start each of its items with a dash."]),
     "section as words": (HEAD + "sections:\n  - one\n", ["f.yaml:6 sections/1: This is words, not a mapping. Write key: value."]),
     "empty section": (HEAD + "sections:\n  - {id: about, title: About}\n", ["f.yaml:6 sections/about: questions is missing. List its questions, or take the section away."]),
@@ -184,7 +186,7 @@ MISTAKES = {
     "unknown type": (asking("id: place\ntype: short_txt\ntext: Where?"), ["f.yaml:10 sections/about/place/type: 'short_txt' is not a question type. Did you mean short_text?"]),
     "type like no other": (asking("id: place\ntype: zzz\ntext: Where?"), ["f.yaml:10 sections/about/place/type: 'zzz' is not a question type. The types are in docs/form_format.md."]),
     "missing text": (asking("id: place\ntype: short_text"), ["f.yaml:9 sections/about/place: text is missing. Add a line text: with its value."]),
-    "text as a list": (asking("id: place\ntype: short_text\ntext: [a]"), ["f.yaml:11 sections/about/place/text: text is a list, not words."]),
+    "text as a list": (asking("id: place\ntype: short_text\ntext: [a]"), ["f.yaml:11 sections/about/place/text: text is a list, not words. Write words only."]),
     "attribute of another type": (asking(PLACE + "minimum: 3"), ["f.yaml:12 sections/about/place/minimum: A question of type short_text does not take minimum. Take it away."]),
     "attribute of no type": (asking(PLACE + "hnt: x"), ["f.yaml:12 sections/about/place/hnt: 'hnt' is not known here. Did you mean hint?"]),
     "calculate without calculation": (asking("id: sum\ntype: calculate"), ["f.yaml:9 sections/about/sum: calculation is missing. Add the expression that works the value out."]),
@@ -232,10 +234,10 @@ MISTAKES = {
     # Expressions
     "question that is not there": (asking(PLACE + "relevant: ${plac} = 'x'"), ["f.yaml:12 sections/about/place/relevant: There is no question ${plac}. Did you mean place?"]),
     "function that is not there": (asking(PLACE + "constraint: string-lenght(.) > 2"), ["f.yaml:12 sections/about/place/constraint: There is no function string-lenght(). Did you mean string-length?"]),
-    "too few arguments": (asking(PLACE + "constraint: selected(.)"), ["f.yaml:12 sections/about/place/constraint: selected() takes 2 arguments, not 1."]),
+    "too few arguments": (asking(PLACE + "constraint: selected(.)"), ["f.yaml:12 sections/about/place/constraint: selected() takes 2 arguments, not 1. Look at its line in docs/form_format.md."]),
     "no end to an expression": (asking(PLACE + "constraint: if(. = 'a'"), ["f.yaml:12 sections/about/place/constraint: The expression cannot be read: unexpected end of source. Look for a missing bracket, comma or operator."]),
     "word without quotes": (asking(PLACE + "constraint: . = yes"), ["f.yaml:12 sections/about/place/constraint: yes stands without quotes. Write 'yes' for a word, or ${yes} for the answer to a question."]),
-    "expression as a list": (asking(PLACE + "required: [a]"), ["f.yaml:12 sections/about/place/required: required is a list, not words."]),
+    "expression as a list": (asking(PLACE + "required: [a]"), ["f.yaml:12 sections/about/place/required: required is a list, not words. Write words only."]),
     "choice that is not there": (asking(PICK + "choices: phases", PLACE + "relevant: ${pick} = 'primry'", top=LISTS), ["f.yaml:16 sections/about/place/relevant: ${pick} has no choice 'primry'. Did you mean primary?"]),
     "column that is not there": (asking(PICK + "choices: phases\nchoice_filter: stag = 'a'", top=LISTS), ["f.yaml:13 sections/about/pick/choice_filter: stag stands without quotes. Write 'stag' for a word, or ${stag} for the answer to a question."]),
     "question that asks for itself": (asking(PLACE + "relevant: ${place} = 'x'"), ["f.yaml:9 sections/about/place: place depends on itself. Take the mention of the one out of the other."]),
@@ -251,6 +253,11 @@ MISTAKES = {
 def test_mistake_gives_its_problem(mistake: str) -> None:
     text, expected = MISTAKES[mistake]
     assert problems_of(text) == expected
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_every_problem_has_its_cure(mistake: str) -> None:
+    assert [p for p in parse_form(MISTAKES[mistake][0], "f.yaml").problems if not p.cure] == []
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)

@@ -123,7 +123,7 @@ def test_others_run_no_cycles_and_read_no_mails(school: Site, role: str) -> None
 def test_team_adds_a_cycle_by_hand(school: Site) -> None:
     test = school.run("cycles", role="mars_team", query={"add": "cycle"})
     test.text_input(key="title").input("Audit 2026")
-    test.text_input(key="closes").input("31 3 2199")
+    test.text_input(key="closes-audit").input("31 3 2199")
     test.radio(key="how").set_value("By hand")
     test.run()
     test.multiselect(key="by-hand").select("school-2").select("school-3")
@@ -133,6 +133,19 @@ def test_team_adds_a_cycle_by_hand(school: Site) -> None:
     new = next(row for row in made if row.title == "Audit 2026")
     returns = school.held.database.read(responses.list_returns, cycle=new.id, viewer=TEAM)
     assert sorted(row.organisation for row in returns) == ["school-2", "school-3"]
+
+
+def test_another_form_brings_its_own_days_and_the_cycle_before(school: Site) -> None:
+    test = school.run("cycles", role="mars_team", query={"add": "cycle"})
+    form = test.selectbox(key="form")
+    assert test.selectbox(key="previous-audit").options != ["Nothing"]
+    form.select_index(next(i for i, o in enumerate(form.options) if o.startswith("Joint")))
+    test.run()
+    window = school.held.partnership.deadlines.windows["agency"]
+    opens = window.next_dates(school.held.clock().date()).opens
+    typed = test.text_input(key="opens-section_eleven").value
+    assert typed == f"{opens.day} {opens:%B %Y}"
+    assert test.selectbox(key="previous-section_eleven").options == ["Nothing"]
 
 
 def test_team_adds_a_campaign_and_stops_it(school: Site) -> None:

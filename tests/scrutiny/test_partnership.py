@@ -145,6 +145,21 @@ def test_a_window_runs_over_the_new_year() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("family", "today", "opens"),
+    [
+        ("early_years", date(2026, 3, 31), date(2026, 1, 1)),
+        ("early_years", date(2026, 4, 1), date(2027, 1, 1)),
+        ("education", date(2026, 11, 22), date(2026, 9, 1)),
+        ("agency", date(2026, 1, 1), date(2026, 4, 1)),
+    ],
+)
+def test_the_next_window_is_the_first_that_has_not_closed(
+    family: str, today: date, opens: date
+) -> None:
+    assert partnership().deadlines.windows[family].next_dates(today).opens == opens
+
+
 def test_every_family_has_a_window() -> None:
     made = partnership()
     assert list(made.deadlines.windows) == list(made.families)

@@ -22,6 +22,7 @@ from pages.components.shell import Page
 from pages.components.sure import ask_twice
 from scrutiny.cycle import Cycle
 from scrutiny.organisation import Organisation
+from scrutiny.partnership import WindowDates
 
 #: The kinds of form that organisations are asked to answer.
 ASKED_OF_ORGANISATIONS = frozenset({"self_assessment", "case_audit", "dip_sample", "visit"})
@@ -35,15 +36,17 @@ def show_adding(page: Page) -> None:
     form = choose_form(page)
     if form is None:
         return
+    window = find_window(page, form)
     title = st.text_input(
         "Title, as everybody will read it", key="title", max_chars=LONGEST_TITLE,
-        placeholder=f"{form.title} {page.today.year}",
+        placeholder=f"{form.title} {window.opens.year if window else page.today.year}",
     ).strip()  # fmt: skip
-    opens, closes, extended = ask_days(page, form)
+    opens, closes, extended = ask_days(page, form, window)
     previous = choose_previous(page, form)
     chosen = choose_organisations(page, form)
-    problems = check(title, opens, closes, extended, chosen)
-    show(tag("p", f"{len(chosen)} organisations would be asked.", role="status", class_="count"))
+    problems = check(form, title, opens, closes, extended, chosen)
+    asked = f"{len(chosen)} organisation{'s' * (len(chosen) != 1)}"
+    show(tag("p", f"{asked} would be asked.", role="status", class_="count"))
     if problems and st.session_state.get("tried-to-add"):
         error_summary(problems)
     first, last = read_day(opens), read_day(closes)
@@ -56,7 +59,7 @@ def show_adding(page: Page) -> None:
     )  # fmt: skip
     ask_twice(
         "Add the cycle",
-        f"{len(chosen)} organisations will be asked to answer “{title}” from "
+        f"{asked} will be asked to answer “{title}” from "
         f"{spoken_date(first)} to {spoken_date(last)}. No mail goes out yet.",
         key="add-cycle", is_primary=True, yes="Add it",
         done=lambda: add(page, cycle, [each.id for each in chosen]),
@@ -97,18 +100,29 @@ def choose_form(page: Page) -> PublishedForm | None:
     return form
 
 
-def ask_days(page: Page, form: PublishedForm) -> tuple[str, str, str]:
-    """When it opens, closes, and until when it is extended, suggested by its family's window."""
+def find_window(page: Page, form: PublishedForm) -> WindowDates | None:
+    """The days of the form's family that are not over yet, or None without a family."""
     family = next((each for each in page.partnership.families.values() if each.form == form.form),
                   None)  # fmt: skip
     window = page.partnership.deadlines.windows.get(family.key) if family else None
-    dates = window.dates(page.today.year) if window else None
+    return window.next_dates(page.today) if window else None
+
+
+def ask_days(page: Page, form: PublishedForm, window: WindowDates | None) -> tuple[str, str, str]:
+    """When it opens, closes, and until when it is extended, suggested by its family's window."""
     with st.container(horizontal=True):
         return (
-            ask_day("Opens on", key="opens", value=dates.opens if dates else page.today),
-            ask_day("Due by", key="closes", value=dates.closes if dates else None),
-            ask_day("Extended to (may stay empty)", key="extended"),
-        )
+            ask_day("Opens on", key=key_of("opens", form),
+                    value=window.opens if window else page.today),
+            ask_day("Due by", key=key_of("closes", form),
+                    value=window.closes if window else None),
+            ask_day("Extended to (may stay empty)", key=key_of("extended", form)),
+        )  # fmt: skip
+
+
+def key_of(name: str, form: PublishedForm) -> str:
+    """The key of what is suggested by the form: another form has a box of its own."""
+    return f"{name}-{form.form}"
 
 
 def choose_previous(page: Page, form: PublishedForm) -> str:
@@ -117,7 +131,7 @@ def choose_previous(page: Page, form: PublishedForm) -> str:
     options = [*before, ""]
     return str(
         st.selectbox(
-            "Compare year on year with", options, key="previous",
+            "Compare year on year with", options, key=key_of("previous", form),
             format_func=lambda key: before.get(key, "Nothing"),
         )
     )  # fmt: skip
@@ -153,21 +167,30 @@ def choose_organisations(page: Page, form: PublishedForm) -> list[Organisation]:
 
 
 def check(
-    title: str, opens: str, closes: str, extended: str, chosen: Sequence[Organisation]
-) -> list[Problem]:
+    form: PublishedForm, title: str, opens: str, closes: str, extended: str,
+    chosen: Sequence[Organisation],
+) -> list[Problem]:  # fmt: skip
     """What still has to be put right."""
     found = []
     if not title:
         found.append(Problem("title", "Enter a title"))
     first, last, later = read_day(opens), read_day(closes), read_day(extended)
     if first is None:
-        found.append(Problem("opens", "Enter the day on which it opens, such as 1 9 2027"))
+        found.append(
+            Problem(key_of("opens", form), "Enter the day on which it opens, such as 1 9 2027")
+        )
     if last is None:
-        found.append(Problem("closes", "Enter the day by which it is due, such as 26 11 2027"))
+        found.append(
+            Problem(key_of("closes", form), "Enter the day by which it is due, such as 26 11 2027")
+        )
     if first and last and last < first:
-        found.append(Problem("closes", "Enter a due day that is not before the opening"))
+        found.append(
+            Problem(key_of("closes", form), "Enter a due day that is not before the opening")
+        )
     if extended.strip() and (later is None or (last and later <= last)):
-        found.append(Problem("extended", "Enter an extended day after the due day, or none"))
+        found.append(
+            Problem(key_of("extended", form), "Enter an extended day after the due day, or none")
+        )
     if not chosen:
         found.append(Problem("how", "Choose at least one organisation"))
     return found
