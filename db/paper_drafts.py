@@ -32,6 +32,7 @@ from scrutiny.paper import (
     with_words,
 )
 from scrutiny.paper_life import why_not_write
+from scrutiny.partnership import partnership
 
 #: How long one person's saves belong to one version.
 SITTING = timedelta(hours=1)
@@ -100,7 +101,10 @@ def list_writers(tx: Transaction, id: str) -> frozenset[str]:
 
 
 def list_acts_for(tx: Transaction, activity: str) -> dict[str, frozenset[str]]:
-    """The keys of an activity's subject, group and parties, as approvers name them."""
+    """The keys of an activity's subject, group and parties, as approvers name them.
+
+    A safeguarding partner stands under its own key.
+    """
     row = tx.one("SELECT subject, for_group FROM activity WHERE id = $1", [activity])
     if row is None:
         return {}
@@ -116,6 +120,7 @@ def list_acts_for(tx: Transaction, activity: str) -> dict[str, frozenset[str]]:
         "subject": frozenset({row["subject"]} - {""}),
         "group": frozenset({row["for_group"]} - {""}),
         "parties": kinds["partners"] | kinds["agencies"],
+        **{row.key: frozenset({row.key}) for row in partnership().safeguarding_partners},
     }
 
 

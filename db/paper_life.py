@@ -274,19 +274,26 @@ def _fix_if_free(paper: Paper, tables: Sequence[PaperPart], viewer: Viewer, now:
 
 
 def list_new_copies(tx: Transaction, id: str, copies: Sequence[PaperCopy]) -> list[PaperCopy]:
-    """Those who have none yet, each once, without empty names."""
+    """Those who have none yet, each once, without empty names.
+
+    A partner and an agency of the same name are two, by whom they act for.
+    """
     held = _held(tx, id)
-    new: dict[tuple[str, str], PaperCopy] = {}
+    new: list[PaperCopy] = []
     for each in copies:
-        key = (each.recipient.strip().casefold(), each.email.strip().casefold())
-        if each.recipient.strip() and key not in held:
-            new.setdefault(key, each)
-    return list(new.values())
+        name = (each.recipient.strip().casefold(), each.email.strip().casefold())
+        places = {place for place, *called in held if tuple(called) == name}
+        if not name[0] or places & {each.acts_for, ""} or (places and not each.acts_for):
+            continue
+        held.add((each.acts_for, *name))
+        new.append(each)
+    return new
 
 
-def _held(tx: Transaction, id: str) -> frozenset[tuple[str, str]]:
-    rows = tx.query("SELECT recipient, email FROM paper_copy WHERE paper = $1", [id])
-    return frozenset((row["recipient"].casefold(), row["email"].casefold()) for row in rows)
+def _held(tx: Transaction, id: str) -> set[tuple[str, str, str]]:
+    """Who has one, in lower case: whom they act for, their name and their address."""
+    rows = tx.query("SELECT acts_for, recipient, email FROM paper_copy WHERE paper = $1", [id])
+    return {(r["acts_for"], r["recipient"].casefold(), r["email"].casefold()) for r in rows}
 
 
 def _why_not_in_order(tx: Transaction, id: str, new: Sequence[PaperCopy]) -> str:

@@ -21,7 +21,7 @@ from db.paper_material import gather_for, material_of
 from db.step_works import Taken
 from scrutiny.access import Permission, Viewer
 from scrutiny.activity import Activity, PartyKind
-from scrutiny.deadline import CHOSEN
+from scrutiny.agenda import groups_of
 from scrutiny.drafting import Material, count_gaps, draft_paper, draw_anew
 from scrutiny.mechanism import ActivityRole, Deed, DocumentPlan, Mechanism, Step
 from scrutiny.organisation import Organisation
@@ -114,7 +114,7 @@ def issue_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> None
         until=taken.step,
     )  # fmt: skip
     if paper.state in (PaperState.ISSUED, PaperState.PRESENTED):
-        before = _groups_of(taken.step, taken.activity)
+        before = groups_of(taken.mechanism, taken.step, taken.activity)
         copies = tuple(each for each in copies if each.acts_for in before)
         if not list_new_copies(tx, paper.id, copies):
             return
@@ -210,9 +210,9 @@ def list_proposed(
     groups = (key for key in considering if key not in held)
     found += [PaperCopy(labels.get(key, key), "", key, CopyPart.OTHER) for key in groups]
     order = list(CopyPart)
-    unique: dict[tuple[str, str], PaperCopy] = {}
+    unique: dict[tuple[str, str, str], PaperCopy] = {}
     for each in found:
-        unique.setdefault((each.recipient, each.email), each)
+        unique.setdefault((each.recipient, each.email, each.acts_for), each)
     return tuple(sorted(unique.values(), key=lambda each: order.index(each.part)))
 
 
@@ -233,15 +233,9 @@ def list_considering(
         key
         for number, (step, deeds) in enumerate(sending)
         if deeds and (number <= last or Deed.ISSUE not in deeds)
-        for key in _groups_of(step, activity)
+        for key in groups_of(mechanism, step, activity)
     )
     return tuple(dict.fromkeys(groups))
-
-
-def _groups_of(step: Step, activity: Activity) -> tuple[str, ...]:
-    """The groups on whose agendas a step puts something."""
-    keys = (activity.group if item.group == CHOSEN else item.group for item in step.agenda)
-    return tuple(key for key in keys if key)
 
 
 def _copies_of(
@@ -281,6 +275,8 @@ def _places(
         yield from ((row.key, CopyPart.OTHER) for row in partnership.safeguarding_partners)
     if role.of == "group":
         yield activity.group, CopyPart.OTHER
+    if role.of in {row.key for row in partnership.safeguarding_partners}:
+        yield role.of, CopyPart.OTHER
     kinds = {
         "parties": {PartyKind.PARTNER, PartyKind.AGENCY},
         "partners": {PartyKind.PARTNER},

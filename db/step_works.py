@@ -16,7 +16,7 @@ from db.connection import Transaction
 from db.days import local_day
 from scrutiny.access import Viewer
 from scrutiny.activity import Activity
-from scrutiny.deadline import CHOSEN
+from scrutiny.agenda import list_groups
 from scrutiny.mechanism import AgendaWork, Deed, DocumentPlan, Mechanism, Step
 from scrutiny.meeting import Meeting
 
@@ -44,13 +44,13 @@ PAPER_WORKS: dict[Deed, str] = {
 }
 
 
-def do_works(tx: Transaction, taken: Taken, groups: tuple[str, ...]) -> None:
-    """Do the documents' and agendas' work of a step; `groups` are those chosen in it."""
+def do_works(tx: Transaction, taken: Taken) -> None:
+    """Do the documents' and agendas' work of a step."""
     for document in taken.step.documents:
         plan = taken.mechanism.documents[document.document]
         _do_paper(tx, document.deed, plan, taken)
     for work in taken.step.agenda:
-        for group in _groups(work, taken.activity, groups):
+        for group in list_groups(taken.mechanism, work, taken.activity):
             _add_item(tx, group, work, taken)
 
 
@@ -97,14 +97,6 @@ def _add_item(tx: Transaction, group: str, work: AgendaWork, taken: Taken) -> No
             now=taken.now,
             actor=taken.viewer.name,
         )
-
-
-def _groups(work: AgendaWork, activity: Activity, groups: tuple[str, ...]) -> tuple[str, ...]:
-    if work.groups:
-        return groups
-    if work.group == CHOSEN:
-        return (activity.group,) if activity.group else ()
-    return (work.group,)
 
 
 def _find(module: str, name: str) -> Callable[..., Any] | None:

@@ -331,8 +331,7 @@ def _store(
         outcome=taking.outcome, part=taking.part,
     )  # fmt: skip
     if is_first and _goes_on(standing, step, taking):
-        groups = _chosen_groups(step, facts(mechanism, moved))
-        do_works(tx, Taken(mechanism, moved, step, viewer, now), groups)
+        do_works(tx, Taken(mechanism, moved, step, viewer, now))
         if step.begins:
             linked = begin_linked(
                 tx, step.begins, moved, mechanism=mechanism, context=context, viewer=viewer,
@@ -363,12 +362,3 @@ def _goes_on(standing: Standing, step: Step, taking: Taking) -> bool:
     outcome = step.find_outcome(taking.outcome)
     here = next(each for each in standing.steps if each.step == step.id)
     return here.progress is Progress.DONE and not (outcome and outcome.ends)
-
-
-def _chosen_groups(step: Step, known: Mapping[str, Json]) -> tuple[str, ...]:
-    found: list[str] = []
-    for work in step.agenda:
-        value = known.get(work.groups)
-        values = value if isinstance(value, list) else [value]
-        found += [each for each in values if isinstance(each, str)]
-    return tuple(dict.fromkeys(found))

@@ -130,7 +130,8 @@ class ActivityRole:
     `held_by` are roles of roles.yaml. `of` says whose holders: "subject" (the organisation,
     group or partner that the activity is about), "parties" (its partners and agencies, or
     only one kind of party: "partners", "agencies", "commissioners"), "group" (the
-    activity's group) or "" (any holder, or those named on the activity).
+    activity's group), the key of one safeguarding partner, or "" (any holder, or those named
+    on the activity).
     `is_named` asks for a person to be named on the activity. `shuns_subject` bars the
     representatives of a safeguarding partner that is itself the subject.
     """

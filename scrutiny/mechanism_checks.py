@@ -40,9 +40,10 @@ _SUBJECTS = {
     Subject.GROUP: "group",
 }
 _BOTH = frozenset({"partner", "organisation"})
+_PARTNER = frozenset({"partner"})
 _ACTING = {
     "parties": _BOTH,
-    "partners": frozenset({"partner"}),
+    "partners": _PARTNER,
     "agencies": frozenset({"organisation"}),
     "commissioners": frozenset({"organisation"}),
     "group": frozenset({"group"}),
@@ -147,7 +148,7 @@ class _Check:
             return bool(wanted) and any(acts in {wanted, *also} for acts in known)
         if role.of == "group" and not self.mechanism.group:
             return False
-        return any(acts in _ACTING[role.of] for acts in known)
+        return any(acts in _ACTING.get(role.of, _PARTNER) for acts in known)
 
     def _why_not(self, role: ActivityRole) -> str:
         if role.of == "subject" and self.mechanism.subject not in _SUBJECTS:

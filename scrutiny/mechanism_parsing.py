@@ -202,11 +202,16 @@ class _Reader:
                     key=key,
                     label=entry.words("label", required=True),
                     held_by=held_by,
-                    of=entry.option("of", _OF),
+                    of=self._of(entry),
                     is_named=entry.flag("named"),
                     shuns_subject=entry.flag("shuns_subject"),
                 ),
             )
+
+    def _of(self, entry: Entry) -> str:
+        """For whom a holder acts: a kind of place, or one safeguarding partner by its key."""
+        partners = self.known.partners
+        return entry.words("of") if partners is None else entry.option("of", (*_OF, *partners))
 
     def _documents(self, top: Entry) -> Iterator[tuple[str, DocumentPlan]]:
         for key, entry in _mappings(top, "documents"):

@@ -87,8 +87,8 @@ class PaperPart:
 class Approver:
     """Who may approve a document: roles of roles.yaml, and for whom they must act.
 
-    `of` is as in a mechanism's role: "subject", "parties", "group", or "" for anybody who
-    holds the role.
+    `of` is as in a mechanism's role: "subject", "parties", "group", the key of one partner,
+    or "" for anybody who holds the role.
     """
 
     label: str

@@ -204,6 +204,8 @@ def _of(role: ActivityRole, held_by: str, activity: Activity) -> Iterable[str]:
     acts_for = _acts_for(held_by)
     if role.of in OF_PARTIES:
         return _party_keys(activity, OF_PARTIES[role.of] & _ACTING.get(acts_for, frozenset()))
+    if role.of:  # one safeguarding partner, by its key
+        return (role.of,) if acts_for == "partner" else ()
     if acts_for == "organisation":  # never every school and agency
         return _party_keys(activity, OF_PARTIES["agencies"])
     if role.shuns_subject and acts_for == "partner":

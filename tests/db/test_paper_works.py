@@ -9,6 +9,7 @@ import pytest
 from db.connection import Database
 from db.errors import PaperRefusedError
 from db.organisations import list_organisations
+from db.paper_life import add_copies, list_new_copies
 from db.paper_works import issue_for_step, list_proposed, write_for_step
 from db.papers import (
     approve_paper,
@@ -205,6 +206,21 @@ def test_a_group_gets_what_is_sent_out_and_put_on_its_agenda(database: Database)
     assert [(copy.recipient, copy.acts_for) for copy in found if copy.part is CopyPart.OTHER] == [
         ("Children's MARS Board", "mars_board"), ("Safeguarding Adults Board", "sab"),
     ]  # fmt: skip
+
+
+def test_a_partner_and_an_agency_of_one_name_each_get_a_copy(database: Database) -> None:
+    """The police are a safeguarding partner and an agency that takes part."""
+    database.write(fill)
+    paper = draft(database, begin(database))
+    both = [
+        PaperCopy("Humberside Police", acts_for="police"),
+        PaperCopy("Humberside Police", acts_for="force"),
+    ]
+    new = database.read(list_new_copies, paper.id, [*both, *both])
+    assert [copy.acts_for for copy in new] == ["police", "force"]
+    database.write(add_copies, paper.id, [both[0]], day=NOW.date())
+    assert database.read(list_new_copies, paper.id, both) == [both[1]]
+    assert database.read(list_new_copies, paper.id, [PaperCopy("humberside police")]) == []
 
 
 def test_a_partners_own_report_goes_to_the_partners_as_partners() -> None:

@@ -48,6 +48,7 @@ _PEOPLE = {
     "portfolio_lead": "Port Lead",
 }
 AS_TEAM = Seat("mars_team")
+_PARTNERS = {partner.key for partner in partnership().safeguarding_partners}
 _AGENCIES = (CLINIC.id, WARREN.id)
 
 
@@ -308,7 +309,8 @@ class Walker:
     def _approver(self, plan: str) -> Seat:
         role = self.mechanism.roles[self.mechanism.documents[plan].approved_by[0]]
         key = role.held_by[0]
-        return Seat(key, {"partner": "health", "chair": self.activity.group}.get(key, ""))
+        partner = role.of if role.of in _PARTNERS else "health"
+        return Seat(key, {"partner": partner, "chair": self.activity.group}.get(key, ""))
 
     def _publish(self, plan: str) -> None:
         seat = self._approver(plan) if self.mechanism.documents[plan].approved_by else \

@@ -296,6 +296,17 @@ def test_one_mistake_gives_one_problem_first(old: str, new: str, told: str):
     assert told in ([problem.message for problem in problems] or [""])
 
 
+def test_a_role_is_of_one_partner_that_there_is():
+    text = VISIT.replace("held_by: [partner], of: parties", "held_by: [partner], of: polices")
+    (problem, *_) = parse_mechanism(text, "visit.yaml", known=KNOWN).problems
+    assert (problem.message, problem.cure) == (
+        "of cannot be 'polices'", "Did you mean police?"
+    )  # fmt: skip
+    text = VISIT.replace("held_by: [mars_team]}", "held_by: [mars_team], of: police}")
+    (problem, *_) = parse_mechanism(text, "visit.yaml", known=KNOWN).problems
+    assert problem.cure == "None of mars_team acts for what of: police asks for."
+
+
 def test_a_rhythm_may_ask_for_so_many_of_each_partner():
     text = VISIT.replace("roles:\n", "rhythm: {a_year: 1, each: partners}\nroles:\n", 1)
     parsed = parse_mechanism(text, "visit.yaml", known=KNOWN).mechanism

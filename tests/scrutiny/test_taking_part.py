@@ -5,6 +5,7 @@ from __future__ import annotations
 from scrutiny.access import Viewer, make_viewer
 from scrutiny.activity import Activity, Holder, Party, PartyKind
 from scrutiny.finding import FindingKind
+from scrutiny.mechanism_parsing import parse_mechanism
 from scrutiny.taking_part import (
     Seat,
     all_seats,
@@ -15,7 +16,7 @@ from scrutiny.taking_part import (
     seats_for,
     who_may,
 )
-from tests.scrutiny.mechanism_examples import VISIT, activity, mechanism
+from tests.scrutiny.mechanism_examples import KNOWN, VISIT, activity, mechanism
 
 TEAM = make_viewer("mars_team", name="Max")
 OFFICER = make_viewer("scrutiny_officer", name="Ira")
@@ -44,6 +45,17 @@ def test_each_takes_it_for_themselves():
     assert refusal("endorse", POLICE, part="health") == (
         "This step is taken by Safeguarding partner, each for themselves. Ask them to."
     )
+
+
+def test_a_role_may_be_that_of_one_partner():
+    """R170: the council's representative, whoever takes part."""
+    one = VISIT.replace("held_by: [partner], of: parties", "held_by: [partner], of: police")
+    made = parse_mechanism(one, "visit.yaml", known=KNOWN).mechanism
+    assert made is not None
+    step = made.by_id["endorse"]
+    assert who_may(made, step, activity(), POLICE) == ""
+    assert who_may(made, step, activity(), HEALTH) != ""
+    assert seats_for(made, step, activity(), "") == {Seat("partner", "police")}
 
 
 def test_who_may_record_it_for_others():

@@ -50,7 +50,8 @@ def prepare(event: Walk) -> None:
     event.take("send_update", TEAM, on="2026-03-02")
     event.send_form("return_update", on="2026-03-26")
     event.take("prepare", TEAM, on="2026-04-02", sources_read=["section_eleven", "inspection"])
-    event.take("plan_day", TEAM, on="2026-04-08", programme_agreed_with=["agency", "health"])
+    everybody = ["agency", "council", "health", "police"]
+    event.take("plan_day", TEAM, on="2026-04-08", programme_agreed_with=everybody)
     event.take("give_out", TEAM, on="2026-04-10")
 
 
@@ -131,7 +132,7 @@ def test_a_partner_that_is_the_agency_endorses_and_stays_out_of_the_event(
     propose_date(event, update_needed="no")
     event.take("select_letter", TEAM)
     event.take("prepare", TEAM, sources_read=["inspection"])
-    event.take("plan_day", TEAM, programme_agreed_with=["agency", "council"])
+    event.take("plan_day", TEAM, programme_agreed_with=["agency", "council", "health"])
     event.take("give_out", TEAM)
     refused = event.refused("hold_event", POLICE, on="2026-04-20")
     assert refused.startswith("This is about the one that you act for")
@@ -159,11 +160,12 @@ def test_a_self_assessment_that_is_up_to_date_is_not_sent_again(event: Walk) -> 
 
 
 def test_the_programme_is_agreed_with_agency_and_partners(event: Walk) -> None:
-    """R050."""
+    """R050, R173: one partner alone cannot agree it for the others."""
     propose_date(event)
     event.take("select_letter", TEAM)
-    refused = event.refused("plan_day", TEAM, programme_agreed_with=["agency"])
-    assert "Agree it with the agency and with the partners first" in refused
+    for some in (["agency"], ["agency", "council"], ["council", "health", "police"]):
+        refused = event.refused("plan_day", TEAM, programme_agreed_with=some)
+        assert refused == "Agree it with the agency and with each partner that takes part first"
 
 
 def test_the_event_is_not_recorded_before_its_day(event: Walk) -> None:

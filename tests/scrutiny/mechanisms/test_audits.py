@@ -8,6 +8,7 @@ import pytest
 
 from db.activities import list_activities
 from db.cycles import add_cycle
+from db.errors import NotAllowedError
 from db.mechanisms import publish_mechanism
 from db.overview import count_mechanisms
 from scrutiny.access import Viewer, read_roles, roles
@@ -18,6 +19,8 @@ from scrutiny.mechanism_parsing import parse_mechanism
 from scrutiny.partnership import partnership as settings
 from tests.scrutiny.mechanisms.walking import (
     BOARD,
+    COUNCIL,
+    HEALTH,
     TEAM,
     Partnership,
     Walk,
@@ -50,7 +53,9 @@ def walk(audit: Walk) -> None:
     assert audit.open == ["receive", "support"]
     audit.take("receive", TEAM, on="2026-12-01", returned_count=85)
     audit.take("support", TEAM, outcome="going_on")
-    audit.take("compose", TEAM, on="2027-02-19")
+    audit.take("compose", TEAM, on="2027-02-12")
+    audit.take("send_lead", TEAM, on="2027-02-16")
+    audit.take("approve", COUNCIL, on="2027-02-24", outcome="approved")
     assert audit.agenda("mars_board") == []
     audit.take("share", TEAM, on="2027-02-26")
     assert audit.agenda("mars_board")[0][0] == on("2027-03-16") == audit.due("board")
@@ -108,6 +113,37 @@ def test_an_audit_counts_for_the_year_in_which_its_round_opens(partnership: Part
 
     assert counted(2026) == ([], [0])
     assert counted(2027) == ([begun.id], [1])
+
+
+def test_the_composite_goes_to_the_board_when_the_authoritys_lead_approves_it(
+    audit: Walk,
+) -> None:
+    """R170: the council's own representative, and neither health nor the team that wrote it."""
+    audit.take("prepare_tool", TEAM)
+    audit.take("issue", TEAM, on="2026-09-01", issued_to=88)
+    audit.take("receive", TEAM, on="2026-12-01", returned_count=85)
+    audit.take("compose", TEAM, on="2027-02-12")
+    audit.take("send_lead", TEAM, on="2027-02-16")
+    assert (audit.state, audit.due("approve")) == (
+        "With the local authority's lead", on("2027-02-25"),
+    )  # fmt: skip
+    assert audit.refused("share", TEAM).startswith("This step cannot be taken now")
+    assert audit.refused("approve", HEALTH, outcome="approved") == (
+        "This step is taken by The local authority's lead for education. Ask them to."
+    )
+    assert audit.refused("approve", COUNCIL, outcome="approved") == (
+        "Composite of the schools audit waits for approval. Open it, read it and approve it "
+        "there; then take this step."
+    )
+    with pytest.raises(NotAllowedError):
+        audit.approve("composite", HEALTH)
+    audit.take("approve", COUNCIL, outcome="back", reason="Say how sure it is.")
+    assert (audit.paper("composite").state, audit.state) == ("draft", "Changes asked for")
+    audit.take("send_lead", TEAM)
+    audit.take("approve", COUNCIL, outcome="approved")
+    assert audit.paper("composite").approved_by == "Connie Council"
+    audit.take("share", TEAM, on="2027-02-26")
+    assert audit.paper("composite").state == "issued"
 
 
 def test_support_and_challenge_is_logged_through_the_year(audit: Walk) -> None:

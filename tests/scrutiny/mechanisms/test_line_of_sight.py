@@ -63,6 +63,8 @@ def test_a_line_of_sight_is_walked_from_start_to_end(event: Walk) -> None:
     event.take("formalise", OFFICER, on="2026-05-05")
     assert event.agenda("splig")[0][0] == on("2026-05-12") == event.due("consider")
     event.take("consider", SPLIG, on="2026-05-12")
+    everybody = {"", "splig", "council", "health", "police", "hospital", "force", "college"}
+    assert event.holders_of("overview") == event.holders_of("action_plan") == everybody
     event.take("highlight", TEAM, on="2026-06-01")
     event.take("publish", PORTFOLIO, outcome="published")
     event.take("monitor", SPLIG, on="2026-11-10", outcome="done")

@@ -8,6 +8,8 @@ from tests.scrutiny.mechanisms.walking import (
     ADULTS,
     BOARD,
     COLLEGE,
+    COUNCIL,
+    POLICE,
     SPLIG,
     TEAM,
     Partnership,
@@ -28,8 +30,8 @@ def year(partnership: Partnership) -> Walk:
     )  # fmt: skip
 
 
-def gather(year: Walk) -> None:
-    """Both teams prepare it, the agencies answer, and the returns are read."""
+def gather(year: Walk, until: str = "") -> None:
+    """Both teams prepare it, the agencies answer, and the returns are read; up to that step."""
     year.take("check_register", TEAM, on="2026-02-20")
     year.take("agree_tool", ADULTS, on="2026-03-10", focus_areas=[
         {"focus_area": "Children who are not in school", "focus_why": "Asked by the Board."},
@@ -39,7 +41,10 @@ def gather(year: Walk) -> None:
     year.take("receive", TEAM, on="2026-07-03", returned_count=23)
     year.take("moderate", ADULTS, on="2026-09-01")
     year.take("summarise", TEAM, on="2026-09-25")
-    year.take("compose", TEAM, on="2026-09-28")
+    year.take("compose", TEAM, on="2026-09-22")
+    if until == "compose":
+        return
+    year.take("approve_plans", COUNCIL, on="2026-09-30", outcome="approved")
     year.take("send_boards", TEAM, on="2026-10-02")
 
 
@@ -81,6 +86,23 @@ def test_both_boards_get_the_summary_and_the_composite(year: Walk) -> None:
     assert (year.due("children_board"), year.due("adults_board")) == (
         on("2026-10-13"), on("2026-10-20"),
     )  # fmt: skip
+
+
+def test_the_authoritys_lead_approves_the_composite_of_the_action_plans(year: Walk) -> None:
+    """R170: only then do the Boards get the two papers; the summary needs nobody's approval."""
+    gather(year, until="compose")
+    assert year.refused("send_boards", TEAM).startswith("This step cannot be taken now")
+    assert year.refused("approve_plans", POLICE, outcome="approved") == (
+        "This step is taken by The local authority's lead. Ask them to."
+    )
+    assert year.refused("approve_plans", COUNCIL, outcome="approved").startswith(
+        "Composite of the agencies' action plans waits for approval."
+    )
+    year.take("approve_plans", COUNCIL, outcome="approved")
+    assert year.state_of_papers() == {"summary": "draft", "composite_actions": "approved"}
+    year.take("send_boards", TEAM)
+    assert year.state_of_papers() == {"summary": "issued", "composite_actions": "issued"}
+    assert year.paper("composite_actions").approved_by == "Connie Council"
 
 
 def test_progress_is_due_six_months_after_each_board(year: Walk) -> None:

@@ -73,7 +73,10 @@ def test_an_audit_is_walked_from_start_to_end(audit: Walk) -> None:
     states.append(audit.state)
     audit.take("agree_actions", SPLIG, on="2026-07-14")
     states.append(audit.state)
+    assert audit.holders_of("findings") == {"splig"}
     audit.take("report", SPLIG, on="2026-07-20", reported_to=["splig", "mars_board"])
+    assert audit.holders_of("findings") == {"splig", "mars_board"}
+    assert audit.holders_of("action_plan") >= {"splig", "mars_board"}
     states.append(audit.state)
     audit.take("set_monitor", SPLIG, monitored_where="splig")
     states.append(audit.state)

@@ -241,7 +241,7 @@ class Walk:
             if work.deed in (Deed.WRITE, Deed.ISSUE, Deed.PRESENT, Deed.APPROVE):
                 self._write_paper(work.document)
             if work.deed is Deed.APPROVE and not self.paper(work.document).is_frozen:
-                self._approve_paper(work.document, viewer)
+                self.approve(work.document, viewer)
             if work.deed is Deed.PUBLISH and not self.paper(work.document).is_published:
                 self.database.write(
                     publish_paper, id=self.paper(work.document).id, viewer=viewer,
@@ -266,7 +266,8 @@ class Walk:
                 now=moment(self.day),
             )  # fmt: skip
 
-    def _approve_paper(self, key: str, viewer: Viewer) -> None:
+    def approve(self, key: str, viewer: Viewer) -> None:
+        """Somebody approves a document on its own page; a draft is sent to them first."""
         now = moment(self.day)
         if self.paper(key).state is PaperState.DRAFT:
             self.database.write(send_for_approval, id=self.paper(key).id, viewer=TEAM, now=now)
