@@ -167,7 +167,7 @@ def prepare(page: Page, address: str) -> None:
     pick(page, card(page, "prepare"), "Data and performance")
     record(page, "prepare")
     show(page, f"{address.partition('&')[0]}&step=plan_day")
-    pick(page, card(page, "plan_day"), "The agency", "Health")
+    pick(page, card(page, "plan_day"), "The agency", "The council", "Health", "The police")
     record(page, "plan_day")
     finish(page, "give_out", address)
     record(page, "give_out")
