@@ -30,7 +30,7 @@ OWN: Mapping[str, frozenset[str]] = {
     "rank": frozenset({"choices"}),
     "file": frozenset({"accept", "max_files"}),
     "note": frozenset(),
-    "calculate": frozenset({"calculation"}),
+    "calculate": frozenset({"calculation", "appearance"}),
     "hidden": frozenset(),
     "repeat": frozenset({"questions", "min_count", "max_count"}),
     "acknowledge": frozenset(),

@@ -120,7 +120,7 @@ class DraftReader:
             )
             self.filtered[place] = allowed
             question = replace(question, choices=allowed, scale=None)
-        if plan.is_visible and question.id in given:
+        if plan.is_answered and question.id in given:
             return _read_given(plan, question, given[question.id])
         return _read_fitting(plan, question, self._find_raw(plan, given, scope))
 

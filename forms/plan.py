@@ -42,7 +42,14 @@ class QuestionPlan:
 
     @property
     def is_visible(self) -> bool:
-        """Whether a person sees it (a calculation and a hidden value they do not)."""
+        """Whether a person sees it: no hidden value, and a calculation where its form says so."""
+        return self.is_answered or (
+            self.question.type == "calculate" and self.question.appearance == "shown"
+        )
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a person gives its value, not the form or the app."""
         return self.question.type not in GIVEN_TYPES
 
 

@@ -22,6 +22,7 @@ _STANDARD_KEYS = (
 _CONFIDENCES = ("S-A", "S-B", "V", "P", "M", "D")
 _SCOPES = ("children", "adults", "both")
 _APPEARANCES = ("radio", "dropdown", "pills")
+_SHOWN = ("shown",)
 _WORDLESS = {"calculate", "hidden"}
 _CHOOSES = {"select_one", "select_many", "rank"}
 _RATES = {"rating", "judgement"}
@@ -64,7 +65,7 @@ class QuestionReader:
             standard=_standard(entry),
             rows=read_choices(entry, "rows"),
             questions=self._inner(entry, kind),
-            appearance=entry.option("appearance", _APPEARANCES),
+            appearance=entry.option("appearance", _SHOWN if kind == "calculate" else _APPEARANCES),
             prefill=entry.words("prefill"),
             default=entry.value.get("default"),
             minimum=_bound(entry, "minimum", kind),

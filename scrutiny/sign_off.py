@@ -111,7 +111,13 @@ def needs_link(
 
     Not where nobody signs, nor where the form's own questions may name everybody and do.
     """
-    return bool(roles) and not (rules.in_form and all(_names(r, form, answers) for r in roles))
+    named = may_be_named(rules, roles, form) and all(answers.get(_name(role)) for role in roles)
+    return bool(roles) and not named
+
+
+def may_be_named(rules: SignOffRules, roles: Sequence[SignOffRole], form: Form) -> bool:
+    """Whether the form itself may name all who sign: the rules allow it, and it asks for them."""
+    return rules.in_form and all(_name(role) in form.questions for role in roles)
 
 
 def questions_of(roles: Iterable[SignOffRole]) -> frozenset[str]:
@@ -133,6 +139,5 @@ def answers_of(
     return {id: value for id, value in given.items() if id in form.questions and value}
 
 
-def _names(role: SignOffRole, form: Form, answers: Answers) -> bool:
-    id = f"{role.fills}_name"
-    return id in form.questions and bool(answers.get(id))
+def _name(role: SignOffRole) -> str:
+    return f"{role.fills}_name"

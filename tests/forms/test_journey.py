@@ -47,6 +47,22 @@ def test_a_fresh_journey_shows_what_is_relevant_and_what_waits():
     assert journey.progress == 0
 
 
+def test_a_sum_is_seen_where_its_form_says_so_and_never_taken_from_a_draft():
+    form = read_form("""
+sections:
+  - id: a
+    title: A
+    questions:
+      - {id: n, type: number, text: N}
+      - {id: twice, type: calculate, text: Twice, calculation: "${n} * 2", appearance: shown}
+      - {id: thrice, type: calculate, text: Thrice, calculation: "${n} * 3"}
+""")
+    journey = go(form, {"n": 4, "twice": 99, "thrice": 99})
+    assert questions(journey) == {"a": ["n", "twice"]}
+    assert journey.answers == {"n": 4, "twice": 8, "thrice": 12}
+    assert (journey.sections[0].asked, journey.sections[0].status) == (1, "complete")
+
+
 def test_answers_open_sections_and_questions():
     journey = go(PETS, {"pet": "dog", "walks": "3"})
     assert questions(journey) == {

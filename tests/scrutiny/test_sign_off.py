@@ -8,7 +8,7 @@ import pytest
 
 from forms.library import load_library
 from scrutiny.partnership import partnership
-from scrutiny.sign_off import answers_of, needs_link, questions_of, read_sign_off
+from scrutiny.sign_off import answers_of, may_be_named, needs_link, questions_of, read_sign_off
 
 RULES = partnership().sign_off
 FORMS = load_library().forms
@@ -61,6 +61,13 @@ def test_the_link_is_needed_unless_the_form_names_everybody() -> None:
     assert needs_link(RULES, roles, form, whole) is False
     assert needs_link(replace(RULES, in_form=False), roles, form, whole) is True
     assert needs_link(RULES, (), form, {}) is False
+
+
+def test_a_form_that_does_not_ask_who_signs_is_signed_by_link_alone() -> None:
+    roles = RULES.asked_of("academy", "self_assessment")
+    named = [id for id, form in FORMS.items() if may_be_named(RULES, roles, form)]
+    assert named == ["early_years_audit", "school_audit"]
+    assert not may_be_named(replace(RULES, in_form=False), roles, FORMS["school_audit"])
 
 
 def test_a_type_that_names_an_unknown_role_is_told() -> None:

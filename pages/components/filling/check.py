@@ -19,7 +19,7 @@ from pages.components.server.runtime import runtime
 from pages.components.words import say
 from scrutiny.audit import What
 
-_SILENT = frozenset({"note", "hidden", "calculate"})
+_SILENT = frozenset({"note", "hidden"})
 
 
 def show_check(draft: Draft) -> None:
@@ -33,8 +33,9 @@ def show_check(draft: Draft) -> None:
     if tried and problems:
         show_problems(draft, problems)
     elif problems:
+        left = "1 thing is" if len(problems) == 1 else f"{len(problems)} things are"
         st.info(
-            f"{len(problems)} things are still to be finished before this can be sent. "
+            f"{left} still to be finished before this can be sent. "
             "Sections with something missing say so below."
         )
     _show_waiting(draft)
@@ -45,7 +46,7 @@ def show_check(draft: Draft) -> None:
     show_summary(draft)
     st.divider()
     show_asking(draft)
-    if not draft.needs_sign_off or draft.page.partnership.sign_off.in_form:
+    if not draft.needs_sign_off or draft.may_name_signers:
         show_sending(draft, tried=tried)
 
 

@@ -30,7 +30,7 @@ from scrutiny.carry import Earlier
 from scrutiny.evidence import EvidenceRefusedError
 from scrutiny.links import LinkKind, sign_link
 from scrutiny.response import Response
-from scrutiny.sign_off import SignOffRole, needs_link
+from scrutiny.sign_off import SignOffRole, may_be_named, needs_link
 from scrutiny.submission import prepare_submission
 
 KEY = "draft"
@@ -83,9 +83,11 @@ class Draft:
         return given is None or any(q.id in given for q in state.section.questions)
 
     @property
-    def shape(self) -> tuple[str, ...]:
-        """The visible questions: when a save changes them, the whole screen is redrawn."""
-        return tuple(q.id for state in self.journey.sections for q in state.questions)
+    def shape(self) -> tuple[Json, ...]:
+        """The visible questions and sums: when a save changes them, the screen is redrawn."""
+        shown = [q for state in self.journey.sections for q in state.questions]
+        sums = (self.journey.answers.get(q.id) for q in shown if q.type == "calculate")
+        return (*(q.id for q in shown), *sums)
 
     def key(self, question: str) -> str:
         """The session key of a question's widgets."""
@@ -120,6 +122,11 @@ class Draft:
         """Whether it may be sent only after everybody has signed by their link."""
         rules = self.page.partnership.sign_off
         return needs_link(rules, self.sign_off_roles, self.form, self.journey.answers)
+
+    @property
+    def may_name_signers(self) -> bool:
+        """Whether the form's own questions may name those who sign, instead of their links."""
+        return may_be_named(self.page.partnership.sign_off, self.sign_off_roles, self.form)
 
     def read_beside(self) -> None:
         """Read again what stands beside the answers: what waits from last year, comments."""

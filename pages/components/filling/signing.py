@@ -49,7 +49,7 @@ def show_asking(draft: Draft) -> None:
             "their own, reads the finished answers, and signs or returns them with a note."),
         tag("ul", *(tag("li", role.label) for role in roles)),
     )  # fmt: skip
-    if draft.page.partnership.sign_off.in_form:
+    if draft.may_name_signers:
         show(tag("p", "If they have agreed already, fill in the names in the section on sign-off "
                  "instead, and send."))  # fmt: skip
     if trouble := st.session_state.pop("ask-trouble", ""):

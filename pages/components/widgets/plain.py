@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from forms.types import get_type
 from pages.components.html import show, tag
 from pages.components.widgets.ask import Ask, show_part
 from pages.components.words import say
@@ -18,9 +19,10 @@ def show_note(ask: Ask) -> None:
 
 
 def show_calculate(ask: Ask) -> None:
-    """A sum that has words is shown; one without stays out of sight."""
-    if ask.text and ask.value not in (None, ""):
-        show(tag("p", f"{ask.text}: ", tag("strong", str(ask.value)), class_="ask-sum"))
+    """What was worked out from other answers; nothing while there is no value."""
+    kind = get_type(ask.question.type)
+    if words := kind.text(kind.parse(ask.value, ask.question), ask.question, ask.language):
+        show(tag("p", f"{ask.text}: " if ask.text else "", tag("strong", words), class_="ask-sum"))
 
 
 def show_hidden(ask: Ask) -> None:

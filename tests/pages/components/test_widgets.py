@@ -210,6 +210,19 @@ def test_a_repeat_goes_on_showing_as_many_groups_as_it_asks_for() -> None:
     assert [box.value for box in test.text_input] == ["one", "three"]
 
 
+def test_a_sum_is_told_as_a_person_reads_it() -> None:
+    told = [
+        "".join(row.value for row in ask("calculate", "calculation: 1 + 1", value=value).html)
+        for value in (3.0, "<b>2 May</b>", True)
+    ]
+    assert told == [
+        '<p class="ask-sum">What?: <strong>3</strong></p>',
+        '<p class="ask-sum">What?: <strong>&lt;b&gt;2 May&lt;/b&gt;</strong></p>',
+        '<p class="ask-sum">What?: <strong>Yes</strong></p>',
+    ]
+    assert not ask("calculate", "calculation: 1 + 1").html
+
+
 def test_an_acknowledgement_is_true_or_nothing() -> None:
     test = ask("acknowledge")
     test.checkbox[0].check().run()
