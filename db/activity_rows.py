@@ -234,14 +234,34 @@ def count_facts(tx: Transaction, mechanism: Mechanism, activity: Activity) -> Ma
             (SELECT count(*) FROM finding f WHERE f.activity = $1 AND f.kind = ANY($2::TEXT[])
                 AND f.no_action_reason = '' AND NOT EXISTS (
                     SELECT 1 FROM action a WHERE a.finding = f.id)) AS findings_without_action,
-            (SELECT count(*) FROM finding WHERE activity = $1
-                AND kind = 'recommendation' AND reply = '') AS recommendations_unanswered,
             (SELECT count(*) FROM action WHERE activity = $1) AS actions,
             (SELECT count(*) FROM action WHERE activity = $1 AND status = ANY($3::TEXT[])
                 AND COALESCE(carried_to, '') = '') AS actions_open""",
         [activity.id, sorted(NEEDS_ACTION), sorted(OPEN_ACTIONS)],
     )
-    return {key: int(value) for key, value in row.items()} if row else {}
+    counted = {key: int(value) for key, value in row.items()} if row else {}
+    return {**counted, "recommendations_unanswered": _count_unanswered(tx, activity)}
+
+
+def _count_unanswered(tx: Transaction, activity: Activity) -> int:
+    """The recommendations that somebody to whom they are addressed has still to answer.
+
+    What is addressed to nobody in particular is for each of the partners who take part.
+    """
+    partners = sorted(
+        each.key for each in activity.parties
+        if each.kind is PartyKind.PARTNER and not each.is_excluded
+    )  # fmt: skip
+    rows = tx.query(
+        "SELECT organisation, replies FROM finding WHERE activity = $1 "
+        "AND kind = 'recommendation' AND reply = ''",
+        [activity.id],
+    )
+    replied = [{reply[0] for reply in json.loads(row["replies"])} for row in rows]
+    return sum(
+        bool(row["organisation"]) or not partners or not replies.issuperset(partners)
+        for row, replies in zip(rows, replied, strict=True)
+    )
 
 
 def finish(activity: Activity, standing: Standing, day: date) -> Activity:

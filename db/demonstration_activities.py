@@ -12,6 +12,7 @@ from db.activity_forms import form_id
 from db.activity_rows import standing_of, store_standing, write_people
 from db.connection import Transaction
 from db.events import Happening, add_event
+from db.findings import dump_replies
 from db.mechanisms import publish_mechanism
 from scrutiny.activity import Activity, ActivityStatus, Taking
 from scrutiny.demonstration.model import Filled, Ran, Seen
@@ -54,7 +55,7 @@ def write_activities(
     tx.insert_many("finding", _FINDING, [
         (f.id, f.activity, f.step, f.kind, f.text, f.on, f.standard, f.theme, f.aim,
          f.organisation, f.source, f.rating, f.by, f.reply, f.replied_by, f.replied_on,
-         f.no_action_reason)
+         f.no_action_reason, dump_replies(f.replies))
         for f in seen.findings
     ])  # fmt: skip
     tx.insert_many("officer_day", _DAY, [
@@ -146,6 +147,7 @@ _TAKING = (
 _FINDING = (
     "id", "activity", "step", "kind", "text", "day", "standard", "theme", "aim", "organisation",
     "source", "rating", "by_whom", "reply", "replied_by", "replied_on", "no_action_reason",
+    "replies",
 )  # fmt: skip
 _DAY = (
     "id", "activity", "officer", "day", "days", "kind", "is_counted", "note", "by_whom",

@@ -119,6 +119,7 @@ class Happening(StrEnum):
     PAPER_SENT_FOR_APPROVAL = "paper_sent_for_approval"
     PAPER_SENT_BACK = "paper_sent_back"
     PAPER_APPROVED = "paper_approved"
+    PAPER_APPROVED_BY_ONE = "paper_approved_by_one"  # of several who each have to
     PAPER_ISSUED = "paper_issued"
     PAPER_PRESENTED = "paper_presented"
     PAPER_WITHDRAWN = "paper_withdrawn"

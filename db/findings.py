@@ -9,27 +9,36 @@ still being weighed up.
 
 from __future__ import annotations
 
+import json
 import secrets
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from db.access import Condition, visible_activity
-from db.activity_rows import find_activity, mechanism_of, tell
+from db.activity_rows import find_activity, lock_activity, mechanism_of, tell
 from db.connection import Row, Transaction, clean_text
 from db.days import local_day
 from db.errors import NotAllowedError, NotFoundError, StepRefusedError
 from db.events import Happening
 from scrutiny.access import Permission, Viewer
 from scrutiny.activity import Activity
-from scrutiny.finding import ANSWERED, SAID_TO_ORGANISATION, Finding, FindingKind
+from scrutiny.finding import (
+    ANSWERED,
+    SAID_TO_ORGANISATION,
+    Finding,
+    FindingKind,
+    Reply,
+    list_answering,
+)
 from scrutiny.standing import Context
 from scrutiny.taking_part import may_keep
 
 _COLUMNS = (
     "id", "activity", "step", "kind", "text", "day", "standard", "theme", "aim",
     "organisation", "source", "rating", "by_whom", "reply", "replied_by", "replied_on",
-    "no_action_reason",
+    "no_action_reason", "replies",
 )  # fmt: skip
 _CHANGEABLE = frozenset(
     {
@@ -143,33 +152,52 @@ def list_findings(
 
 
 def answer_finding(
-    tx: Transaction, *, id: str, reply: str, viewer: Viewer, now: datetime
+    tx: Transaction, *, id: str, reply: str, viewer: Viewer, now: datetime, partner: str = ""
 ) -> Finding:
     """Record what those addressed say to a recommendation, or what was done about what was said.
 
-    The team may answer for everybody, and alone answers what people said.
+    The team may answer for everybody, and alone answers what people said. What is recommended
+    to all partners is answered by each: the team says for which `partner` it does so.
     """
+    activity = find_activity(tx, get_finding(tx, id, viewer=viewer).activity, viewer)
+    lock_activity(tx, activity.id)  # so that two partners who answer at once keep both answers
     finding = get_finding(tx, id, viewer=viewer)
     if finding.kind not in ANSWERED:
         raise StepRefusedError(
             "Only a recommendation, or what people said, is answered. This is another finding."
         )
-    is_theirs = bool(finding.organisation) and finding.organisation in viewer.organisations
+    answering = list_answering(finding, activity.parties)
+    whose = partner or next((key for key in answering if key in viewer.organisations), "")
+    addressed = whose if answering else finding.organisation
+    is_theirs = bool(addressed) and addressed in viewer.organisations
     if not (is_theirs or viewer.can(Permission.RUN_ACTIVITIES)):
         raise NotAllowedError("answer what is addressed to somebody else")
     words = clean_text(reply).strip()
     if not words:
         raise StepRefusedError("Write what will be done about it, or why nothing will.")
-    answered = replace(finding, reply=words, replied_by=viewer.name, replied_on=local_day(now))
+    if answering and whose not in answering:
+        raise StepRefusedError("It is for all partners. Say which partner's answer this is.")
+    answered = _answer(finding, whose if answering else "", words, viewer, local_day(now))
     tx.execute(
-        "UPDATE finding SET reply = $2, replied_by = $3, replied_on = $4 WHERE id = $1",
-        [id, answered.reply, answered.replied_by, answered.replied_on],
-    )
-    activity = find_activity(tx, finding.activity, viewer)
+        "UPDATE finding SET reply = $2, replied_by = $3, replied_on = $4, replies = $5 "
+        "WHERE id = $1",
+        [
+            id, answered.reply, answered.replied_by, answered.replied_on,
+            dump_replies(answered.replies),
+        ],
+    )  # fmt: skip
     is_ours = finding.kind is FindingKind.RECOMMENDATION
     happening = Happening.RECOMMENDATION_ANSWERED if is_ours else Happening.FINDING_ANSWERED
-    tell(tx, activity, happening, viewer, now, finding=id)
+    tell(tx, activity, happening, viewer, now, finding=id, partner=whose if answering else "")
     return answered
+
+
+def _answer(finding: Finding, partner: str, words: str, viewer: Viewer, day: date) -> Finding:
+    """The finding with an answer: of one partner among all, or of whom it is addressed to."""
+    if not partner:
+        return replace(finding, reply=words, replied_by=viewer.name, replied_on=day)
+    others = (each for each in finding.replies if each.partner != partner)
+    return replace(finding, replies=(*others, Reply(partner, words, viewer.name, day)))
 
 
 def _visible(viewer: Viewer, first_parameter: int) -> Condition:
@@ -208,7 +236,7 @@ def _values(finding: Finding) -> tuple[object, ...]:
         finding.id, finding.activity, finding.step, finding.kind, finding.text, finding.on,
         finding.standard, finding.theme, finding.aim, finding.organisation, finding.source,
         finding.rating, finding.by, finding.reply, finding.replied_by, finding.replied_on,
-        finding.no_action_reason,
+        finding.no_action_reason, dump_replies(finding.replies),
     )  # fmt: skip
 
 
@@ -231,4 +259,14 @@ def _finding(row: Row) -> Finding:
         replied_by=row["replied_by"],
         replied_on=row["replied_on"],
         no_action_reason=row["no_action_reason"],
+        replies=tuple(
+            Reply(partner, text, by, date.fromisoformat(on))
+            for partner, text, by, on in json.loads(row["replies"])
+        ),
     )
+
+
+def dump_replies(replies: Iterable[Reply]) -> str:
+    """The answers of partners as JSON, as they are kept beside a finding."""
+    listed = [[each.partner, each.text, each.by, each.on.isoformat()] for each in replies]
+    return json.dumps(listed, ensure_ascii=False)

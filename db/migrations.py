@@ -89,6 +89,8 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("paper_asks", papers.PAPER_ASKS, papers.PAPER_ASKS_INDEXES),
     Migration("paper_uses", papers.PAPER_USES, papers.PAPER_USES_INDEXES),
     Migration("step_files", activities.STEP_FILES, activities.STEP_FILES_INDEXES),
+    Migration("paper_approvals", papers.PAPER_APPROVALS),
+    Migration("finding_replies", activities.FINDING_REPLIES),
 )
 
 

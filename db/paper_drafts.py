@@ -103,7 +103,7 @@ def list_writers(tx: Transaction, id: str) -> frozenset[str]:
 def list_acts_for(tx: Transaction, activity: str) -> dict[str, frozenset[str]]:
     """The keys of an activity's subject, group and parties, as approvers name them.
 
-    A safeguarding partner stands under its own key.
+    A safeguarding partner stands under its own key; one that is none any more is left out.
     """
     row = tx.one("SELECT subject, for_group FROM activity WHERE id = $1", [activity])
     if row is None:
@@ -116,11 +116,13 @@ def list_acts_for(tx: Transaction, activity: str) -> dict[str, frozenset[str]]:
         for kind in ("partner", "agency", "commissioner")
     }
     kinds["agencies"] = kinds.pop("agencys")
+    own = {row.key: frozenset({row.key}) for row in partnership().safeguarding_partners}
+    kinds["partners"] &= own.keys()
     return kinds | {
         "subject": frozenset({row["subject"]} - {""}),
         "group": frozenset({row["for_group"]} - {""}),
         "parties": kinds["partners"] | kinds["agencies"],
-        **{row.key: frozenset({row.key}) for row in partnership().safeguarding_partners},
+        **own,
     }
 
 

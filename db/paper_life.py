@@ -17,8 +17,10 @@ from db.paper_order import why_too_early
 from db.paper_rows import get_paper_row
 from forms.model import Json
 from scrutiny.access import Permission, Viewer
+from scrutiny.approval import ActsFor, find_part, is_by_each, list_left, say_names, say_notes
 from scrutiny.letter import Post, write_document
 from scrutiny.paper import (
+    Approval,
     CopyPart,
     Paper,
     PaperCopy,
@@ -71,6 +73,8 @@ def approve_paper(
 ) -> Paper:
     """Approve a document, which fixes its words and tables and seals them.
 
+    Where several each have to approve it, the first approval fixes what the others read, and
+    the last one seals it.
     `seen` is the print of what the approver read (`scrutiny.paper.make_print`), `tables`
     are drawn once more. Raises PaperRefusedError when the two do not agree.
     """
@@ -81,11 +85,34 @@ def approve_paper(
     if not is_approver(paper.approvers, viewer, acts_for):
         raise NotAllowedError("approve this document", why)
     _refuse(why)
-    drawn = with_drawn(paper, tables)
+    drawn = paper if paper.is_held else with_drawn(paper, tables)
     if make_print(drawn) != seen:
         raise PaperRefusedError(_CHANGED)
+    if is_by_each(paper.approvers):
+        return _approve_for_one(tx, paper, drawn, note.strip(), acts_for, viewer, now)
     frozen = replace(_freeze(drawn, viewer, now), approval_note=note.strip())
     return _keep(tx, paper, frozen, Happening.PAPER_APPROVED, viewer, now)
+
+
+def _approve_for_one(
+    tx: Transaction,
+    paper: Paper,
+    drawn: Paper,
+    note: str,
+    acts_for: ActsFor,
+    viewer: Viewer,
+    now: datetime,
+) -> Paper:
+    """Keep the approval of one of several; the last of them fixes and seals the document."""
+    part = find_part(paper.approvers, paper.approvals, acts_for, viewer)
+    given = (*paper.approvals, Approval(part, viewer.name, local_day(now), note))
+    held, detail = replace(drawn, approvals=given), {"for": part}
+    if list_left(paper.approvers, given, acts_for):
+        return _keep(tx, paper, held, Happening.PAPER_APPROVED_BY_ONE, viewer, now, detail=detail)
+    frozen = replace(
+        _freeze(held, viewer, now), approved_by=say_names(given), approval_note=say_notes(given)
+    )
+    return _keep(tx, paper, frozen, Happening.PAPER_APPROVED, viewer, now, detail=detail)
 
 
 def send_back(tx: Transaction, *, id: str, reason: str, viewer: Viewer, now: datetime) -> Paper:
@@ -99,7 +126,7 @@ def send_back(tx: Transaction, *, id: str, reason: str, viewer: Viewer, now: dat
         raise NotAllowedError("send this document back", why)
     _refuse(why)
     words = _reason(reason, "Write what has to be changed.")
-    back = replace(paper, state=PaperState.DRAFT, approval_note=words)
+    back = replace(paper, state=PaperState.DRAFT, approval_note=words, approvals=())
     return _keep(tx, paper, back, Happening.PAPER_SENT_BACK, viewer, now)
 
 
@@ -114,7 +141,7 @@ def take_back(
         return paper
     back = replace(
         paper, state=PaperState.DRAFT, approval_note=reason, approved_by="", approved_on=None,
-        seal="",
+        seal="", approvals=(),
     )  # fmt: skip
     return _keep(tx, paper, back, Happening.PAPER_SENT_BACK, viewer, now)
 

@@ -14,14 +14,22 @@ from db.connection import Row, Transaction
 from db.errors import NotFoundError
 from scrutiny.access import Permission, Viewer
 from scrutiny.mechanism import Publication
-from scrutiny.paper import FROZEN, Approver, Paper, PaperState, dump_content, with_content
+from scrutiny.paper import (
+    FROZEN,
+    Approval,
+    Approver,
+    Paper,
+    PaperState,
+    dump_content,
+    with_content,
+)
 
 COLUMNS = (
     "id", "template", "title", "state", "activity", "plan", "meeting", "subject", "addressee",
     "version", "sensitivity", "content", "written_by", "written", "approved_by", "approved_on",
     "approval_note", "issued_on", "seal", "may_publish", "published_by", "published_on",
     "publication_reason", "approvers", "publication", "is_restricted", "revision",
-    "presented_on",
+    "presented_on", "approvals",
 )  # fmt: skip
 _PLAIN = (
     "id", "template", "activity", "plan", "meeting", "subject", "version", "sensitivity",
@@ -50,6 +58,7 @@ class PaperRow:
     published_on: date | None
     sensitivity: str
     approvers: tuple[Approver, ...] = ()
+    approvals: tuple[Approval, ...] = ()
     reference: str = ""
     mechanism: str = ""
     activity_title: str = ""
@@ -149,6 +158,7 @@ def to_paper(row: Row) -> Paper:
         written_at=row["written"],
         publication=Publication(row["publication"]),
         approvers=read_approvers(row["approvers"]),
+        approvals=read_approvals(row["approvals"]),
     )
     return with_content(paper, row["content"])
 
@@ -163,21 +173,43 @@ def to_values(paper: Paper) -> dict[str, object]:
         "written": paper.written_at,
         "publication": str(paper.publication),
         "approvers": dump_approvers(paper.approvers),
+        "approvals": dump_approvals(paper.approvals),
     }
 
 
 def dump_approvers(approvers: tuple[Approver, ...]) -> str:
     """Who has to approve it as JSON, in which a role stands in quotation marks."""
     listed = [
-        {"label": each.label, "held_by": list(each.held_by), "of": each.of} for each in approvers
-    ]
+        {
+            "label": each.label, "held_by": list(each.held_by), "of": each.of,
+            "is_each": each.is_each,
+        }
+        for each in approvers
+    ]  # fmt: skip
     return json.dumps(listed, ensure_ascii=False)
 
 
 def read_approvers(text: str) -> tuple[Approver, ...]:
     """Who has to approve it, from JSON."""
     listed: list[dict[str, Any]] = json.loads(text)
-    return tuple(Approver(each["label"], tuple(each["held_by"]), each["of"]) for each in listed)
+    return tuple(
+        Approver(each["label"], tuple(each["held_by"]), each["of"], each.get("is_each", False))
+        for each in listed
+    )
+
+
+def dump_approvals(approvals: tuple[Approval, ...]) -> str:
+    """The approvals that were given so far, as JSON."""
+    listed = [[each.acts_for, each.by, each.on.isoformat(), each.note] for each in approvals]
+    return json.dumps(listed, ensure_ascii=False)
+
+
+def read_approvals(text: str) -> tuple[Approval, ...]:
+    """The approvals that were given so far, from JSON."""
+    return tuple(
+        Approval(acts_for, by, date.fromisoformat(on), note)
+        for acts_for, by, on, note in json.loads(text)
+    )
 
 
 def get_issued_paper(tx: Transaction, id: str) -> Paper:

@@ -22,6 +22,7 @@ from db.step_works import Taken
 from scrutiny.access import Permission, Viewer
 from scrutiny.activity import Activity, PartyKind
 from scrutiny.agenda import groups_of
+from scrutiny.approval import is_by_each
 from scrutiny.drafting import Material, count_gaps, draft_paper, draw_anew
 from scrutiny.mechanism import ActivityRole, Deed, DocumentPlan, Mechanism, Step
 from scrutiny.organisation import Organisation
@@ -89,6 +90,15 @@ def approve_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken) -> No
         f"{plan.title} waits for approval. Open it, read it and approve it there; "
         "then take this step."
     )
+
+
+def approve_for_part(tx: Transaction, *, plan: DocumentPlan, taken: Taken, part: str) -> None:
+    """Refuse one party's approving step until that party has approved the document itself."""
+    paper = _get(tx, plan, taken)
+    if paper is None or not is_by_each(paper.approvers):
+        return
+    if part not in {given.acts_for for given in paper.approvals}:
+        approve_for_step(tx, plan=plan, taken=taken)
 
 
 def reopen_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken, reason: str) -> None:
@@ -183,7 +193,7 @@ def _require_whole(paper: Paper, plan: DocumentPlan, viewer: Viewer) -> None:
 def _draw(tx: Transaction, paper: Paper, material: Material) -> tuple[PaperPart, ...]:
     """Its parts as they are drawn now; none once they are frozen."""
     template = load_templates().templates.get(paper.template)
-    if template is None or paper.is_frozen:
+    if template is None or paper.is_held:
         return ()
     return draw_anew(paper.parts, template, gather_for(tx, material, template))
 

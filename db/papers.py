@@ -40,11 +40,13 @@ from db.paper_rows import (
     get_issued_paper,
     get_paper_row,
     published_paper,
+    read_approvals,
     read_approvers,
     to_paper,
     visible_paper,
 )
 from db.paper_works import (
+    approve_for_part,
     approve_for_step,
     draft_for_step,
     issue_for_step,
@@ -54,14 +56,15 @@ from db.paper_works import (
     write_for_step,
 )
 from scrutiny.access import Permission, Viewer
+from scrutiny.approval import find_part, is_by_each
 from scrutiny.paper import CopyPart, Paper, PaperCopy, PaperState
 from scrutiny.paper_life import is_approver
 from scrutiny.publishing import Published, for_public, holds_words, reads_as_public
 
 __all__ = [
-    "LONGEST", "PaperRow", "add_papers", "approve_for_step", "approve_paper", "draft_for_step",
-    "draft_paper", "find_open_paper", "find_paper", "get_issued_paper", "get_paper",
-    "issue_for_step", "issue_paper", "list_acts_for", "list_copies", "list_papers",
+    "LONGEST", "PaperRow", "add_papers", "approve_for_part", "approve_for_step", "approve_paper",
+    "draft_for_step", "draft_paper", "find_open_paper", "find_paper", "get_issued_paper",
+    "get_paper", "issue_for_step", "issue_paper", "list_acts_for", "list_copies", "list_papers",
     "list_published", "list_versions", "list_waiting", "list_writers", "present_for_step",
     "present_paper", "publish_for_step", "publish_paper", "reopen_for_step", "replace_parts",
     "save_paper", "send_back", "send_for_approval", "take_back_version", "withdraw_paper",
@@ -95,7 +98,7 @@ def list_papers(
     rows = tx.query(
         "SELECT p.id, p.template, p.title, p.state, p.activity, p.plan, p.version, p.written_by, "
         "p.written, p.approved_by, p.approved_on, p.issued_on, p.published_on, p.sensitivity, "
-        "p.approvers, coalesce(b.reference, '') AS reference, "
+        "p.approvers, p.approvals, coalesce(b.reference, '') AS reference, "
         "coalesce(b.mechanism, '') AS mechanism, coalesce(b.title, '') AS activity_title "
         "FROM paper p LEFT JOIN activity b ON b.id = p.activity "
         "WHERE ($1 = '' OR p.activity = $1) AND (cardinality($2::TEXT[]) = 0 "
@@ -106,7 +109,7 @@ def list_papers(
     )
     listed = [_paper_row(row) for row in rows]
     if reads_as_public(viewer):
-        return [replace(row, written_by="", approved_by="") for row in listed]
+        return [replace(row, written_by="", approved_by="", approvals=()) for row in listed]
     return listed
 
 
@@ -156,7 +159,11 @@ def list_copies(tx: Transaction, *, id: str, viewer: Viewer) -> list[PaperCopy]:
 def _waits_for(tx: Transaction, row: PaperRow, viewer: Viewer, wrote: frozenset[str]) -> bool:
     if row.state is PaperState.FOR_APPROVAL:
         acts_for = list_acts_for(tx, row.activity)
-        return row.id not in wrote and is_approver(row.approvers, viewer, acts_for)
+        is_theirs = is_approver(row.approvers, viewer, acts_for) and (
+            not is_by_each(row.approvers)
+            or bool(find_part(row.approvers, row.approvals, acts_for, viewer))
+        )
+        return row.id not in wrote and is_theirs
     return viewer.can(Permission.WRITE_DOCUMENTS) and row.id in wrote
 
 
@@ -173,5 +180,6 @@ def _paper_row(row: Row) -> PaperRow:
             **row,
             "state": PaperState(row["state"]),
             "approvers": read_approvers(row["approvers"]),
+            "approvals": read_approvals(row["approvals"]),
         }
     )

@@ -54,6 +54,14 @@ def do_works(tx: Transaction, taken: Taken) -> None:
             _add_item(tx, group, work, taken)
 
 
+def check_part(tx: Transaction, taken: Taken, part: str) -> None:
+    """Refuse a party's taking of a step that approves a document which it has not approved."""
+    check = _find("db.papers", "approve_for_part")
+    for document in taken.step.documents if part else ():
+        if check and document.deed is Deed.APPROVE:
+            check(tx, plan=taken.mechanism.documents[document.document], taken=taken, part=part)
+
+
 def undo_works(tx: Transaction, taken: Taken, undone: Collection[str], reason: str) -> None:
     """Let what is written and approved in steps that are to be taken anew be written once more."""
     again = _find("db.papers", "reopen_for_step")

@@ -31,7 +31,7 @@ from db.events import Happening
 from db.many_forms import count_here, require_finished
 from db.own_actions import count_own
 from db.step_files import keep_files
-from db.step_works import Taken, do_works, undo_works
+from db.step_works import Taken, check_part, do_works, undo_works
 from forms.model import Answers, Json
 from forms.problem import Problem
 from scrutiny.access import Viewer
@@ -116,6 +116,8 @@ def take_step(
         **count_own(tx, taken, activity, wanted.part),
     }  # fmt: skip
     kept = _check_answers(mechanism, taken, chosen, known, wanted)
+    if not _turns_away(chosen):
+        check_part(tx, Taken(mechanism, activity, taken, viewer, now), wanted.part)
     taking = Taking(
         number=len(activity.taken) + 1,
         step=step,
@@ -272,7 +274,7 @@ def _check_answers(
     form = form_of(mechanism, step)
     kept, problems = check_answers(form, wanted.answers, known=seen, today=today)
     problems = (*problems, *find_doubled(mechanism, step, kept))
-    if outcome and (outcome.waits or outcome.again or outcome.ends):
+    if _turns_away(outcome):
         problems = tuple(each for each in problems if _matters(each, step, wanted.answers))
         if problems:
             raise AnswersRefusedError(problems)
@@ -284,6 +286,11 @@ def _check_answers(
         if not holds(mechanism, need.that, scope):
             raise StepRefusedError(f"{need.otherwise.rstrip('.')}.")
     return kept
+
+
+def _turns_away(outcome: Outcome | None) -> bool:
+    """Whether the step is put off, sent back or the end of it all, so that nothing goes on."""
+    return bool(outcome and (outcome.waits or outcome.again or outcome.ends))
 
 
 def _matters(problem: Problem, step: Step, answers: Answers) -> bool:

@@ -178,6 +178,8 @@ def _day(day: date | None) -> str:
 def _who(paper: Paper) -> str:
     if not paper.needs_approval:
         return f"{paper.approved_by} (no approval was needed)" if paper.approved_by else ""
+    if paper.approvals:
+        return paper.approved_by  # each of several: their names say it all
     return ", ".join(filter(None, (paper.approved_by, say_approvers(paper))))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+
+from scrutiny.activity import Party, PartyKind
 
 
 class FindingKind(StrEnum):
@@ -65,6 +67,16 @@ FINDING_LABELS: Mapping[FindingKind, str] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer of one partner to a recommendation that is addressed to all of them."""
+
+    partner: str
+    text: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One finding of an activity.
 
@@ -72,7 +84,8 @@ class Finding:
     key, `organisation` whom it is about or addressed to, `source` where it was seen ("visit",
     "section 11"). `rating` is a judgement in the words of the mechanism, "" where none is
     made. `reply` and `replied_on` are an addressee's answer to a recommendation, or what was
-    done about what people said.
+    done about what people said. `replies` are those of each partner to a recommendation that
+    is addressed to nobody in particular, and so to all of them.
     """
 
     id: str
@@ -92,6 +105,27 @@ class Finding:
     replied_by: str = ""
     replied_on: date | None = None
     no_action_reason: str = ""
+    replies: tuple[Reply, ...] = ()
+
+    def find_reply(self, partner: str) -> Reply | None:
+        """What a partner answered to it, or None."""
+        return next((each for each in self.replies if each.partner == partner), None)
+
+
+def list_answering(finding: Finding, parties: Iterable[Party]) -> tuple[str, ...]:
+    """The partners of the activity who each answer it; nobody where one answer is enough."""
+    is_to_all = finding.kind is FindingKind.RECOMMENDATION and not finding.organisation
+    if not is_to_all or finding.reply:
+        return ()
+    return tuple(
+        each.key for each in parties if each.kind is PartyKind.PARTNER and not each.is_excluded
+    )
+
+
+def is_answered(finding: Finding, parties: Iterable[Party]) -> bool:
+    """Whether all to whom it is addressed have answered it."""
+    answering = list_answering(finding, parties)
+    return bool(finding.reply) or (bool(answering) and all(map(finding.find_reply, answering)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,12 +88,24 @@ class Approver:
     """Who may approve a document: roles of roles.yaml, and for whom they must act.
 
     `of` is as in a mechanism's role: "subject", "parties", "group", the key of one partner,
-    or "" for anybody who holds the role.
+    or "" for anybody who holds the role. With `is_each` each of those has to approve it for
+    themselves; otherwise one of them is enough.
     """
 
     label: str
     held_by: tuple[str, ...]
     of: str = ""
+    is_each: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """The approval of one of several who each have to approve; `acts_for` is that party's key."""
+
+    acts_for: str
+    by: str
+    on: date
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +116,8 @@ class Paper:
     or `meeting` or `subject` say what it belongs to. `reference` is the activity's, frozen
     with it, as are a letter's `salutation` and `farewell`. `version` counts saved versions from
     1, `revision` every single save. `seal` is the SHA-256 of its frozen words and tables.
-    `approvers` are those of whom one has to approve it; without any it needs nobody.
+    `approvers` are those of whom one has to approve it, or each where they say so; without
+    any it needs nobody. `approvals` are those of each that were given so far.
     `published_on` with `published_by` and `publication_reason` record a named approval to
     publish. `is_restricted` keeps it out of links that open without signing in.
     """
@@ -139,6 +152,7 @@ class Paper:
     presented_on: date | None = None
     publication: Publication = Publication.YES
     approvers: tuple[Approver, ...] = ()
+    approvals: tuple[Approval, ...] = ()
     is_restricted: bool = False
     revision: int = 0
 
@@ -156,6 +170,11 @@ class Paper:
     def is_frozen(self) -> bool:
         """Whether its words no longer change."""
         return self.state in FROZEN
+
+    @property
+    def is_held(self) -> bool:
+        """Whether what it says stays as it is: frozen, or approved by the first of several."""
+        return self.is_frozen or bool(self.approvals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from scrutiny.access import Permission, Viewer
+from scrutiny.approval import find_part, is_by_each
 from scrutiny.drafting import count_gaps
 from scrutiny.mechanism import Publication
 from scrutiny.paper import FROZEN, Approver, Paper, PaperState, say_approvers
@@ -105,6 +106,10 @@ def why_not_approve(
         return words
     if not is_approver(paper.approvers, viewer, acts_for):
         return f"It is for {say_approvers(paper)} to approve. Ask them to."
+    if is_by_each(paper.approvers) and not find_part(
+        paper.approvers, paper.approvals, acts_for, viewer
+    ):
+        return "It has your approval, and waits for that of the others."
     if not viewer.name:
         return "An approval carries a name. Sign in with your own account."
     if viewer.name in writers:

@@ -52,7 +52,7 @@ def for_public(paper: Paper) -> Paper:
     """The document without the names of people and what they remarked among themselves."""
     return replace(
         paper, written_by="", approved_by="", approval_note="", published_by="",
-        publication_reason="",
+        publication_reason="", approvals=(),
     )  # fmt: skip
 
 

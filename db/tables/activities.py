@@ -51,6 +51,8 @@ AT_WORK_INDEXES = (
     "CREATE INDEX ON finding (activity)",
 )
 
+FINDING_REPLIES = ("ALTER TABLE finding ADD COLUMN replies TEXT DEFAULT '[]'",)
+
 # Who has a part in an activity: of a role, acting for a place, or a person. Empty columns
 # narrow nothing; written anew with each change of an activity's people.
 ACTIVITY_SEATS = (

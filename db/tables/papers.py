@@ -31,6 +31,8 @@ PAPERS = (
 )
 PAPERS_INDEXES = ("CREATE INDEX ON paper_copy (paper)",)
 
+PAPER_APPROVALS = ("ALTER TABLE paper ADD COLUMN approvals TEXT DEFAULT '[]'",)
+
 PAPER_ASKS = (
     """CREATE TABLE paper_ask (
         paper TEXT NOT NULL, asked_by TEXT NOT NULL, role TEXT NOT NULL,

@@ -15,7 +15,7 @@ from scrutiny.demonstration.chance import chance_for
 from scrutiny.demonstration.model import Ran, Seen
 from scrutiny.demonstration.running import Setting, bank, find_person
 from scrutiny.demonstration.words import words
-from scrutiny.finding import Finding, FindingKind
+from scrutiny.finding import Finding, FindingKind, Reply
 from scrutiny.mechanism import Subject
 from scrutiny.officer_day import OfficerDay
 from scrutiny.organisation import Organisation
@@ -100,7 +100,13 @@ class _Seeing:
         if row.get("reply") and replied:
             by = find_person("partner", row["partner"], self.random)
             finding = replace(finding, reply=row["reply"], replied_by=by, replied_on=replied.day)
-        return finding
+        return replace(finding, replies=tuple(self._replies(row.get("replies", {}))))
+
+    def _replies(self, said: Mapping[str, str]) -> Iterator[Reply]:
+        """What each partner answered who has taken that step."""
+        for taking in self.ran.activity.taken:
+            if taking.step == _REPLIED and taking.part in said:
+                yield Reply(taking.part, said[taking.part], taking.by, taking.day)
 
     def _say(self, texts: str | Sequence[str]) -> str:
         """The text, or where there are several the one whose turn it is."""

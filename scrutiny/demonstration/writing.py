@@ -9,11 +9,13 @@ from hashlib import sha256
 from itertools import cycle
 
 from scrutiny.activity import Taking
+from scrutiny.approval import is_by_each, say_names
 from scrutiny.drafting import Material, draft_paper
 from scrutiny.drafting.filling import GAP
-from scrutiny.mechanism import Deed, DocumentPlan, Publication
+from scrutiny.mechanism import Deed, DocumentPlan, DocumentWork, Publication
 from scrutiny.paper import (
     HEAD,
+    Approval,
     Paper,
     PaperState,
     make_seal,
@@ -106,10 +108,12 @@ def _finish(
 ) -> Paper:
     """A document that was frozen, with the days and names of the steps that did it."""
     approved = done.get(Deed.APPROVE) or next(iter(done.values()))
+    given = _list_approvals(paper, material)
     finished = replace(
         _fill_gaps(paper),
         state=state,
-        approved_by=approved.by or paper.written_by,
+        approved_by=say_names(given) or approved.by or paper.written_by,
+        approvals=given,
         approved_on=approved.day,
         issued_on=_day(done, Deed.ISSUE, Deed.PRESENT),
         presented_on=_day(done, Deed.PRESENT),
@@ -120,6 +124,18 @@ def _finish(
             publication_reason=_say_why(material),
         )  # fmt: skip
     return replace(finished, seal=make_seal(finished))
+
+
+def _list_approvals(paper: Paper, material: Material) -> tuple[Approval, ...]:
+    """The approval of each, where each has to give their own."""
+    steps = material.mechanism.by_id if material.mechanism else {}
+    work = DocumentWork(paper.plan, Deed.APPROVE)
+    return tuple(
+        Approval(taking.part, taking.by, taking.day)
+        for taking in (material.activity.taken if material.activity else ())
+        if is_by_each(paper.approvers) and taking.step in steps
+        and work in steps[taking.step].documents
+    )  # fmt: skip
 
 
 def _say_why(material: Material) -> str:

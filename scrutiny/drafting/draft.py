@@ -8,7 +8,8 @@ from dataclasses import replace
 from scrutiny.drafting.filling import GAP, fill
 from scrutiny.drafting.material import Material
 from scrutiny.drafting.sources import look_up
-from scrutiny.mechanism import DocumentPlan, Publication
+from scrutiny.mechanism import Deed, DocumentPlan, DocumentWork, Each, Mechanism, Publication
+from scrutiny.mechanism_words import EACH_LABELS
 from scrutiny.paper import HEAD, Approver, Paper, PaperPart, PartKind
 from scrutiny.template import Template, TemplatePart
 
@@ -50,13 +51,23 @@ def draft_paper(
 
 
 def _approvers(plan: DocumentPlan | None, material: Material) -> tuple[Approver, ...]:
-    roles = material.mechanism.roles if material.mechanism else {}
-    named = plan.approved_by if plan else ()
-    return tuple(
-        Approver(roles[key].label, roles[key].held_by, roles[key].of)
-        for key in named
-        if key in roles
-    )
+    mechanism = material.mechanism
+    if plan is None or mechanism is None:
+        return ()
+    known = [key for key in plan.approved_by if key in mechanism.roles]
+    return tuple(_approver(mechanism, plan.key, key) for key in known)
+
+
+def _approver(mechanism: Mechanism, plan: str, key: str) -> Approver:
+    """A role that approves a document; each of its parties, where each takes the step for it."""
+    role = mechanism.roles[key]
+    work = DocumentWork(plan, Deed.APPROVE)
+    found = (s.each for s in mechanism.steps if s.each and key in s.by and work in s.documents)
+    each = next(found, None)
+    if each is None:
+        return Approver(role.label, role.held_by, role.of)
+    of = role.of or ("partners" if each is Each.PARTNERS else "agencies")
+    return Approver(EACH_LABELS[each].capitalize(), role.held_by, of, is_each=True)
 
 
 def draw_part(part: TemplatePart, material: Material) -> PaperPart:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from types import MappingProxyType
@@ -22,7 +22,7 @@ from scrutiny.drafting.held import Held
 from scrutiny.drafting.material import Material
 from scrutiny.drafting.recorded import draw_answers, draw_each, draw_forms, draw_told
 from scrutiny.drafting.used import draw_used
-from scrutiny.finding import FINDING_LABELS, Finding, FindingKind
+from scrutiny.finding import FINDING_LABELS, Finding, FindingKind, list_answering
 from scrutiny.mail_language import say_day
 from scrutiny.mechanism import Subject
 from scrutiny.meeting import MeetingStatus
@@ -31,6 +31,7 @@ from scrutiny.year import MechanismCount, sum_up
 #: The column of a table of actions that says where each stands.
 STANDS = "Where it stands"
 _NO_DATE = "No date set"
+_NO_ANSWER = "No answer yet"
 _STILL_TO_DO = "We are still working on this."
 _MOST_MEETINGS = 4
 _STILL_OPEN = frozenset({"open", "earlier"})
@@ -85,18 +86,26 @@ def _answer_to(finding: Finding, actions: Iterable[Action]) -> str:
 
 def _recommendations(material: Material, _: str) -> Held:
     found = [each for each in material.findings if each.kind is FindingKind.RECOMMENDATION]
-    rows = tuple(
-        (
-            each.text, material.name_of(each.organisation) or "All partners",
-            each.reply or "No answer yet", say_day(each.replied_on) if each.replied_on else "",
-        )
-        for each in found
-    )  # fmt: skip
+    rows = tuple(row for each in found for row in _answers_to(each, material))
     return Held(
         tuple(f"{row[0]} To {row[1]}. Answer: {row[2]}" for row in rows),
         ("Recommendation", "To", "Answer", "Answered"),
         rows,
     )
+
+
+def _answers_to(finding: Finding, material: Material) -> Iterator[tuple[str, ...]]:
+    """A recommendation with its answer; with one of each partner where it is for all of them."""
+    whole = (material.activity, *(each.activity for each in material.told))
+    parties = next((a.parties for a in whole if a and a.id == finding.activity), ())
+    for partner in (answering := list_answering(finding, parties)):
+        reply = finding.find_reply(partner)
+        answer = (reply.text, say_day(reply.on)) if reply else (_NO_ANSWER, "")
+        yield (finding.text, material.name_of(partner), *answer)
+    if not answering:
+        to = material.name_of(finding.organisation) or "All partners"
+        when = say_day(finding.replied_on) if finding.replied_on else ""
+        yield (finding.text, to, finding.reply or _NO_ANSWER, when)
 
 
 # Actions.

@@ -18,8 +18,8 @@ from db.findings import (
     remove_finding,
 )
 from scrutiny.access import Viewer
-from scrutiny.activity import Activity
-from scrutiny.finding import Finding, FindingKind
+from scrutiny.activity import Activity, PartyKind
+from scrutiny.finding import Finding, FindingKind, Reply, is_answered
 from tests.db.activity_examples import (
     ASH,
     HEALTH,
@@ -147,6 +147,29 @@ def test_a_recommendation_is_answered_by_whom_it_is_for(partnership: Database, b
         _answer(partnership, add(partnership, begun), TEAM)
 
 
+def test_what_is_recommended_to_all_partners_is_answered_by_each(
+    partnership: Database, begun: Activity
+):
+    """R193: answered when all have; the team may write down what one of them said."""
+    asked = add(partnership, begun, kind=FindingKind.RECOMMENDATION, organisation="")
+    partners = [party.key for party in begun.parties if party.kind is PartyKind.PARTNER]
+    assert partners == ["council", "health", "police"]
+    first = _answer(partnership, asked, HEALTH, "We will")
+    assert (first.reply, first.replies) == ("", (Reply("health", "We will", "health rep", TODAY),))
+    changed = _answer(partnership, asked, HEALTH, "We will, by May")
+    assert [reply.text for reply in changed.replies] == ["We will, by May"]
+    with pytest.raises(StepRefusedError, match="Say which partner's answer this is"):
+        _answer(partnership, asked, TEAM, "Agreed")
+    with pytest.raises(NotAllowedError):
+        _answer(partnership, asked, POLICE, "Agreed", partner="council")
+    _answer(partnership, asked, POLICE, "We have")
+    assert not is_answered(partnership.read(get_finding, asked.id, viewer=TEAM), begun.parties)
+    _answer(partnership, asked, TEAM, "It told us that it will", partner="council")
+    answered = partnership.read(get_finding, asked.id, viewer=TEAM)
+    assert is_answered(answered, begun.parties)
+    assert [reply.partner for reply in answered.replies] == ["health", "police", "council"]
+
+
 def test_the_team_says_what_was_done_about_what_people_said(partnership: Database, begun: Activity):
     """R111, R179: those who spoke read it in "you said, we did"."""
     heard = add(partnership, begun, kind=FindingKind.VOICE, organisation="health")
@@ -157,5 +180,9 @@ def test_the_team_says_what_was_done_about_what_people_said(partnership: Databas
         _answer(partnership, heard, POLICE)
 
 
-def _answer(database: Database, finding: Finding, viewer: Viewer, reply: str = "Agreed") -> Finding:
-    return database.write(answer_finding, id=finding.id, reply=reply, viewer=viewer, now=NOW)
+def _answer(
+    database: Database, finding: Finding, viewer: Viewer, reply: str = "Agreed", partner: str = ""
+) -> Finding:
+    return database.write(
+        answer_finding, id=finding.id, reply=reply, viewer=viewer, now=NOW, partner=partner
+    )

@@ -27,8 +27,10 @@ from pages.components.server.outgoing import paper_address
 from pages.components.session import Key
 from scrutiny.links import LinkKind, sign_link
 from scrutiny.paper import Paper, PaperCopy, PaperState, find_words, make_print
+from scrutiny.taking_part import Seat
 from tests.db.paper_examples import LEAD, NOBODY, OFFICER, TEAM, begin, draft, fill
 from tests.pages.conftest import Site, words
+from tests.pages.walking import Walker, set_up
 
 LATER = datetime(2026, 3, 10, 10, tzinfo=UTC)
 FAR = datetime(2090, 1, 1, tzinfo=UTC)
@@ -247,3 +249,30 @@ def test_a_document_goes_out_by_a_signed_link_that_ends(desk: Desk) -> None:
             make_paper(NOBODY, desk.id, "pdf", {"link": wrong})
     closed = paper_address(held, desk.id, is_restricted=True)
     assert closed.endswith(f"/paper?id={desk.id}")
+
+
+def test_each_partner_approves_for_themselves_and_sees_who_is_left(site: Site) -> None:
+    """R116, R150: the first two are held to their own approval, as the third is."""
+    set_up(site)
+    walker = Walker(site, site.held.mechanisms.mechanisms["yearly_report"])
+    walker.walk(until="approve")
+    health, police = Seat("partner", "health"), Seat("partner", "police")
+    paper = walker.papers()["yearly"].id
+    step = {"id": walker.activity.reference, "step": "approve"}
+    card = walker.open("activity", health, **step)
+    assert "own page first. Then record this step here" in words(card)
+    refused = walker.record(card, (), "Record this step", step=walker.mechanism.by_id["approve"])
+    assert "waits for approval. Open it, read it and approve it there" in words(refused)
+    assert walker.activity.taken[-1].step == "send_report"
+    page = walker.open("paper", health, id=paper)
+    assert words(page).count("still to approve") == 3
+    page = walker.press(page, "Approve it")
+    assert words(page).count("still to approve") == 2
+    assert "Care Board: approved by Partner Health on" in words(page)
+    assert "It has your approval, and waits for that of the others." in words(page)
+    card = walker.open("activity", health, **step)
+    assert "own page first. Then record this step here" not in words(card)
+    walker.record(card, (), "Record this step", step=walker.mechanism.by_id["approve"])
+    assert (walker.activity.taken[-1].step, walker.activity.taken[-1].part) == ("approve", "health")
+    card = walker.open("activity", police, **step)
+    assert "own page first. Then record this step here" in words(card)

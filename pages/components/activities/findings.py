@@ -30,6 +30,7 @@ from scrutiny.finding import (
     NEEDS_ACTION,
     Finding,
     FindingKind,
+    list_answering,
 )
 from scrutiny.mechanism import Subject
 from scrutiny.taking_part import may_keep
@@ -97,13 +98,32 @@ def _draw_finding(
         what = "What was done" if _is_heard(finding) else "Answer"
         words = f"{what} ({who}{when}): {finding.reply}"
         yield tag("span", words, class_="small", dir="auto")
+    if answering := list_answering(finding, opened.activity.parties):
+        yield _draw_replies(opened, finding, answering)
     ways = [*_list_ways(opened, finding)]
     if ways:
         yield tag("span", *ways, class_="small files")
 
 
+def _draw_replies(opened: Opened, finding: Finding, answering: Sequence[str]) -> Safe:
+    """The answers of the partners to what is recommended to all of them, side by side."""
+    cells = []
+    for partner in answering:
+        reply = finding.find_reply(partner)
+        who = tag("strong", opened.names.say(partner))
+        said = (
+            (lines(reply.text), tag("span", f"{reply.by}, {say_date(reply.on)}", class_="small"))
+            if reply
+            else (tag("p", "No answer yet"),)
+        )
+        cells.append(tag("li", who, *said, dir="auto"))
+    return tag("ul", *cells, class_="replies", aria_label="The answer of each partner")
+
+
 def _list_facts(opened: Opened, finding: Finding) -> Iterator[str]:
     themes = {each.key: each.label for each in opened.page.partnership.themes}
+    if list_answering(finding, opened.activity.parties):
+        yield "To all partners"
     if finding.organisation:
         yield f"About {opened.names.say(finding.organisation)}"
     if finding.theme:
@@ -119,7 +139,9 @@ def _list_facts(opened: Opened, finding: Finding) -> Iterator[str]:
 
 def _list_ways(opened: Opened, finding: Finding) -> Iterator[Safe]:
     is_theirs = finding.organisation in opened.page.viewer.organisations - {""}
-    if finding.kind in ANSWERED and (
+    if answering := list_answering(finding, opened.activity.parties):
+        yield from _list_answer_ways(opened, finding, answering)
+    elif finding.kind in ANSWERED and (
         is_theirs or opened.page.viewer.can(Permission.RUN_ACTIVITIES)
     ):  # fmt: skip
         yield _way(opened, _say_answering(finding), f"{ANSWER}{finding.id}", finding)
@@ -128,6 +150,17 @@ def _list_ways(opened: Opened, finding: Finding) -> Iterator[Safe]:
     if _may_keep(opened, finding.kind):
         yield _way(opened, "Change", f"{CHANGE}{finding.id}", finding)
         yield _way(opened, "Remove", f"{REMOVE}{finding.id}", finding)
+
+
+def _list_answer_ways(opened: Opened, finding: Finding, answering: Sequence[str]) -> Iterator[Safe]:
+    """The way to each answer that the viewer may give: their own, or for the team any."""
+    viewer = opened.page.viewer
+    for partner in answering:
+        is_own = partner in viewer.organisations
+        if is_own or viewer.can(Permission.RUN_ACTIVITIES):
+            verb = "Change" if finding.find_reply(partner) else "Write"
+            whose = "your answer" if is_own else f"the answer of {opened.names.say(partner)}"
+            yield _way(opened, f"{verb} {whose}", f"{ANSWER}{finding.id}-{partner}", finding)
 
 
 def _is_heard(finding: Finding) -> bool:
@@ -153,7 +186,8 @@ def _show_panels(opened: Opened, found: Sequence[Finding], mine: Sequence[Findin
     wanted = str(st.query_params.get(DO, ""))
     for start, panel in ((CHANGE, _show_changing), (ANSWER, _show_answering),
                          (REMOVE, _show_removing), (ACT, show_answering_panel)):  # fmt: skip
-        finding = by_id.get(wanted.removeprefix(start)) if wanted.startswith(start) else None
+        id, _, _ = wanted.removeprefix(start).partition("-")
+        finding = by_id.get(id) if wanted.startswith(start) else None
         if finding:
             panel(opened, finding)
             return
@@ -253,24 +287,35 @@ def _show_changing(opened: Opened, finding: Finding) -> None:
 
 def _show_answering(opened: Opened, finding: Finding) -> None:
     is_heard = _is_heard(finding)
+    partner = _find_answering(opened, finding)
+    reply = finding.find_reply(partner) if partner else None
+    title = f"The answer of {opened.names.say(partner)}" if partner else "Answer a recommendation"
 
     def write(tx: Transaction, given: dict[str, Json], viewer: Viewer, now: datetime) -> None:
         findings.answer_finding(
-            tx, id=finding.id, reply=str(given["reply"]), viewer=viewer, now=now
+            tx, id=finding.id, reply=str(given["reply"]), viewer=viewer, now=now, partner=partner
         )
 
     show_panel(
-        opened, f"{ANSWER}{finding.id}", yes="Save the answer", write=write,
-        title="Say what was done" if is_heard else "Answer a recommendation",
+        opened, f"{ANSWER}{finding.id}{f'-{partner}' if partner else ''}", yes="Save the answer",
+        write=write, title="Say what was done" if is_heard else title,
         done="The answer stands beside what people said." if is_heard
         else "The answer stands beside the recommendation.",
-        known={"reply": finding.reply or None},
+        known={"reply": reply.text if reply else finding.reply or None},
         questions=[
             ask("reply", finding.text, type="long_text", max_length=_LONGEST,
                 hint="In short, everyday words: those who spoke read it in \"you said, we did\""
                 if is_heard else "What will be done about it, or why nothing will"),
         ],
     )  # fmt: skip
+
+
+def _find_answering(opened: Opened, finding: Finding) -> str:
+    """Whose answer the address asks for, of those who each give one; else the viewer's own."""
+    answering = list_answering(finding, opened.activity.parties)
+    _, _, wanted = str(st.query_params.get(DO, "")).removeprefix(ANSWER).partition("-")
+    own = (key for key in answering if key in opened.page.viewer.organisations)
+    return wanted if wanted in answering else next(own, next(iter(answering), ""))
 
 
 def _show_removing(opened: Opened, finding: Finding) -> None:

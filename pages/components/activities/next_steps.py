@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from db.activity_forms import answering
+from db.papers import PaperRow
 from forms.model import Tone
 from forms.types.moments import say_date
 from pages.components import browser
@@ -223,7 +224,7 @@ def _list_hints(opened: Opened, step: Step) -> Iterator[str]:
         for work in step.documents
         if (row := papers.get(work.document)) is not None
         and not (work.deed is Deed.ISSUE and row.state in out)
-        and not (work.deed is Deed.APPROVE and row.approved_on)
+        and not (work.deed is Deed.APPROVE and _is_approved(opened, row))
         and not (work.deed is Deed.PUBLISH and row.published_on)
     }
     if any(_waits_to_be_written(opened, work) for work in step.documents):
@@ -236,6 +237,12 @@ def _list_hints(opened: Opened, step: Step) -> Iterator[str]:
         yield "Publication is approved on the document's own page, before this step is recorded."
     if Deed.ISSUE in left:
         yield "Read what is issued first: recording this step fixes its words and sends it out."
+
+
+def _is_approved(opened: Opened, row: PaperRow) -> bool:
+    """Whether a document is approved, by the viewer's own party where each of them has to."""
+    own = {given.acts_for for given in row.approvals} & opened.page.viewer.organisations
+    return bool(row.approved_on or own)
 
 
 def _waits_to_be_written(opened: Opened, work: DocumentWork) -> bool:

@@ -26,6 +26,7 @@ from pages.components.server.runtime import runtime
 from pages.components.sure import ask_twice
 from pages.components.words import say
 from scrutiny.access import Permission
+from scrutiny.approval import is_by_each, list_left
 from scrutiny.mechanism import Publication
 from scrutiny.meeting import Meeting, MeetingStatus
 from scrutiny.paper import (
@@ -112,6 +113,7 @@ def _show_approval(opened: Opened) -> None:
     why = why_not_approve(
         paper, opened.me, writers=database.read(list_writers, paper.id), acts_for=acts_for
     )
+    _show_given(opened, list_left(paper.approvers, paper.approvals, acts_for))
     if why:
         show(tag("p", why))
     else:
@@ -120,8 +122,30 @@ def _show_approval(opened: Opened) -> None:
         _show_sending_back(opened, is_own=bool(why))
 
 
+def _show_given(opened: Opened, left: Sequence[str]) -> None:
+    """Where each of several has to approve it: who has, and whose approval is still to come."""
+    paper = opened.paper
+    if not is_by_each(paper.approvers):
+        return
+    labels = _list_labels(opened)
+    rows = [
+        say("paper_given", whose=labels.get(each.acts_for, each.acts_for), who=each.by,
+            day=spoken_date(each.on))
+        for each in paper.approvals
+    ]  # fmt: skip
+    rows += [say("paper_to_give", whose=labels.get(key, key)) for key in left]
+    show(tag("ul", *(tag("li", row) for row in rows)))
+
+
+def _list_labels(opened: Opened) -> dict[str, str]:
+    labels = {each.key: each.label for each in opened.page.partnership.safeguarding_partners}
+    parties = opened.material.parties if opened.material else ()
+    return labels | {each.key: each.label for each in parties if each.label}
+
+
 def _show_approving(opened: Opened) -> None:
-    show(tag("p", say("paper_approve")))
+    is_one = is_by_each(opened.paper.approvers)
+    show(tag("p", say("paper_approve_each" if is_one else "paper_approve")))
     note = st.text_area(
         "A remark to stand with your approval (you can leave it empty)", key="approval-note",
         height=80, max_chars=600,
@@ -135,9 +159,10 @@ def _show_approving(opened: Opened) -> None:
 def _approve(opened: Opened, seen: str, note: str) -> None:
     """Approve what was read: its tables are drawn once more, and have to be the same."""
     now = Opened(opened.page, opened.paper)
+    is_one = is_by_each(opened.paper.approvers)
     act(
-        opened.page, say("paper_approved"), papers.approve_paper, id=opened.paper.id, seen=seen,
-        tables=now.tables, note=note,
+        opened.page, say("paper_approved_each" if is_one else "paper_approved"),
+        papers.approve_paper, id=opened.paper.id, seen=seen, tables=now.tables, note=note,
     )  # fmt: skip
 
 

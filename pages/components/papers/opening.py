@@ -65,8 +65,8 @@ class Opened:
 
     @cached_property
     def tables(self) -> tuple[PaperPart, ...]:
-        """Its tables and untouched words as they are drawn now; none once they are frozen."""
-        if self.paper.is_frozen or self.template is None or self.material is None:
+        """Its tables and untouched words as they are drawn now; none once they are fixed."""
+        if self.paper.is_held or self.template is None or self.material is None:
             return ()
         drawn = draw_anew(self.paper.parts, self.template, self.material)
         return tuple(part for part in drawn if part.kind is PartKind.TABLE or part.is_as_drafted)

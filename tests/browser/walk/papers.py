@@ -101,8 +101,9 @@ class Papers:
                 reason.fill(REASON)
             button.click()
             settle(page)
-            expect(page.locator(".tag").get_by_text(done, exact=True).first).to_be_visible()
-            return
+            expect(button).to_have_count(0)
+            if self._says(page, done):
+                return  # else the first of several has approved it, and the next one follows
         raise AssertionError(f"Nobody may press {press}. {self.walker.say(page)}")
 
     def _says(self, page: Page, words: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from db.paper_material import material_of
+from scrutiny.drafting.sources import look_up
 from scrutiny.finding import FindingKind
 from scrutiny.taking_part import may_keep
 from tests.scrutiny.mechanisms.walking import (
@@ -39,7 +41,8 @@ def test_scrutiny_is_walked_from_start_to_end(work: Walk) -> None:
     work.find(FindingKind.RECOMMENDATION, "Meet the front line twice a year.", OFFICER)
     work.take("respond", COUNCIL, HEALTH, POLICE, on="2026-07-20")
     assert work.refused("put_to_board", TEAM).startswith("A recommendation has no answer yet.")
-    work.answer("Meet the front line twice a year.", "Agreed: in March.", TEAM)
+    for partner in (COUNCIL, HEALTH, POLICE):
+        work.answer("Meet the front line twice a year.", "Agreed: in March.", partner)
     work.take("put_to_board", TEAM, on="2026-08-03")
     assert work.agenda("mars_board")[0][0] == on("2026-09-15") == work.due("board")
     work.take("board", OFFICER, on="2026-09-15")
@@ -54,6 +57,38 @@ def test_each_partner_answers_the_recommendations(work: Walk) -> None:
     assert work.due("respond") == on("2026-07-24")
     work.take("respond", HEALTH)
     assert work.standing("respond").parts == ("council", "police")
+
+
+def test_what_is_recommended_to_all_is_answered_by_each_before_the_board_gets_it(
+    work: Walk,
+) -> None:
+    """R116, R193: one partner's answer does not stand for the others."""
+    work.take("agree_work", TEAM, days_agreed=3, report_on="2026-06-30")
+    work.take("carry_out", OFFICER, outcome="done")
+    work.take("report", OFFICER, on="2026-06-26")
+    work.find(FindingKind.RECOMMENDATION, "Meet a team twice a year.", OFFICER)
+    work.take("respond", COUNCIL, HEALTH, POLICE, on="2026-07-20")
+    for partner in (COUNCIL, HEALTH):
+        work.answer("Meet a team twice a year.", f"{partner.name} will.", partner)
+        assert work.refused("put_to_board", TEAM).startswith("A recommendation has no answer yet")
+    rows = read_rows(work)
+    assert [row[1:3] for row in rows] == [
+        ("North Lincolnshire Council", "Connie Council will."),
+        ("Humber and North Yorkshire Integrated Care Board", "Hugh Health will."),
+        ("Humberside Police", "No answer yet"),
+    ]
+    work.answer("Meet a team twice a year.", "Polly Police will.", POLICE)
+    work.take("put_to_board", TEAM, on="2026-08-03")
+    (part,) = (part for part in work.paper("answers").parts if part.key == "recommendations")
+    assert [row[2] for row in part.rows] == [
+        "Connie Council will.", "Hugh Health will.", "Polly Police will.",
+    ]  # fmt: skip
+
+
+def read_rows(work: Walk) -> tuple[tuple[str, ...], ...]:
+    """The recommendations with their answers, as a document draws them now."""
+    material = work.database.read(material_of, work.activity, today=on(work.day))
+    return look_up("recommendations", material).rows
 
 
 def test_a_partner_answers_a_recommendation_and_cannot_change_or_remove_it(work: Walk) -> None:

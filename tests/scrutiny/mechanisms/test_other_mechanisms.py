@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.errors import StepRefusedError
-from db.papers import approve_paper
-from scrutiny.paper import make_print
+from db.errors import PaperRefusedError, StepRefusedError
 from scrutiny.partnership import partnership as read_settings
 from tests.scrutiny.mechanisms.walking import (
     AGENCIES,
@@ -21,7 +19,6 @@ from tests.scrutiny.mechanisms.walking import (
     Partnership,
     Walk,
     mechanisms,
-    moment,
     on,
 )
 
@@ -117,11 +114,16 @@ def write(report: Walk) -> None:
     report.take("write_report", TEAM, on="2026-05-25")
 
 
-def test_the_yearly_report_is_walked_from_start_to_end(report: Walk) -> None:
-    """R150, R153, R154, R120, R136-R138, R156, R159, R172, R177, R185, R193, R195, R198."""
+def send(report: Walk) -> None:
+    """The officer has read it, and the partners get it to approve."""
     write(report)
     report.take("scrutinise", OFFICER, on="2026-06-12", outcome="read")
     report.take("send_report", TEAM, on="2026-06-16")
+
+
+def test_the_yearly_report_is_walked_from_start_to_end(report: Walk) -> None:
+    """R150, R153, R154, R120, R136-R138, R156, R159, R172, R177, R185, R193, R195, R198."""
+    send(report)
     report.take("approve", *PARTNERS, on="2026-07-01", outcome="approved")
     report.take("put_to_board", TEAM)
     assert report.agenda("mars_board")[0][0] == on("2026-09-15") == report.due("board")
@@ -143,16 +145,9 @@ def test_the_officer_reads_the_report_before_it_is_published(report: Walk) -> No
 
 def test_a_report_that_a_partner_sends_back_can_be_written_again(report: Walk) -> None:
     """R116: also when another partner has approved it already; it is approved once more then."""
-    write(report)
-    report.take("scrutinise", OFFICER, on="2026-06-12", outcome="read")
-    report.take("send_report", TEAM, on="2026-06-16")
+    send(report)
     assert report.state_of_papers() == {"yearly": "for_approval"}
     first, second, _ = PARTNERS
-    yearly = report.paper("yearly")
-    report.database.write(
-        approve_paper, id=yearly.id, seen=make_print(yearly), viewer=first,
-        now=moment("2026-06-17"),
-    )  # fmt: skip
     report.take("approve", first, on="2026-06-17", outcome="approved")
     report.take("approve", second, on="2026-06-18", outcome="back", reason="Say what families saw")
     assert report.open == ["write_report"]
@@ -160,6 +155,34 @@ def test_a_report_that_a_partner_sends_back_can_be_written_again(report: Walk) -
     assert (yearly.state, yearly.seal, yearly.approval_note) == (
         "draft", "", "Say what families saw",
     )  # fmt: skip
+
+
+def test_each_partner_approves_the_report_before_recording_it(report: Walk) -> None:
+    """R116, R150: what two have approved changes no more, and the third's approval seals it."""
+    send(report)
+    waits = "Yearly assurance summary waits for approval. Open it, read it and approve it there; "
+    for partner in PARTNERS:
+        refused = report.refused("approve", partner, outcome="approved")
+        assert refused == f"{waits}then take this step."
+        report.approve("yearly", partner)
+        report.take("approve", partner, outcome="approved", with_papers=False)
+    yearly = report.paper("yearly")
+    assert yearly.approved_by == "Connie Council, Hugh Health and Polly Police"
+    assert [each.acts_for for each in yearly.approvals] == ["council", "health", "police"]
+    assert report.state == "Approved"
+
+
+def test_a_partner_approves_once_and_a_changed_report_is_approved_anew(report: Walk) -> None:
+    """R116: sent back by one, it goes to all three again."""
+    send(report)
+    report.approve("yearly", COUNCIL)
+    assert report.paper("yearly").state == "for_approval"
+    with pytest.raises(PaperRefusedError, match="It has your approval, and waits for that"):
+        report.approve("yearly", COUNCIL)
+    assert report.refused("approve", HEALTH, outcome="approved").startswith("Yearly assurance")
+    report.take("approve", HEALTH, outcome="back", reason="Say what changed for children.")
+    yearly = report.paper("yearly")
+    assert (yearly.state, yearly.approvals) == ("draft", ())
 
 
 def test_the_eight_aims_are_those_of_the_partnership(report: Walk) -> None:

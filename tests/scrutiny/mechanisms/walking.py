@@ -235,9 +235,10 @@ class Walk:
     def _finish_papers(self, step: str, viewer: Viewer) -> None:
         """Write, approve and publish on their pages what a step then only records."""
         asked = self.mechanism.by_id[step]
-        if not set(asked.documents) or not self._is_last(step):
-            return
+        is_last = self._is_last(step)
         for work in asked.documents:
+            if not is_last and work.deed is not Deed.APPROVE:
+                continue
             if work.deed in (Deed.WRITE, Deed.ISSUE, Deed.PRESENT, Deed.APPROVE):
                 self._write_paper(work.document)
             if work.deed is Deed.APPROVE and not self.paper(work.document).is_frozen:
