@@ -24,7 +24,7 @@ from db.beginnings import add_activity
 from db.connection import Row, Transaction, clean_text
 from db.days import local_day
 from db.errors import NotAllowedError, StepRefusedError
-from db.events import Happening
+from db.events import Event, Happening, list_events
 from db.mechanisms import get_mechanism
 from db.open_steps import list_for_me, list_open_steps, refresh_open_steps
 from db.steps import attempt_step, take_step
@@ -69,13 +69,22 @@ class ActivityRow:
         return self.round_opens or self.began
 
 
+_STOPS = frozenset(
+    {Happening.ACTIVITY_PAUSED, Happening.ACTIVITY_RESUMED, Happening.ACTIVITY_WITHDRAWN}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """An activity with the version of its mechanism that it runs on, and where it stands."""
+    """An activity with the version of its mechanism that it runs on, and where it stands.
+
+    `stops` are the events of its pauses, resumptions and withdrawal, first to last.
+    """
 
     activity: Activity
     mechanism: Mechanism
     standing: Standing
+    stops: tuple[Event, ...] = ()
 
 
 def get_activity(tx: Transaction, id: str, *, viewer: Viewer) -> Activity:
@@ -87,7 +96,8 @@ def get_run(tx: Transaction, id: str, *, viewer: Viewer, context: Context) -> Ru
     """One activity with its mechanism and where it stands; raises NotFoundError."""
     activity = find_activity(tx, id, viewer)
     mechanism = mechanism_of(tx, activity, context)
-    return Run(activity, mechanism, standing_of(tx, mechanism, activity, context))
+    stops = tuple(e for e in list_events(tx, subject=activity.id) if e.name in _STOPS)
+    return Run(activity, mechanism, standing_of(tx, mechanism, activity, context), stops)
 
 
 def list_activities(

@@ -64,7 +64,7 @@ def list_told(
 ) -> list[Waiting]:
     """Every step taken since a day, with whom its mechanism says to tell of it.
 
-    The turn's `round` is the number of the taking. What was put off (`waits`) is told to nobody.
+    The turn's `round` is the number of the taking. What only was noted (`waits`) is told to nobody.
     """
     takings = tx.query(
         "SELECT t.activity, t.number, t.step, t.part, t.outcome, a.mechanism FROM taking t "
@@ -86,10 +86,16 @@ def list_told(
         ]
         turn = Turn(
             activity.id, activity.reference, mechanism.id, step.id, step.title, taking["part"],
-            round=taking["number"],
+            round=taking["number"], outcome=_say_outcome(step, taking["outcome"]),
         )  # fmt: skip
         found += [(turn, row) for row in _told_rows(mechanism, step, activity)]
     return _address(tx, found, today=today, takers=takers)
+
+
+def _say_outcome(step: Step, value: str) -> str:
+    """How a taking ended, in the mechanism's words; "" where the step is simply done."""
+    outcome = step.find_outcome(value)
+    return outcome.label if outcome else ""
 
 
 def _told_rows(mechanism: Mechanism, step: Step, activity: Activity) -> Iterator[Row]:

@@ -79,6 +79,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "mechanism": "what kind of activity it is",
     "reference": "the activity's reference, such as AE-2026-001",
     "step": "the step that waits for the person, or that was taken",
+    "outcome": "the step that was taken, with how it ended",
     "when": "by when, or that it is late",
     "document": "what kind of document is waited for",
     "missing": "which of its parts are still to be written",
@@ -93,7 +94,7 @@ _OF_A_SIGNER = frozenset(
 #: What a mail about a turn may say: nothing that anybody typed, so nothing of a case.
 _OF_A_TURN = frozenset(
     {"person", "mechanism", "reference", "step", "when", "link", "link_lasts", "partnership",
-     "email"}
+     "email", "outcome"}
 )  # fmt: skip
 _TURNS = frozenset({MailKind.TURN, MailKind.TURN_REMINDER, MailKind.TOLD})
 #: What a mail to an owner of actions may say.
@@ -276,8 +277,8 @@ def _allowed(kind: MailKind) -> frozenset[str]:
         return _OF_A_DOCUMENT if kind is MailKind.DOCUMENT else _OF_A_NOTICE
     return (
         frozenset(PLACEHOLDERS)
-        - {"signs_for", "actions", "mechanism", "reference", "step", "when", "document"}
-        - {"missing", "asker"}
+        - {"signs_for", "actions", "mechanism", "reference", "step", "outcome", "when"}
+        - {"document", "missing", "asker"}
         - (_OF_A_CYCLE if kind is MailKind.NEW_LINK else frozenset())
     )
 

@@ -112,7 +112,8 @@ def find_outcome(mechanism: Mechanism, taking: Taking) -> Outcome | None:
 def find_prompt(mechanism: Mechanism, activity: Activity, step: str) -> Taking | None:
     """The taking because of which an open step is to be taken (again), or None.
 
-    It asked for the step anew, or put it off, and the step was not taken since.
+    It asked for the step anew, put it off, or sent others back from it, and the step was not
+    taken since.
     """
     since: set[str] = set()
     for taking in reversed(activity.taken):
@@ -120,10 +121,24 @@ def find_prompt(mechanism: Mechanism, activity: Activity, step: str) -> Taking |
         if outcome and step in outcome.again and "" not in since:
             return taking
         if taking.step == step and taking.part not in since:
-            if outcome and outcome.waits:
+            if outcome and (outcome.waits or outcome.again):
                 return taking
             since.add(taking.part)
     return None
+
+
+def list_since(mechanism: Mechanism, activity: Activity, prompt: Taking) -> list[Taking]:
+    """What was taken anew of the steps that a taking sent back, and counts."""
+    outcome = find_outcome(mechanism, prompt)
+    again = outcome.again if outcome else ()
+    counted = counting(mechanism, activity)
+    return [each for each in counted if each.number > prompt.number and each.step in again]
+
+
+def find_end(mechanism: Mechanism, activity: Activity) -> Taking | None:
+    """The taking that ended the activity before its last step, such as a refusal, or None."""
+    endings = (t for t in activity.taken if (o := find_outcome(mechanism, t)) and o.ends)
+    return next(endings, None)
 
 
 def undone_by(mechanism: Mechanism, outcome: Outcome) -> frozenset[str]:
@@ -194,6 +209,7 @@ class _Reader:
 
     def read(self) -> Standing:
         """The whole standing."""
+        self.is_cut = self.activity.status is ActivityStatus.WITHDRAWN
         for step in self.mechanism.steps:
             self.parts[step.id] = parties_of(self.mechanism, step, self.activity, self.partners)
             self.done[step.id] = {}
@@ -340,7 +356,7 @@ class _Reader:
             done_parts=tuple(done),
             due=due,
             due_words=words,
-            is_target=bool(step.due and step.due.is_target),
+            is_target=bool(step.due and step.due.is_target and not put_off),
             unmet=self._unmet(step, scope) if progress is Progress.OPEN else (),
             done_on=dates.get(step.id) if progress is Progress.DONE else None,
         )

@@ -14,7 +14,10 @@ from scrutiny.mail_language import say_day, say_hours
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An open step of an activity, for one party of it; `round` counts how often it came back."""
+    """An open step of an activity, for one party of it; `round` counts how often it came back.
+
+    `outcome` is how a step ended that was taken, in the mechanism's words; "" for simply done.
+    """
 
     activity: str
     reference: str
@@ -24,6 +27,7 @@ class Turn:
     part: str = ""
     due: date | None = None
     round: int = 0
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,6 +77,7 @@ def _write(
         "mechanism": mechanism,
         "reference": turn.reference,
         "step": turn.title,
+        "outcome": f"{turn.title}: {turn.outcome}" if turn.outcome else turn.title,
         "when": when,
         "link_lasts": lasts if hours else "You sign in with your work account as usual.",
         "partnership": post.partnership.name,

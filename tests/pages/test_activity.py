@@ -244,6 +244,33 @@ def test_it_is_paused_resumed_renamed_and_withdrawn_each_with_a_reason(site: Sit
     press(write(test, "Why?", "Not needed"), "Withdraw it")
     found = read(site, activity)
     assert (found.status, found.title) == (ActivityStatus.WITHDRAWN, "How the clinic hears")
+    said = words(open_it(site, activity.reference, **AS_HEALTH))
+    happened = said[said.rindex("What has happened") :]
+    for each in ("Paused on", "Why: An inspection", "Resumed on", "Why: It is over",
+                 "Withdrawn on", "Why: Not needed"):  # fmt: skip
+        assert each in happened
+    assert "To do" not in said
+
+
+def test_the_steps_of_a_paused_one_are_neither_to_do_nor_late(site: Site):
+    activity = begin(site)
+    assert "To do" in words(open_it(site, activity.reference, **AS_HEALTH))
+    site.held.database.write(
+        activities.pause_activity, id=activity.id, reason="An inspection", viewer=TEAM,
+        now=site.held.clock(), context=site.held.context,
+    )  # fmt: skip
+    said = words(open_it(site, activity.reference, **AS_HEALTH))
+    assert "To do" not in said
+    assert ">Paused</" in said
+
+
+def test_one_that_a_partner_refused_says_who_and_why(site: Site):
+    activity = begin(site)
+    take(site, activity, "endorse", PARTNERS["health"], outcome="refused", reason="It was seen")
+    said = words(open_it(site, activity.reference, **AS_TEAM))
+    shown = said[said.index("It has ended.") : said.index("All its steps")]
+    for each in ("It ended with the step", "Do not endorse", "It was seen", "Pat Health"):
+        assert each in shown
 
 
 def test_only_those_who_run_it_are_offered_to(site: Site):

@@ -61,6 +61,20 @@ def test_nobody_is_told_again_because_others_took_theirs(site: Site):
     assert queue_turns(site.held) == 0  # it waits with them, as they said
 
 
+def test_the_partners_are_told_that_one_of_them_put_it_off_or_refused_and_not_why(site: Site):
+    put_on_register(site)
+    activity = begin(site)
+    for outcome in ("more", "refused"):
+        take(site, activity, "endorse", PARTNERS["police"], outcome=outcome, reason="Zebrafinch")
+        queue_turns(site.held)
+        queue_news(site.held)
+    told = [mail for mail in mails(site) if mail.kind is MailKind.TOLD]
+    assert {mail.to_email for mail in told} == {"pat@health.example"}
+    said = " ".join(mail.body for mail in told)
+    assert "The three partners endorse the agency: Do not endorse" in said
+    assert "Zebrafinch" not in said
+
+
 def test_an_agency_gets_a_personal_link_and_reminders_until_it_is_late(site: Site):
     soon = site.held.clock().date() + timedelta(days=60)
     activity = set_date(site, endorse(site, begin(site)), soon, update=True)

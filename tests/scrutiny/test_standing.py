@@ -22,8 +22,10 @@ from scrutiny.standing import (
     Sent,
     counting,
     facts,
+    find_end,
     find_prompt,
     list_own_unmet,
+    list_since,
     stand,
 )
 from tests.scrutiny.mechanism_examples import (
@@ -281,9 +283,33 @@ def test_a_step_that_is_put_off_is_due_on_the_day_that_was_given():
     stands = standing(activity(*endorsed(), ARRANGED, off), made)
     step = next(each for each in stands.open_steps if each.step == "visit")
     assert (step.due, step.due_words) == (date(2026, 8, 3), "on the date in “Until when?”")
+    assert not step.is_target  # it is the day that was said, whatever the target was
 
 
 def test_an_open_step_that_nothing_waits_for_is_no_debt() -> None:
     assert say_progress(Progress.OPEN) == "To do"
     assert say_progress(Progress.OPEN, is_optional=True) == "If it is needed"
     assert say_progress(Progress.DONE, is_optional=True) == "Done"
+
+
+def test_a_step_that_sent_others_back_says_what_it_asked_and_what_was_answered_since() -> None:
+    more = took(9, "agree", "more")
+    asked = activity(*endorsed(), ARRANGED, took(6, "visit"), more)
+    assert find_prompt(mechanism(), asked, "agree") == more
+    assert list_since(mechanism(), asked, more) == []
+    anew = took(10, "visit", seen="All of it")
+    answered = replace(asked, taken=(*asked.taken, anew))
+    assert find_prompt(mechanism(), answered, "agree") == more
+    assert list_since(mechanism(), answered, more) == [anew]
+
+
+def test_what_ended_it_early_is_found() -> None:
+    refused = took(3, "endorse", "refused", part="police")
+    assert find_end(mechanism(), activity(took(1, "endorse", "endorsed", part="health"))) is None
+    assert find_end(mechanism(), activity(refused)) == refused
+
+
+def test_nothing_of_one_that_was_withdrawn_is_still_to_do() -> None:
+    stands = standing(activity(*endorsed(), status=ActivityStatus.WITHDRAWN))
+    assert stands.open_steps == ()
+    assert {each.progress for each in stands.steps} == {Progress.DONE, Progress.LEFT_OUT}

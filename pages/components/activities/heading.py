@@ -22,6 +22,7 @@ from scrutiny.activity import ACTIVITY_STATUS_LABELS, ActivityStatus
 from scrutiny.cycle import Campaign, Cycle
 from scrutiny.mechanism import Subject
 from scrutiny.mechanism_words import say_who
+from scrutiny.standing import find_end
 
 TONES = {
     ActivityStatus.UNDER_WAY: Tone.MIDDLING,
@@ -42,8 +43,10 @@ def show_heading(opened: Opened) -> None:
     words = opened.standing.state
     if status is not ActivityStatus.UNDER_WAY:
         words = f"{ACTIVITY_STATUS_LABELS[status]}. {words}"
+    is_cut = find_end(mechanism, activity) is not None
+    tone = Tone.NEUTRAL if is_cut else TONES[status]
     show(
-        tag("p", status_tag(status.value, words, TONES[status])),
+        tag("p", status_tag(status.value, words, tone)),
         _draw_sharing(opened),
         _draw_facts(opened),
         _draw_begun_with(opened),

@@ -26,14 +26,14 @@ from pages.components.papers.asking import find_unfinished, show_unfinished
 from pages.components.papers.beside import draw_row
 from pages.components.redrawing import redraw
 from scrutiny.access import Permission
-from scrutiny.activity import ActivityStatus, StepStanding
+from scrutiny.activity import ActivityStatus, StepStanding, Taking
 from scrutiny.asking import names_in
 from scrutiny.mechanism import Deed, DocumentWork, Step
 from scrutiny.mechanism_words import DEED_LABELS, say_who
 from scrutiny.paper import PaperState
 from scrutiny.paper_asking import Unfinished
 from scrutiny.response import STATUS_LABELS, Status
-from scrutiny.standing import find_prompt
+from scrutiny.standing import find_end, find_prompt, list_since
 
 NEXT = "What is next, and by whom"
 _STOPPED = {
@@ -48,11 +48,10 @@ def show_next(opened: Opened) -> None:
     show(draw_heading(NEXT, 2))
     activity = opened.activity
     if activity.status in _STOPPED:
-        reason = tag("p", f"Why: {activity.reason}", dir="auto") if activity.reason else ""
         words = _STOPPED[activity.status]
         if activity.status is ActivityStatus.ENDED and opened.standing.open_steps:
             words = "It has ended. What stands here may still be done; nothing waits for it."
-        show(tag("div", tag("p", words), reason, class_="box"))
+        show(tag("div", tag("p", words), *_draw_why(opened), class_="box"))
     if activity.status in (ActivityStatus.PAUSED, ActivityStatus.WITHDRAWN):
         return
     turns = {turn.step.id: turn for turn in list_turns(opened)}
@@ -72,6 +71,19 @@ def show_next(opened: Opened) -> None:
             opened, step, standings[key], turn, is_chosen=key == chosen,
             unfinished=unfinished if turn and not turn.is_recording else (),
         )  # fmt: skip
+
+
+def _draw_why(opened: Opened) -> tuple[Safe, ...]:
+    """Why it goes no further: the reason that was given, or the answer that ended it, by whom."""
+    if opened.activity.reason and opened.activity.status is not ActivityStatus.ENDED:
+        return (tag("p", f"Why: {opened.activity.reason}", dir="auto"),)
+    end = find_end(opened.mechanism, opened.activity)
+    if end is None or opened.activity.is_running:
+        return ()
+    step = opened.mechanism.by_id[end.step]
+    return tag("p", tag("strong", f"It ended with the step “{step.title}”:")), draw_taking(
+        opened, step, end
+    )
 
 
 def choose_turn(opened: Opened, turns: dict[str, Turn]) -> str:
@@ -159,7 +171,17 @@ def _draw_prompt(opened: Opened, step: Step) -> Safe | str:
         return ""
     again = f"It came back from the step “{of.title}”" if of.id != step.id else "Last time"
     return tag("div", tag("p", tag("strong", f"{again}:")), draw_taking(opened, of, taking),
-               class_="box")  # fmt: skip
+               *_draw_since(opened, step, taking), class_="box")  # fmt: skip
+
+
+def _draw_since(opened: Opened, step: Step, prompt: Taking) -> Iterator[Safe]:
+    """What was answered since, where the step itself had sent it back."""
+    if prompt.step != step.id:
+        return
+    for taking in list_since(opened.mechanism, opened.activity, prompt):
+        of = opened.mechanism.by_id[taking.step]
+        yield tag("p", tag("strong", f"Since then, in the step “{of.title}”:"))
+        yield draw_taking(opened, of, taking)
 
 
 def say_waiting_for(opened: Opened, step: Step, row: StepStanding) -> str:

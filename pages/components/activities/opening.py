@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from db import activities, activity_forms, organisations, papers
 from db.activity_forms import ActivityForm
 from db.errors import NotFoundError
+from db.events import Event
 from db.papers import PaperRow
 from forms.model import Json
 from pages.components.activities.naming import Names, names_of
@@ -30,6 +31,7 @@ class Opened:
     names: Names
     forms: tuple[ActivityForm, ...]
     papers: tuple[PaperRow, ...] = ()
+    stops: tuple[Event, ...] = ()
 
     @property
     def known(self) -> Mapping[str, Json]:
@@ -125,8 +127,9 @@ def open_activity(page: Page, id: str) -> Opened | None:
     names = names_of(run.activity, page.partnership, list_names(page))
     drafted = page.database.read(papers.list_papers, viewer=page.viewer, activity=run.activity.id)
     return Opened(
-        page, run.mechanism, run.activity, run.standing, names, tuple(forms), tuple(drafted)
-    )
+        page, run.mechanism, run.activity, run.standing, names, tuple(forms), tuple(drafted),
+        run.stops,
+    )  # fmt: skip
 
 
 def list_names(page: Page) -> dict[str, str]:

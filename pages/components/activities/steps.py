@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from db.events import Happening
 from exports.document import Table
 from forms.model import Json, Question, Tone
 from forms.types.moments import say_date
@@ -16,7 +17,14 @@ from pages.components.layout import status_tag
 from pages.components.tables import draw_details, draw_table, lines
 from pages.components.widgets.problems import say_answer
 from scrutiny.access import roles
-from scrutiny.activity import MAY_BE_TAKEN, Progress, StepStanding, Taking, say_progress
+from scrutiny.activity import (
+    MAY_BE_TAKEN,
+    ActivityStatus,
+    Progress,
+    StepStanding,
+    Taking,
+    say_progress,
+)
 from scrutiny.evidence import say_size
 from scrutiny.mechanism import Step
 from scrutiny.mechanism_words import say_brings, say_count, say_who
@@ -29,6 +37,12 @@ TONES = {
     Progress.DONE: Tone.GOOD,
     Progress.LEFT_OUT: Tone.NEUTRAL,
 }
+_STOPS = {
+    Happening.ACTIVITY_PAUSED: "Paused",
+    Happening.ACTIVITY_RESUMED: "Resumed",
+    Happening.ACTIVITY_WITHDRAWN: "Withdrawn",
+}
+_PAUSED = status_tag("paused", "Paused", Tone.NEUTRAL)
 _SILENT = frozenset({"note", "hidden", "calculate"})
 
 
@@ -47,7 +61,8 @@ def show_steps(opened: Opened) -> None:
 
 def _draw_step(opened: Opened, step: Step, row: StepStanding) -> Safe:
     today = opened.page.today
-    is_late = row.is_late(today)
+    is_paused = row.progress is Progress.OPEN and opened.activity.status is ActivityStatus.PAUSED
+    is_late = row.is_late(today) and not is_paused
     mark = f"step step-{row.progress.replace('_', '-')}{' step-late' if is_late else ''}"
     return tag(
         "li",
@@ -55,7 +70,7 @@ def _draw_step(opened: Opened, step: Step, row: StepStanding) -> Safe:
             "p",
             tag("strong", step.title),
             " ",
-            draw_progress(step, row, today),
+            _PAUSED if is_paused else draw_progress(step, row, today),
             class_="step-title",
         ),
         tag("p", " · ".join(_list_facts(opened, step, row)), class_="small"),
@@ -186,9 +201,10 @@ def show_history(opened: Opened) -> None:
     begun = f"Begun on {say_date(activity.began)}"
     begun += f" by {activity.begun_by}." if activity.begun_by else "."
     if not activity.taken:
-        show(tag("p", f"{begun} No step has been taken yet."))
+        begun += " No step has been taken yet."
+    show(tag("p", begun), _draw_stops(opened))
+    if not activity.taken:
         return
-    show(tag("p", begun))
     counted = {taking.number for taking in counting(opened.mechanism, activity)}
     rows = tuple(
         _history_row(opened, taking, counts=taking.number in counted)
@@ -199,13 +215,25 @@ def show_history(opened: Opened) -> None:
     show(draw_table(table, key="history"))
 
 
+def _draw_stops(opened: Opened) -> Safe | str:
+    """When it was paused, resumed or withdrawn, by whom and why."""
+    rows = (
+        tag("li", f"{_STOPS[each.name]} on {say_date(each.day)}"
+            f"{f' by {each.actor}' if each.actor else ''}. Why: {each.detail.get('reason', '')}",
+            dir="auto")
+        for each in opened.stops
+    )  # fmt: skip
+    return tag("ul", *rows) if opened.stops else ""
+
+
 def _history_row(opened: Opened, taking: Taking, *, counts: bool) -> tuple[str, ...]:
     step = opened.mechanism.by_id.get(taking.step)
     outcome = step.find_outcome(taking.outcome) if step else None
     ended = outcome.label if outcome else "Done"
+    is_undone = not counts and not (outcome and outcome.again)
     return (
         step.title if step else taking.step,
-        ended if counts else f"{ended} (to be taken anew)",
+        f"{ended} (no longer counts)" if is_undone else ended,
         opened.names.say(taking.part) if taking.part else "",
         say_date(taking.day),
         say_by(taking),

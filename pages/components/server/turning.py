@@ -44,7 +44,10 @@ def _queue_news(tx: Transaction, post: Post, held: Runtime) -> int:
     today = local_day(now)
     waiting = turns.list_waiting(tx, today=today, waits=waits, takers=_list_takers(held))
     busy = {(each.turn.activity, to.email.casefold()) for each in waiting for to in each.to}
-    told = turns.list_told(tx, since=today - NEWS, today=today, waits=waits, context=held.context)
+    told = turns.list_told(
+        tx, since=today - NEWS, today=today, waits=_list_waits(held, told=False),
+        context=held.context,
+    )  # fmt: skip
     mails = [
         write_told(post, each.turn, to, mechanism=_name_of(each, held))
         for each in told
@@ -78,14 +81,17 @@ def _name_of(waiting: turns.Waiting, held: Runtime) -> str:
     return mechanism.title if mechanism else waiting.turn.mechanism.replace("_", " ")
 
 
-def _list_waits(held: Runtime) -> frozenset[tuple[str, str, str]]:
-    """The outcomes of all mechanisms that leave a step with its taker."""
+def _list_waits(held: Runtime, *, told: bool = True) -> frozenset[tuple[str, str, str]]:
+    """The outcomes of all mechanisms that leave a step with its taker.
+
+    Without those that others are told of: what is put off with a reason is an answer to them.
+    """
     return frozenset(
         (mechanism.id, step.id, outcome.value)
         for mechanism in held.mechanisms.mechanisms.values()
         for step in mechanism.steps
         for outcome in step.outcomes
-        if outcome.waits
+        if outcome.waits and (told or not outcome.needs_reason)
     )
 
 

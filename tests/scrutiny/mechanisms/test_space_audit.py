@@ -110,6 +110,8 @@ def test_the_service_may_put_it_off_or_decline_it(audit: Walk) -> None:
     assert audit.refused("decide", SPACE, outcome="deferred") == (
         "Say why: “Put it off” needs a reason."
     )
+    assert audit.refused("decide", SPACE, outcome="deferred", reason="A new pathway",
+                         deferred_until="2025-03-01") == "Enter a day after today"  # fmt: skip
     audit.take(
         "decide", SPACE, outcome="deferred", reason="A new pathway", deferred_until="2026-09-01"
     )
