@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from forms.model import Form
 from forms.types import get_type
 from forms.types.base import SEPARATOR
+from forms.types.numbers import plain_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +64,7 @@ def long_schema() -> Any:
 def wide_frame(form: Form, rows: pd.DataFrame) -> pd.DataFrame:
     """Long answers as one row a response, checked by `frame_schema`.
 
-    `rows` has the LONG_COLUMNS. Several values of one key (choices, files, actions,
+    `rows` has the LONG_COLUMNS; a number may be there as a number alone. Several values of one key (choices, files, actions,
     instances of a repeat) stand in one cell, parted by "; ". Keys that the form does not
     have are left out; responses come in the order in which they first appear. Raises
     pandera's SchemaErrors when a value does not fit.
@@ -100,30 +101,51 @@ class _Cells:
 
         dtype = str(column.dtype)
         if dtype == "float64":
-            return self._first("value_number")
+            return self._first(self._take("value_number"))
         if dtype.startswith("datetime64"):
-            return pd.to_datetime(self._first("value_text"), format="%Y-%m-%d", errors="coerce")
-        return self._first("value_text") if self._is_single() else self._joined()
+            days = self._first(self._take("value_text"))
+            return pd.to_datetime(days, format="%Y-%m-%d", errors="coerce")
+        return self._first(self._words()) if self._is_single() else self._joined()
+
+    def _take(self, name: str) -> Any:
+        """The values of this column's rows."""
+        return self.rows[name].array.take(self.at)
+
+    def _words(self) -> Any:
+        """What this column's rows say; what is kept as a number alone, in its digits."""
+        import pandas as pd
+
+        words = self._take("value_text")
+        missing = pd.isna(words)
+        if not missing.any():
+            return words
+        numbers = self._take("value_number")
+        said = pd.array(list(words), dtype=object)
+        for at in missing.nonzero()[0]:
+            if not pd.isna(numbers[at]):
+                said[at] = plain_number(float(numbers[at]))
+        return said
 
     def _is_single(self) -> bool:
         import numpy as np
 
         return bool(np.bincount(self.places[self.at], minlength=1).max() <= 1)
 
-    def _first(self, name: str) -> Any:
+    def _first(self, values: Any) -> Any:
+        """The first of a response's values, for every response; `values` go with the rows."""
         import numpy as np
 
         chosen = np.full(self.count, -1)
-        chosen[self.places[self.at[::-1]]] = self.at[::-1]
-        return self.rows[name].array.take(chosen, allow_fill=True)
+        chosen[self.places[self.at[::-1]]] = np.arange(len(self.at))[::-1]
+        return values.take(chosen, allow_fill=True)
 
     def _joined(self) -> list[str | None]:
-        rows = self.rows.take(self.at)[["instance", "value_text"]].assign(
-            place=self.places[self.at]
+        rows = self.rows.take(self.at)[["instance"]].assign(
+            place=self.places[self.at], words=self._words()
         )
         rows = rows.sort_values("instance", kind="stable")
         cells: list[str | None] = [None] * self.count
-        for place, text in zip(rows["place"], rows["value_text"], strict=True):
+        for place, text in zip(rows["place"], rows["words"], strict=True):
             if isinstance(text, str):
                 before = cells[place]
                 cells[place] = text if before is None else f"{before}{SEPARATOR}{text}"

@@ -63,6 +63,25 @@ def test_a_wide_frame_has_a_row_a_response_and_a_column_a_key():
     assert str(wide.dtypes["pupils"]) == "float64"
 
 
+def test_what_is_kept_as_a_number_alone_is_said_in_digits():
+    form = read_form("""
+sections:
+  - id: one
+    title: One
+    questions:
+      - {id: days, type: calculate, calculation: "29"}
+      - {id: visits, type: repeat, text: V, questions: [{id: hours, type: number, text: H}]}
+""")
+    rows = long_rows(form, {
+        "r1": {"visits": [{"hours": 1}, {}, {"hours": 2.0}]}, "r2": {"visits": [{"hours": 3}]},
+    })  # fmt: skip
+    rows["value_text"] = None  # as the database keeps numbers
+    wide = wide_frame(form, rows)
+    assert wide.to_dict("list") == {
+        "response": ["r1", "r2"], "days": ["29", "29"], "visits.hours": ["1; 2", "3"],
+    }  # fmt: skip
+
+
 def test_no_rows_make_an_empty_wide_frame():
     wide = wide_frame(FORM, long_rows(FORM, {}))
     assert (len(wide), "ed_a1.due" in wide.columns) == (0, True)
