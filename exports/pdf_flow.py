@@ -67,6 +67,8 @@ def _lead(blocks: Sequence[Block], at: int) -> float:
             return 5 * LEADING
         case Blank():
             return blank_height(block)
+        case Box():
+            return _box_lead(_box_lines(block))
         case _:
             return 3 * LEADING
 
@@ -205,12 +207,8 @@ def _part(paper: Paper, label: str, text: str) -> None:
 
 def _box(paper: Paper, block: Box) -> None:
     """A washed box; one that is taller than the page goes on in a second."""
-    room = SPAN - 34
-    heads = wrap(clean(block.title), BODY, room, bold=True) if block.title else []
-    lines = [(line, True) for line in heads]
-    lines += [(line, False) for part in parts(block.text) for line in [*wrap(part, BODY, room), ""]]
-    lines = lines[:-1] if lines and not lines[-1][0] else lines
-    paper.need(min(len(lines), 12) * LEADING + 22)
+    lines = _box_lines(block)
+    paper.need(_box_lead(lines))
     while lines:
         fit = max(int((paper.room - 22) // LEADING), 1)
         _box_part(paper, block, lines[:fit])
@@ -218,6 +216,20 @@ def _box(paper: Paper, block: Box) -> None:
         if lines:
             paper.add_page()
     paper.y += 12
+
+
+def _box_lines(block: Box) -> list[tuple[str, bool]]:
+    """Its lines, and whether each is bold."""
+    room = SPAN - 34
+    heads = wrap(clean(block.title), BODY, room, bold=True) if block.title else []
+    lines = [(line, True) for line in heads]
+    lines += [(line, False) for part in parts(block.text) for line in [*wrap(part, BODY, room), ""]]
+    return lines[:-1] if lines and not lines[-1][0] else lines
+
+
+def _box_lead(lines: Sequence[tuple[str, bool]]) -> float:
+    """The height for which a box waits for the next page."""
+    return min(len(lines), 12) * LEADING + 22
 
 
 def _box_part(paper: Paper, block: Box, lines: Sequence[tuple[str, bool]]) -> None:

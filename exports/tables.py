@@ -67,9 +67,11 @@ def render_csv_frame(frame: pd.DataFrame) -> bytes:
 
 
 def _csv_column(values: pa.Array) -> pa.Array:
-    """The column as it is written: texts defused, moments without fractions of a second."""
+    """The column as it is written: texts defused, days as days, moments to the second."""
     if pa.types.is_timestamp(values.type):
-        return values.cast(pa.timestamp("s", values.type.tz), safe=False)
+        days = values.cast(pa.date32(), safe=False)
+        is_day = values.type.tz is None and pc.all(pc.equal(days.cast(values.type), values)).as_py()
+        return days if is_day else values.cast(pa.timestamp("s", values.type.tz), safe=False)
     is_text = pa.types.is_string(values.type) or pa.types.is_large_string(values.type)
     if not is_text or values.null_count == len(values):
         return values
@@ -221,10 +223,12 @@ def _header_cell(target: Any, text: str) -> Any:
 
 def _cell(target: Any, value: Value) -> Any:
     """The value itself; a text that looks like a formula as a cell that is text."""
-    if isinstance(value, float) and value != value:
+    if isinstance(value, float | datetime) and value != value:
         return None
     if isinstance(value, datetime) and value.tzinfo:
         return value.replace(tzinfo=None)  # Excel knows no zones; the clock time is kept
+    if isinstance(value, datetime) and value.time() == time.min:
+        return value.date()
     if not isinstance(value, str):
         return value
     text = _storable(value)

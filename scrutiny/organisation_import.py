@@ -47,11 +47,18 @@ class Imported:
 
 
 def read_register(content: bytes, file_name: str) -> pd.DataFrame:
-    """The file as text columns; raises UnreadableFileError when it is no table of ours."""
-    return read_spreadsheet(
+    """The file as text columns; raises UnreadableFileError when it is no table of ours.
+
+    A contact that is an e-mail address, and no name, is the address to write to.
+    """
+    frame = read_spreadsheet(
         content, file_name, columns=COLUMNS, required=REQUIRED, synonyms=_SYNONYMS,
         most_rows=MOST_ROWS,
     )  # fmt: skip
+    is_address = frame["contact_name"].str.contains("@") & (frame["contact_email"] == "")
+    frame.loc[is_address, "contact_email"] = frame.loc[is_address, "contact_name"]
+    frame.loc[is_address, "contact_name"] = ""
+    return frame
 
 
 def check_register(frame: pd.DataFrame, partnership: Partnership) -> Imported:
@@ -71,6 +78,9 @@ def check_register(frame: pd.DataFrame, partnership: Partnership) -> Imported:
         for failure in errors.failure_cases.to_dict("records"):
             bad.add(failure["index"])
             problems.append(_problem(failure, frame, partnership))
+    for index in _find_same_names(frame):
+        bad.add(index)
+        problems.append(_same_name(index, str(frame.loc[index, "name"])))
     good = frame.drop(index=[index for index in bad if index in frame.index])
     organisations = tuple(
         Organisation(id="", **{name: row[name] for name in COLUMNS})
@@ -130,6 +140,18 @@ def _schema(partnership: Partnership) -> Any:
         },
         index=None,
     )
+
+
+def _find_same_names(frame: pd.DataFrame) -> list[Any]:
+    """The rows that nothing tells apart: no URN, and the name and type of another such row."""
+    unnumbered = frame[(frame["urn"] == "") & (frame["name"] != "")]
+    marks = unnumbered["name"].map(plain_words) + "/" + unnumbered["type"]
+    return [*unnumbered.index[marks.duplicated(keep=False)]]
+
+
+def _same_name(index: Any, name: str) -> Problem:
+    message = f'"{name[:60]}": this name and type stand in more than one row without a URN'
+    return Problem(f"row {int(index) + 2}, name", message, "Keep one, or give each its URN")
 
 
 def _problem(failure: Mapping[str, Any], frame: pd.DataFrame, partnership: Partnership) -> Problem:

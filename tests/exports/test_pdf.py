@@ -238,6 +238,14 @@ def test_a_heading_is_never_left_alone():
         assert [page for page in pages if "Stays" in page and "ED-A1" not in page] == []
 
 
+def test_a_heading_stays_with_its_box():
+    box = Box("Declared", "\n".join(f"line {number}." for number in range(8)))
+    for fill in range(20, 45):
+        blocks = (Paragraph("\n".join(["x"] * fill)), Heading("Stays"), box)
+        pages = [page.extract_text() for page in read(make(*blocks)).pages]
+        assert [page for page in pages if "Stays" in page and "Declared" not in page] == []
+
+
 def test_no_line_of_a_paragraph_is_left_alone():
     for fill in range(20, 45):
         text = "\n".join(f"line {number}." for number in range(fill, fill + 6))

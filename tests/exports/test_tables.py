@@ -71,10 +71,10 @@ def test_csv_of_a_frame_says_the_same():
     )
     assert read_csv(render_csv_frame(frame)) == (
         "text,number,share,day\r\n"
-        '"\'=cmd()",1,0.5,2026-01-31 00:00:00\r\n'
-        '"-3.5",2,,2026-01-31 00:00:00\r\n'
-        ",3,2,2026-01-31 00:00:00\r\n"
-        '"é, 😀",4,3.25,2026-01-31 00:00:00\r\n'
+        '"\'=cmd()",1,0.5,2026-01-31\r\n'
+        '"-3.5",2,,2026-01-31\r\n'
+        ",3,2,2026-01-31\r\n"
+        '"é, 😀",4,3.25,2026-01-31\r\n'
     )
 
 
@@ -97,6 +97,13 @@ def test_xlsx_holds_values_of_their_kind():
     assert [cell.value for cell in sheet[2]] == [
         "Oak", 3, 0.5, datetime(2026, 1, 31), None, datetime(2026, 1, 31, 9, 30),
     ]  # fmt: skip
+
+
+def test_xlsx_shows_a_day_without_a_time_of_day():
+    rows = [[datetime(2026, 1, 31)], [datetime(2026, 1, 31, 9, 30)], [pd.NaT]]
+    sheet = open_sheet(render_xlsx([Sheet("Returns", ["day"], rows)]))
+    assert [cell.number_format for cell in sheet["A"][1:3]] == ["yyyy-mm-dd", "yyyy-mm-dd h:mm:ss"]
+    assert sheet["A4"].value is None
 
 
 def test_xlsx_keeps_a_formula_as_text():

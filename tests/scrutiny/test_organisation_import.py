@@ -72,6 +72,34 @@ def test_a_urn_that_stands_twice_leaves_both_rows_out() -> None:
     assert [p.place for p in taken.problems] == ["row 2, urn", "row 3, urn"]
 
 
+def test_a_name_and_type_that_stand_twice_without_a_urn_leave_both_rows_out() -> None:
+    taken = take(
+        "urn,name,type\n,Wren House,academy\n,wren house,Academy or free school\n"
+        ",Wren House,police\n123456,Wren House,academy\n"
+    )
+    assert [(o.urn, o.type) for o in taken.organisations] == [("", "police"), ("123456", "academy")]
+    assert taken.problems == (
+        Problem(
+            "row 2, name",
+            '"Wren House": this name and type stand in more than one row without a URN',
+            "Keep one, or give each its URN",
+        ),
+        Problem(
+            "row 3, name",
+            '"wren house": this name and type stand in more than one row without a URN',
+            "Keep one, or give each its URN",
+        ),
+    )
+
+
+def test_a_contact_that_is_an_address_is_written_to() -> None:
+    taken = take("name,type,contact\nOne,academy,head@one.example\nTwo,academy,A Person\n")
+    assert [(o.contact_name, o.contact_email) for o in taken.organisations] == [
+        ("", "head@one.example"),
+        ("A Person", ""),
+    ]
+
+
 def test_an_unknown_type_is_answered_with_the_list_of_types() -> None:
     (problem,) = take("name,type\nSomewhere,Castle\n").problems
     assert problem.message == '"Castle": this type is not known'
