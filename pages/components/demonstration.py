@@ -54,9 +54,9 @@ def show_demonstration(page: Page) -> None:
         for partner in page.partnership.safeguarding_partners:
             if st.button(f"Partner: {partner.label}", key=f"be_{partner.key}"):
                 be("partner", f"Partner: {partner.label}", partner.key)
-        for _, row in places:
-            if st.button(row.name, key=f"be_{row.organisation}"):
-                be("organisation", row.name, row.organisation)
+        for organisation, name in {row.organisation: row.name for _, row in places}.items():
+            if st.button(name, key=f"be_{organisation}"):
+                be("organisation", name, organisation)
     show_links(page, places)
     show_codes(page)
 

@@ -119,6 +119,15 @@ def test_a_demonstration_lists_its_doors(site: Site) -> None:
     assert 'data-go="/session/start?ticket=' in words(test)
 
 
+def test_one_who_is_asked_in_two_cycles_has_one_door(site: Site) -> None:
+    write = site.held.database.write
+    write(add_organisations, [HILL])
+    for id in ("now", "too"):
+        write(add_cycle, make_cycle(id, site), ["s1"])
+    doors = [button.label for button in site.run("home").button]
+    assert doors.count("Hill Primary") == 1
+
+
 def test_a_demonstration_lists_the_link_to_a_draft(site: Site) -> None:
     write = site.held.database.write
     write(add_organisations, [HILL])
