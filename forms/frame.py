@@ -67,8 +67,7 @@ def wide_frame(form: Form, rows: pd.DataFrame) -> pd.DataFrame:
     `rows` has the LONG_COLUMNS; a number may be there as a number alone. Several values of
     one key (choices, files, actions, instances of a repeat) stand in one cell, parted by
     "; ". Keys that the form does not have are left out; responses come in the order in
-    which they first appear. Raises
-    pandera's SchemaErrors when a value does not fit.
+    which they first appear. Raises pandera's SchemaErrors when a value does not fit.
     """
     import pandas as pd
 
