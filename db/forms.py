@@ -8,6 +8,7 @@ from datetime import datetime
 from db.connection import Transaction
 from db.errors import NotFoundError
 from db.events import APP, Happening, add_event
+from forms.model import Form
 from forms.problem import Problem
 
 
@@ -62,6 +63,19 @@ def get_form_source(tx: Transaction, id: str, version: str) -> str:
     if row is None:
         raise NotFoundError("form", f"{id} {version}")
     return str(row["source"])
+
+
+def get_form(tx: Transaction, id: str, version: str) -> Form:
+    """A published version; read once, since it never changes. Raises NotFoundError."""
+    kept: Form | None = tx.kept.get(("form", id, version))
+    if kept is None:
+        from forms.parsing import parse_form  # slow to import, and a start needs none of it
+
+        kept = parse_form(get_form_source(tx, id, version), id).form
+        if kept is None:
+            raise NotFoundError("form", f"{id} {version}")
+        tx.kept["form", id, version] = kept
+    return kept
 
 
 def list_forms(tx: Transaction) -> list[PublishedForm]:

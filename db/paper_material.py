@@ -12,6 +12,7 @@ from db.campaigns import list_campaigns
 from db.composites import count_returns
 from db.connection import Transaction
 from db.findings import list_findings
+from db.forms import get_form
 from db.mechanisms import find_current
 from db.officer_days import list_officer_days
 from db.paper_rows import get_paper_row
@@ -70,6 +71,7 @@ def material_of(tx: Transaction, activity: Activity, *, today: date) -> Material
     found = tuple(_findings(tx, [activity.id]))
     cycle = _cycle_of(mechanism, activity)
     actions = tuple(_actions(tx, [activity.id], cycle))
+    forms = tuple(_forms(tx, activity.id))
     return Material(
         today=today,
         partnership=ours,
@@ -83,7 +85,8 @@ def material_of(tx: Transaction, activity: Activity, *, today: date) -> Material
         days=tuple(_days(tx, [activity.id])),
         used=tuple(list_used(tx, activities=[activity.id], first=activity.began, last=today)),
         names=_names(tx, mechanism, [activity], found, actions),
-        forms=tuple(_forms(tx, activity.id)),
+        forms=forms,
+        tools={key: get_form(tx, *key) for key in {(f.form, f.form_version) for f in forms}},
         returns=tuple(count_returns(tx, cycle=cycle, viewer=_EVERYTHING)) if cycle else (),
     )
 
@@ -113,6 +116,9 @@ def _with_many(
     tx: Transaction, alone: Material, template: Template, viewer: Viewer, context: Context
 ) -> Material:
     """The material with the activities of the template's time, and all that they hold."""
+    plans = alone.mechanism.documents.values() if alone.mechanism else ()
+    leaves = any(plan.may_publish for plan in plans if plan.template == template.id)
+    alone = replace(alone, leaves=leaves)
     if not template.gathers:
         return alone
     first, last = _period(alone, template)

@@ -61,6 +61,8 @@ SOURCES: Mapping[str, SourceKind] = MappingProxyType(
         "each": SourceKind(PartKind.WORDS, None),
         "told": SourceKind(PartKind.WORDS, None),
         "forms": SourceKind(PartKind.WORDS, None),
+        "tallies": SourceKind(PartKind.TABLE, None),
+        "written": SourceKind(PartKind.WORDS, None),
         "counts": SourceKind(PartKind.TABLE, None),
         "steps": SourceKind(PartKind.TABLE, frozenset({"", "open"})),
         "parties": SourceKind(PartKind.WORDS, _PARTIES),

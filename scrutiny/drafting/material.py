@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from forms.model import Json, Question
+from forms.model import Form, Json, Question
 from scrutiny.action import Action
 from scrutiny.activity import Activity, Holder, Party, Standing
 from scrutiny.carry import say_parts
@@ -45,7 +45,8 @@ class Material:
     mechanism that were begun before and still run, `carried` what is open of their actions.
     `subject` says in words what it is about where there is no activity, `plan` what its
     mechanism calls the document. `returns` say where each organisation of the round stands
-    that it is about, without its name. `forms` are those that were sent in its steps.
+    that it is about, without its name. `forms` are those that were sent in its steps, `tools`
+    what they asked, by form and version. `leaves` says that the document may be published.
     """
 
     today: date
@@ -67,6 +68,8 @@ class Material:
     subject: str = ""
     used: tuple[UsedPaper, ...] = ()
     forms: tuple[Response, ...] = ()
+    tools: Mapping[tuple[str, str], Form] = field(default_factory=dict)
+    leaves: bool = False
     plan: str = ""
     first: date | None = None
     last: date | None = None

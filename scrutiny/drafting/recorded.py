@@ -74,14 +74,14 @@ def draw_forms(material: Material, question: str) -> Held:
     rows = tuple(
         (words, ", ".join(filter(None, (material.name_of(form.organisation), form.reference))))
         for form in material.forms
-        for words in (_list_answered(form.answers.get(question)) if question else ("",))
+        for words in (list_answered(form.answers.get(question)) if question else ("",))
     )
     rows = tuple(row for row in rows if any(row))
     items = (f"{words} ({who})" if words and who else words or who for words, who in rows)
     return Held(tuple(items), ("What they wrote", "Who, and which case"), rows)
 
 
-def _list_answered(value: Json) -> list[str]:
+def list_answered(value: Json) -> list[str]:
     """An answer in words: the first of each row of a repeat question, else the answer itself."""
     if not isinstance(value, list):
         return [" ".join(value.split())] if isinstance(value, str) and value.strip() else []

@@ -21,6 +21,7 @@ from scrutiny.drafting.counting import draw_counts
 from scrutiny.drafting.held import Held
 from scrutiny.drafting.material import Material
 from scrutiny.drafting.recorded import draw_answers, draw_each, draw_forms, draw_told
+from scrutiny.drafting.tallying import draw_tallies, draw_written
 from scrutiny.drafting.used import draw_used
 from scrutiny.finding import FINDING_LABELS, Finding, FindingKind, list_answering
 from scrutiny.mail_language import say_day
@@ -365,6 +366,8 @@ DRAW: Mapping[str, Callable[[Material, str], Held]] = MappingProxyType(
         "each": draw_each,
         "told": draw_told,
         "forms": draw_forms,
+        "tallies": draw_tallies,
+        "written": draw_written,
         "counts": draw_counts,
         "steps": _steps,
         "parties": _parties,

@@ -55,6 +55,25 @@ def test_the_tool_is_answered_for_each_of_the_sample(audit: Walk) -> None:
     assert audit.standing("use_tool").progress == "done"
 
 
+def test_the_findings_count_what_the_tool_was_answered(audit: Walk) -> None:
+    """R104, R105: a row a question, what was written beneath, and no case anywhere."""
+    accept(audit)
+    practice = [{"st_20_practice": "A worker went twice."}]
+    audit.send_form("use_tool", case="S-1", viewer=SPACE, unit="case", st_2="yes", st_20=practice)
+    audit.send_form("use_tool", case="S-2", viewer=SPACE, unit="case", st_2="no")
+    find(audit)
+    parts = {part.key: part for part in audit.paper("findings").parts}
+    assert parts["tally"].rows == (
+        ("Is this about one case or about one team?", "2", "One case: 2\nOne team or service: 0"),
+        (
+            "Was the need or risk named clearly at the start?", "2",
+            "Yes: 1\nPartly: 0\nNo: 1\nNot applicable: 0",
+        ),
+    )  # fmt: skip
+    assert "A worker went twice." in parts["best"].words
+    assert "S-1" not in repr(audit.paper("findings"))
+
+
 def find(audit: Walk) -> None:
     """The lead audits and gives the findings to the chair."""
     audit.take("draft_findings", SPACE, on="2026-05-29", cases_read=30, work_log=[

@@ -36,6 +36,7 @@ from db.organisations import add_organisations
 from db.paper_drafts import find_paper, save_paper
 from db.paper_life import approve_paper, publish_paper, send_for_approval
 from db.papers import list_copies
+from db.responses import save_draft
 from forms.library import Library, load_library
 from forms.model import Json, Question
 from scrutiny.access import Viewer, make_viewer
@@ -207,7 +208,7 @@ class Walk:
 
     def send_form(
         self, step: str, organisation: str = "", *, on: str = "", case: str = "",
-        viewer: Viewer = TEAM,
+        viewer: Viewer = TEAM, **answers: Json,
     ) -> None:  # fmt: skip
         """The form of a step is begun for a party and sent, here by the team from paper.
 
@@ -215,7 +216,7 @@ class Walk:
         """
         self.day = on or self.day
         given = (self.activity.id, step, organisation, case, viewer, moment(self.day))
-        self.database.write(_send, *given)
+        self.database.write(_send, *given, answers)
         self.activity = self._run().activity
 
     def paper(self, key: str) -> Paper:
@@ -356,16 +357,23 @@ def _send(
     case: str,
     viewer: Viewer,
     now: datetime,
+    answers: dict[str, Json],
 ) -> None:
-    """The form of a step, begun and sent."""
+    """The form of a step, begun, answered and sent."""
     draft = start_activity_form(
         tx, id=activity, step=step, part=part, reference=case, viewer=viewer, now=now,
         context=CONTEXT,
     )  # fmt: skip
     link = make_viewer("nobody", responses=frozenset({draft.id}))
+    revision = draft.revision
+    if answers:
+        revision = save_draft(
+            tx, id=draft.id, answers=answers, revision=revision, viewer=link, now=now
+        )
     submit_form(
-        tx, id=draft.id, revision=0, viewer=link, stored=[], actions=[], now=now, context=CONTEXT
-    )
+        tx, id=draft.id, revision=revision, viewer=link, stored=[], actions=[], now=now,
+        context=CONTEXT,
+    )  # fmt: skip
 
 
 class Partnership:
