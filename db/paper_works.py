@@ -99,8 +99,8 @@ def reopen_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken, reason
     paper = find_paper(tx, activity=taken.activity.id, plan=plan.key)
     if paper and paper.is_published:
         raise PaperRefusedError(
-            f"“{plan.title}” is published already. Ask those who write it to withdraw it on its own "
-            "page, with a reason; then send it back here."
+            f"“{plan.title}” is published already. Ask those who write it to withdraw it on its "
+            "own page, with a reason; then send it back here."
         )
     if paper:
         take_back(tx, paper, reason=reason, viewer=taken.viewer, now=taken.now)
