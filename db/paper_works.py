@@ -102,8 +102,16 @@ def approve_for_part(tx: Transaction, *, plan: DocumentPlan, taken: Taken, part:
 
 
 def reopen_for_step(tx: Transaction, *, plan: DocumentPlan, taken: Taken, reason: str) -> None:
-    """Let the document be written once more, where its activity went back to its writing."""
+    """Let the document be written once more, where its activity went back to its writing.
+
+    Raises PaperRefusedError while it is published: everybody reads it as agreed.
+    """
     paper = find_paper(tx, activity=taken.activity.id, plan=plan.key)
+    if paper and paper.is_published:
+        raise PaperRefusedError(
+            f"“{plan.title}” is published already. Ask those who write it to withdraw it on its "
+            "own page, with a reason; then send it back here."
+        )
     if paper:
         take_back(tx, paper, reason=reason, viewer=taken.viewer, now=taken.now)
 

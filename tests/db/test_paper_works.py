@@ -10,7 +10,7 @@ from db.connection import Database
 from db.errors import PaperRefusedError
 from db.organisations import list_organisations
 from db.paper_life import add_copies, list_new_copies
-from db.paper_works import issue_for_step, list_proposed, write_for_step
+from db.paper_works import issue_for_step, list_proposed, reopen_for_step, write_for_step
 from db.papers import (
     approve_paper,
     find_paper,
@@ -20,6 +20,7 @@ from db.papers import (
     publish_paper,
     save_paper,
     send_for_approval,
+    withdraw_paper,
 )
 from db.step_works import Taken
 from scrutiny.access import make_viewer
@@ -140,6 +141,12 @@ def test_what_is_published_lets_the_step_go_on(database: Database) -> None:
     database.write(issue_paper, id=paper.id, copies=copies, viewer=TEAM, now=NOW)
     database.write(publish_paper, id=paper.id, viewer=PARTNER, reason="Learning", now=NOW)
     assert find(database, event.id, "highlights").is_published
+    taken = Taken(mechanism(), event, mechanism().by_id["tell"], LEAD, NOW)
+    plan = mechanism().documents["highlights"]
+    with pytest.raises(PaperRefusedError, match="“Highlights” is published already"):
+        database.write(reopen_for_step, plan=plan, taken=taken, reason="Too long")
+    database.write(withdraw_paper, id=paper.id, reason="Too long", viewer=TEAM, now=NOW)
+    database.write(reopen_for_step, plan=plan, taken=taken, reason="Too long")
 
 
 def test_copies_are_proposed_by_the_plan_the_agency_first(database: Database) -> None:

@@ -10,10 +10,9 @@ from datetime import date
 from playwright.sync_api import Locator, Page
 
 from forms.model import Question
-from scrutiny.mechanism import Step
 from tests.browser.walk.windows import read
 from tests.browser.watching import settle, take_in
-from tests.walking_answers import TITLE, choose_going_on, is_in, type_words
+from tests.walking_answers import TITLE, is_in, type_words
 
 MOST_TURNS = 8
 _MOST_PASSES = 12
@@ -67,7 +66,6 @@ class Filling:
     page: Page
     place: Callable[[], Locator]
     questions: Sequence[Question] = ()
-    step: Step | None = None
     given: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     tried: dict[str, int] = field(default_factory=dict)
 
@@ -163,10 +161,8 @@ class Filling:
         settle(self.page)
 
     def _choose(self, box: Box) -> None:
-        """The outcome with which it goes on, else the first choice that is not refused."""
+        """What is given for it, such as an outcome, else the first choice that is not refused."""
         wanted = self._given(box)
-        if self.step and box.key.endswith("-outcome"):
-            wanted = choose_going_on(self.step).label
         at = _find_option(box.options, wanted) if wanted else box.turn % len(box.options)
         self._find(box).get_by_test_id("stRadioOption").nth(at).click()
 

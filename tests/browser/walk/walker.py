@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Locator, Page, expect
 
 from forms.library import Library
-from scrutiny.mechanism import Mechanism, Step
+from scrutiny.mechanism import Mechanism, Outcome, Step
 from tests.browser.walk.boxes import Filling, record_panel
 from tests.browser.walk.outcomes import Outcomes
 from tests.browser.walk.papers import Papers
 from tests.browser.walk.sending import send_form
 from tests.browser.walk.windows import AGENCY, TEAM, Windows, read, show
 from tests.browser.watching import settle
-from tests.walking_answers import list_questions
+from tests.walking_answers import choose_going_on, list_questions
 
 MOST_ROUNDS = 60
 NEXT, ENDED = "What is next, and by whom", "It has ended."
@@ -36,13 +36,17 @@ _BEGIN = {
 
 @dataclass
 class Walker:
-    """One activity, and which steps were taken in it."""
+    """One activity, and which steps were taken in it.
+
+    `ways` are outcomes to take once, by step; without one a step goes on.
+    """
 
     windows: Windows
     mechanism: Mechanism
     library: Library
     address: str = ""
     taken: list[str] = field(default_factory=list)
+    ways: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.papers = Papers(self)
@@ -51,8 +55,14 @@ class Walker:
     def walk(self) -> None:
         """From its beginning until the page says that it has ended and nothing is left to do."""
         self.begin()
+        self.go_on()
+
+    def go_on(self, **ways: str) -> None:
+        """Until nothing is left to do; with outcomes by step, until each was taken so."""
+        self.ways = dict(ways)
         for _ in range(MOST_ROUNDS):
-            if not (row := self.find_next()):
+            if (ways and not self.ways) or not (row := self.find_next()):
+                assert not self.ways, f"Never taken: {self.ways}. {self.taken}"
                 return
             self._go(*row)
         raise AssertionError(f"{self.mechanism.id} goes on and on: {self.taken}")
@@ -146,7 +156,8 @@ class Walker:
         elif step.form:
             self._answer(step, door, card.get_by_role("link", name=re.compile("^(Start|Continue)")))
         else:
-            self.papers.finish(step)
+            if step.id not in self.ways:  # what is sent back is not approved first
+                self.papers.finish(step)
             self._record(step, door)
 
     def _find_door(self, step: Step) -> str:
@@ -166,12 +177,17 @@ class Walker:
         """Answer what the step asks, and press."""
         page = self.open(door, step.id)
         asked = [*list_questions(step.asks)]
-        filling = Filling(page, lambda: self.card(page, step.id), asked, step)
+        given = {"-outcome": self._choose(step).label} if step.outcomes else {}
+        filling = Filling(page, lambda: self.card(page, step.id), asked, given=given)
         button = self.card(page, step.id).get_by_role("button", name=press)
         button.first.wait_for()
         filling.record(
             lambda: button.first, page.get_by_text(f"Recorded: {step.title}.", exact=True)
         )
+
+    def _choose(self, step: Step) -> Outcome:
+        """The outcome that is wanted of it, else the one with which it goes on."""
+        return step.find_outcome(self.ways.pop(step.id, "")) or choose_going_on(step)
 
     def _answer(self, step: Step, door: str, way: Locator) -> None:
         """Open a party's form from its card, and send it."""
