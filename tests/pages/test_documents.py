@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -13,10 +14,13 @@ from starlette.testclient import TestClient
 
 from db.events import Happening, list_events
 from db.requests import list_requests
-from pages.components.documents.making import file_name
+from forms.frame import LONG_COLUMNS
+from pages.components.documents.answers import frame_cycle
+from pages.components.documents.making import file_name, page_for
 from pages.components.server.cookies import VISITOR
 from pages.components.server.documents import load_handlers
 from pages.components.server.routes import make_routes
+from scrutiny.cycle import Cycle
 from scrutiny.links import sign_link
 from tests.pages.conftest import ENVIRONMENT, Site
 from tests.pages.small_partnership import TEAM, fill
@@ -142,7 +146,7 @@ def test_answers_are_one_row_a_return_with_formulas_defused(client: TestClient, 
     frame = pd.read_csv(io.BytesIO(answer.content))
     first = frame[frame["response"] == "this-1"].iloc[0]
     assert len(frame) == 12
-    assert first["organisation_name"] == "School 1"
+    assert first["organisation.name"] == "School 1"
     assert first["a2"] == "not_met"
     assert first["proud"] == "'=cmd() Our playground & garden"
 
@@ -153,6 +157,19 @@ def test_answers_are_a_workbook_and_a_parquet_file(client: TestClient, site: Sit
     assert len(pd.read_parquet(io.BytesIO(parquet.content))) == 12
     book = load_workbook(io.BytesIO(get(client, site, "answers/this.xlsx", "mars_team").content))
     assert book["Answers"].max_row == 13
+
+
+@pytest.mark.parametrize("id", ["school_audit", "early_years_audit", "section_eleven"])
+def test_answers_to_the_forms_of_the_library_leave_as_rows(site: Site, id: str):
+    form = site.held.library.forms[id]
+    cycle = Cycle("this", id, form.version, "This year", date(2026, 9, 1), date(2026, 11, 27))
+    rows = pd.DataFrame(
+        [("r1", "organisation_type", 0, "academy", None, "school-1", "academy")],
+        columns=[*LONG_COLUMNS, "organisation", "type"],
+    )
+    frame = frame_cycle(page_for(TEAM, {}), cycle, rows)
+    assert list(frame.columns[:3]) == ["response", "organisation.name", "organisation.type"]
+    assert frame["organisation.type"][0] == "academy"
 
 
 def test_taking_names_out_is_recorded(client: TestClient, site: Site):

@@ -26,6 +26,8 @@ from scrutiny.access import Viewer
 from scrutiny.cycle import Cycle
 
 FORMATS = frozenset({"csv", "xlsx", "parquet"})
+#: Who sent it, by the register: with a dot, since a form may have questions called so without.
+NAME, TYPE = "organisation.name", "organisation.type"
 
 
 def make_answers(viewer: Viewer, id: str, format: str, query: Mapping[str, str]) -> Made:
@@ -54,9 +56,9 @@ def frame_cycle(page: Page, cycle: Cycle, rows: pd.DataFrame) -> pd.DataFrame:
     wide = wide_frame(form, rows)
     sent_by = rows.drop_duplicates("response").set_index("response")
     names = {each.id: each.name for each in page.database.read(organisations.list_organisations)}
-    wide.insert(1, "organisation_type", wide["response"].map(sent_by["type"]))
-    wide.insert(1, "organisation_name", wide["response"].map(sent_by["organisation"]).map(names))
-    return wide.sort_values(["organisation_name", "response"], ignore_index=True)
+    wide.insert(1, TYPE, wide["response"].map(sent_by["type"]))
+    wide.insert(1, NAME, wide["response"].map(sent_by["organisation"]).map(names))
+    return wide.sort_values([NAME, "response"], ignore_index=True)
 
 
 def _sheet(frame: pd.DataFrame) -> Sheet:
