@@ -20,12 +20,18 @@ from db.connection import Transaction
 from db.errors import NotAllowedError
 from db.kept import add_kept, count_kept
 from scrutiny.access import Permission, Viewer
+from scrutiny.organisation import Registration
 from scrutiny.response import Status
 from scrutiny.review import CrossModerated
 from scrutiny.tally import EVERYTHING, Change, Filters, NumberTally, Return, Tally
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+#: A `Registration` of organisation `o`.
+_REGISTRATION = f"""CASE WHEN COALESCE(o.urn, '') = '' THEN '{Registration.UNREGISTERED}'
+    ELSE '{Registration.REGISTERED}' END"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +308,7 @@ def _organisations(filters: Filters, first_parameter: int, *, kind: str = "o.typ
         "o.phase": filters.phases,
         "o.locality": filters.localities,
         "o.trust": filters.trusts,
+        _REGISTRATION: filters.registrations,
     }
     given = {column: sorted(values) for column, values in wanted.items() if values}
     conditions = [

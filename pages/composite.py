@@ -19,6 +19,7 @@ from pages.components.html import link, show, tag
 from pages.components.layout import empty_state, page_heading
 from pages.components.narrowing import (
     FINAL,
+    REGISTRATIONS,
     SCOPES,
     read_filters,
     say_filters,
@@ -66,6 +67,7 @@ def _title(each: Cycle | Campaign, closes: date, page: Page) -> str:
 def show_cycle(page: Page, cycle: Cycle) -> None:
     """A self-assessment over all returns, or over those that the filters leave."""
     form = get_form(page.database, page.library.forms, cycle.form, cycle.form_version)
+    show(tag("p", f"Answered to version {form.version} of the form."))
     filters = show_filters(page, cycle, form)
     show_downloads(cycle.id, filters, has_short=True)
     with st.spinner("Putting the answers together"):
@@ -117,6 +119,7 @@ def offer_filters(
     listed = page.database.read(organisations.list_organisations, types=list(types))
     phases = {each.phase for each in listed}
     places = {each.locality for each in listed}
+    known = {each.registration for each in listed}
     trusts = sorted({each.trust for each in listed if each.trust})
     partnership = page.partnership
     return {
@@ -127,6 +130,8 @@ def offer_filters(
                      | {p.key: p.label for p in partnership.localities if p.key in places}),
         "trust": ("Trust or provider group", {"": "All trusts and groups"}
                   | {name: name for name in trusts}),
+        "registration": ("Registration", {"": "Registered or not"}
+                         | (REGISTRATIONS if len(known) > 1 else {})),
         "scope": ("Standards about", _scopes(form)),
     }  # fmt: skip
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
+
+
+class Registration(StrEnum):
+    """Whether an organisation has a URN, which some alternative provision has not."""
+
+    REGISTERED = "registered"
+    UNREGISTERED = "unregistered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,11 @@ class Organisation:
     contact_email: str = ""
     ended: date | None = None
     contact_language: str = "en"
+
+    @property
+    def registration(self) -> Registration:
+        """Whether it has a URN."""
+        return Registration.REGISTERED if self.urn else Registration.UNREGISTERED
 
     @property
     def tidied(self) -> Organisation:

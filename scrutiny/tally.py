@@ -76,6 +76,7 @@ class Filters:
     phases: frozenset[str] = frozenset()
     localities: frozenset[str] = frozenset()
     trusts: frozenset[str] = frozenset()
+    registrations: frozenset[str] = frozenset()
     scopes: frozenset[str] = frozenset()
     include_late: bool = True
     only_final: bool = False
@@ -83,7 +84,7 @@ class Filters:
     @property
     def needs_organisations(self) -> bool:
         """Whether the answers must be joined to who gave them, beyond their type."""
-        places = self.phases or self.localities or self.trusts
+        places = self.phases or self.localities or self.trusts or self.registrations
         return bool(places or not self.include_late or self.only_final)
 
     @property

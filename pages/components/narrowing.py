@@ -6,13 +6,18 @@ from collections.abc import Mapping
 
 from pages.components.shell import Page
 from scrutiny.composite import Filters
+from scrutiny.organisation import Registration
 
 #: The names of the filters in an address, and the set each fills; keys parted by commas.
 FILTER_NAMES = {
     "type": "types", "phase": "phases", "locality": "localities", "trust": "trusts",
-    "scope": "scopes",
+    "registration": "registrations", "scope": "scopes",
 }  # fmt: skip
 FINAL = "final"
+REGISTRATIONS: Mapping[str, str] = {
+    Registration.REGISTERED: "Registered, with a URN",
+    Registration.UNREGISTERED: "Not registered, without a URN",
+}
 SCOPES = {"children": "Children", "adults": "Adults", "both": "Children and adults alike"}
 
 
@@ -48,6 +53,7 @@ def say_filters(page: Page, filters: Filters) -> str:
         "phases": {phase.key: phase.label for phase in page.partnership.phases},
         "localities": {place.key: place.label for place in page.partnership.localities},
         "trusts": {},
+        "registrations": REGISTRATIONS,
         "scopes": SCOPES,
     }
     said = [

@@ -108,9 +108,14 @@ def _list_education(random: Random, namer: _Namer) -> Iterator[Organisation]:
             is_grouped = kind == "academy" or (kind == "special_school" and index % 2)
             yield _organisation(
                 f"school-{number:03d}", namer.name_school(kind, phase, index), kind, random,
-                urn="" if kind == "alternative_provision" else f"9{number:05d}", phase=phase,
+                urn=f"9{number:05d}" if _is_registered(kind, index) else "", phase=phase,
                 trust=random.choice(names()["trusts"]) if is_grouped else "",
             )  # fmt: skip
+
+
+def _is_registered(kind: str, index: int) -> bool:
+    """Whether it has a URN: workshops and farms of alternative provision have none."""
+    return kind != "alternative_provision" or index % len(_KINDS[kind]) < 2
 
 
 def _phase(kind: str, index: int) -> str:

@@ -83,6 +83,8 @@ def test_count_answers_counts_what_was_sent(partnership: Database) -> None:
         (Filters(phases=frozenset({"secondary"})), {"maintained_school"}),
         (Filters(localities=frozenset({"north"})), {"academy"}),
         (Filters(trusts=frozenset({"Elm Trust"})), {"academy"}),
+        (Filters(registrations=frozenset({"registered"})), {"academy", "maintained_school"}),
+        (Filters(registrations=frozenset({"unregistered"})), set()),
         (Filters(include_late=False), {"academy"}),
         (Filters(phases=frozenset({"primary"}), localities=frozenset({"south"})), set()),
         (Filters(types=frozenset({"academy"}), include_late=False), {"academy"}),

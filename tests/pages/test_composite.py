@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from streamlit.testing.v1 import AppTest
+
 from db import reviews
 from db.campaigns import add_campaign, get_campaign
 from db.counted import include_accepted
 from db.life import take_step
+from db.organisations import add_organisations
 from scrutiny.life import Step
+from scrutiny.organisation import Organisation
 from scrutiny.review import Slot
 from tests.pages.conftest import Site, words
 from tests.pages.small_partnership import (
@@ -88,6 +92,30 @@ def test_filters_stand_in_the_address_and_in_the_report(site: Site):
     said = words(page)
     assert "/documents/composite/this.pdf?type=academy&amp;late=no" in said
     assert "Academies and free schools; without late returns." in said
+
+
+def test_the_registered_can_be_parted_from_the_others_where_there_are_both(site: Site):
+    fill(site)
+    assert "choice-registration" not in choices(site.run("composite", role="board_reader"))
+    site.held.database.write(
+        add_organisations, [Organisation("farm", "Farm Project", "academy", urn="900001")]
+    )
+    page = site.run("composite", role="board_reader", query={"registration": "unregistered"})
+    assert "choice-registration" in choices(page)
+    said = words(page)
+    assert "Not registered, without a URN." in said
+    assert "/documents/composite/this.pdf?registration=unregistered" in said
+    assert "12 of 14 organisations have returned; 0 of them late." in said
+
+
+def test_a_composite_says_which_version_of_the_standards_it_counts(site: Site):
+    fill(site)
+    assert "Answered to version 1 of the form." in words(site.run("composite", role="mars_team"))
+
+
+def choices(page: AppTest) -> list[str | None]:
+    """The keys of the boxes to choose from."""
+    return [box.key for box in page.selectbox]
 
 
 def test_one_section_of_standards_is_drawn_at_a_time(site: Site):

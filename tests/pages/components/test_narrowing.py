@@ -33,4 +33,7 @@ def test_filters_are_said_in_words(site: Site):
     filters = Filters(types=frozenset({"college"}), trusts=frozenset({"Elm Trust"}))
     assert say_filters(page, filters) == "Colleges and sixth forms; Elm Trust"
     assert say_filters(page, replace(EVERYTHING, include_late=False)) == "without late returns"
+    unregistered = Filters(registrations=frozenset({"unregistered"}))
+    assert say_filters(page, unregistered) == "Not registered, without a URN"
+    assert write_filters(unregistered) == {"registration": "unregistered"}
     assert say_filters(page, EVERYTHING) == ""

@@ -10,6 +10,7 @@ import pytest
 from forms.library import Library
 from forms.validation import validate
 from scrutiny.demonstration import Demonstration, Filled, make_demonstration
+from scrutiny.organisation import Registration
 from scrutiny.partnership import partnership
 from scrutiny.response import Status
 from tests.scrutiny.demonstration.conftest import TODAY
@@ -46,6 +47,12 @@ def test_the_partnership_has_every_type_of_organisation(made: Demonstration) -> 
     assert set(types) == set(settings.organisation_types)
     assert families == {"education": 90, "early_years": 60, "agency": 26}
     assert len({organisation.name for organisation in made.organisations}) == 176
+
+
+def test_some_alternative_provision_is_registered_and_some_is_not(made: Demonstration) -> None:
+    kind = "alternative_provision"
+    counts = Counter(o.registration for o in made.organisations if o.type == kind)
+    assert counts == {Registration.REGISTERED: 3, Registration.UNREGISTERED: 2}
 
 
 def test_every_answer_that_was_sent_is_valid(library: Library, made: Demonstration) -> None:
