@@ -32,20 +32,32 @@ def return_blocks(
     chart = Chart(
         kind=ChartKind.STACKED_BARS,
         title="Returns by type of organisation",
-        alt=f"{status.total.sent:,} of {status.total.in_scope:,} organisations have returned; "
-        f"{status.total.late:,} of them late.",
+        alt=_say_returned(status.total),
         labels=tuple(row.label for row in charted),
         series=tuple(
             Series(label, tuple(float(getattr(row, key)) for row in charted), tone)
             for key, label, tone in _PLACES
         ),
-        notes=tuple(f"of {row.in_scope:,}" for row in charted),
+        notes=tuple(map(_say_scope, charted)),
         table=_return_table(rows),
     )
     return [
         Heading("Return rates"), chart if charted and not is_short else _return_table(rows),
         *_standing_blocks(status, is_final=is_final),
     ]  # fmt: skip
+
+
+def _say_returned(total: ReturnCounts) -> str:
+    words = (
+        f"{total.sent:,} of {total.in_scope:,} organisations have returned; "
+        f"{total.late:,} of them late."
+    )
+    return f"{words} {total.exempt:,} more need not." if total.exempt else words
+
+
+def _say_scope(row: ReturnCounts) -> str:
+    """How many are asked; who is exempt is no part of the bar, and stands beside it."""
+    return f"of {row.in_scope:,}" + (f", {row.exempt:,} exempt" if row.exempt else "")
 
 
 _STANDING = {

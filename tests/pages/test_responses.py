@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from db.cycles import exempt
 from tests.pages.conftest import Site, words
-from tests.pages.small_partnership import fill
+from tests.pages.small_partnership import TEAM, fill
 
 
 def test_responses_without_data_say_what_to_do(site: Site):
@@ -21,6 +22,16 @@ def test_responses_list_every_organisation_with_its_state(site: Site):
     assert '<a href="/response?id=this-1">School 1</a>' in said
     assert "12 of 14 organisations have returned; 0 of them late." in said
     assert "/response?id=begun" not in said
+
+
+def test_who_is_exempt_stands_beside_the_bars_and_outside_the_count(site: Site):
+    fill(site)
+    site.held.database.write(
+        exempt, cycle="this", organisation="school-14", reason="Closed", viewer=TEAM,
+        now=site.held.clock(),
+    )  # fmt: skip
+    said = words(site.run("responses", role="mars_team"))
+    assert "12 of 13 organisations have returned; 0 of them late. 1 more need not." in said
 
 
 def test_responses_mark_what_came_late(site: Site):
