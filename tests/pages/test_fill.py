@@ -122,6 +122,12 @@ def test_the_task_list_shows_every_section_with_its_status(school: Site) -> None
     assert "0 of 11 answered" in words(page)
 
 
+def test_what_was_filled_in_for_the_person_is_not_called_answered(school: Site) -> None:
+    said = words(as_school(school))
+    assert '<span class="task-count">3 of 12 filled in for you</span>' in said
+    assert '<span class="task-count">0 of 11 answered</span>' in said
+
+
 def test_an_answer_is_kept_as_soon_as_it_is_given_and_seen_again_on_another_device(
     school: Site,
 ) -> None:

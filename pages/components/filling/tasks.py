@@ -122,4 +122,8 @@ def _waits_for(draft: Draft, state: SectionState) -> str:
 
 
 def _count(state: SectionState) -> str:
-    return f"{state.answered} of {state.asked} answered" if state.asked else ""
+    """How far a section is; what was filled in for the person is not called answered."""
+    if not state.asked:
+        return ""
+    is_theirs = state.status is not SectionStatus.NOT_STARTED or not state.answered
+    return f"{state.answered} of {state.asked} {'answered' if is_theirs else 'filled in for you'}"
