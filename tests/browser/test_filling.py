@@ -135,6 +135,29 @@ def fill_the_rest(running: Server, school: str) -> None:
         draft.save(answers)
 
 
+def test_what_was_typed_as_the_connection_broke_is_kept(
+    page: Page, running: Server, axe: Check, enter: Enter
+) -> None:
+    open_audit(page, running.url, enter)
+    go_to(page, "b_policies")
+    choose(page, "ed_b1-rating", "Fully met")
+    area = box(page, "ed_b1-evidence").locator("textarea")
+    type_in(page, area, "Typed and kept")
+    area.fill("Typed just before the server stopped")
+    running.stop()
+    lost = page.get_by_role("dialog", name="The connection is lost")
+    expect(lost).to_contain_text("What you wrote is still on this page.")
+    assert "Streamlit" not in lost.inner_text()
+    axe(page)
+    running.start()
+    expect(lost).to_have_count(0)
+    page.wait_for_timeout(8000)  # drawn anew, given back, and saved after a pause
+    settle(page)
+    expect(area).to_have_value("Typed just before the server stopped")
+    page.reload()
+    expect(area).to_have_value("Typed just before the server stopped")
+
+
 def test_what_is_typed_in_a_long_box_is_kept_without_leaving_it(
     page: Page, server: str, enter: Enter
 ) -> None:

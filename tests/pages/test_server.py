@@ -80,6 +80,11 @@ def test_rewrite_index_puts_ours_in_place_of_theirs() -> None:
     )
 
 
+def test_the_words_that_a_script_needs_stand_on_the_page() -> None:
+    page = rewrite_index(INDEX, title="A", contact="a@b", head=(), said={"lost_words": 'a "b"'})
+    assert '<html lang="en-GB" data-lost-words="a &quot;b&quot;">' in page
+
+
 def test_inline_scripts_are_allowed_by_their_hash_alone() -> None:
     assert script_hashes("<script>go()</script><script src='x'></script>") == (
         "'sha256-5KYv+PUboo5h+0+YAtGRPbwv5d/QxzHslP4YGnUaxRw='",

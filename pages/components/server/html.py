@@ -6,7 +6,7 @@ import base64
 import hashlib
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 _LANGUAGE = re.compile(r'<html lang="[^"]*">')
@@ -24,12 +24,22 @@ _WITHOUT_SCRIPT = (
 
 
 def rewrite_index(
-    source: str, *, title: str, contact: str, head: Sequence[str], language: str = "en-GB"
+    source: str,
+    *,
+    title: str,
+    contact: str,
+    head: Sequence[str],
+    language: str = "en-GB",
+    said: Mapping[str, str] = {},
 ) -> str:
-    """Streamlit's index.html with our language, title, words without script, and head lines."""
+    """Streamlit's index.html with our language, title, words without script, and head lines.
+
+    `said` are the words that a script needs, by name: data attributes of the page.
+    """
     page = _COMMENT.sub("", source)
     page = _UNWANTED.sub("", page)
-    page = _LANGUAGE.sub(f'<html lang="{language}">', page, count=1)
+    data = "".join(_attribute(name, words) for name, words in said.items())
+    page = _LANGUAGE.sub(lambda _: f'<html lang="{language}"{data}>', page, count=1)
     page = _NOSCRIPT.sub(
         lambda _: f"<noscript>{_WITHOUT_SCRIPT.format(contact=html.escape(contact))}</noscript>",
         page,
@@ -38,6 +48,10 @@ def rewrite_index(
     lines = [f"<title>{html.escape(title)}</title>", *head]
     page = _TITLE.sub(lambda _: "\n    ".join(lines), page, count=1)
     return re.sub(r"\n\s*\n+", "\n", page).strip() + "\n"
+
+
+def _attribute(name: str, words: str) -> str:
+    return f' data-{name.replace("_", "-")}="{html.escape(words)}"'
 
 
 def script_hashes(page: str) -> tuple[str, ...]:

@@ -24,12 +24,13 @@ from pages.components.server.middleware import GuardMiddleware, PageMiddleware
 from pages.components.server.runtime import close_runtime, runtime
 from pages.components.server.sealing import run_sealing
 from pages.components.server.uploads import UploadMiddleware
+from pages.components.words import say
 from scrutiny.partnership import partnership
 from scrutiny.settings import Settings
 
 STREAMLIT = Path(streamlit.__file__).parent / "static"
 STYLES = ("site.css", "form.css")
-SCRIPTS = ("site.js", "autosave.js")
+SCRIPTS = ("site.js", "autosave.js", "connection.js")
 _LARGEST = "server.maxUploadSize"  # megabytes
 #: Tells Streamlit's page where its server is; else it asks beneath each page's address first.
 _WHERE = "window.__streamlit = {BACKEND_BASE_URL: location.origin}"
@@ -51,7 +52,8 @@ def index_page() -> str:
         *(f'<link rel="stylesheet" href="{assets.address(name)}" />' for name in STYLES),
         *(f'<script type="module" src="{assets.address(name)}"></script>' for name in SCRIPTS),
     )
-    return rewrite_index(source, title=ours.short_name, contact=ours.email, head=head)
+    said = {name: say(name) for name in ("lost_title", "lost_words")}
+    return rewrite_index(source, title=ours.short_name, contact=ours.email, head=head, said=said)
 
 
 @lru_cache(maxsize=1)
