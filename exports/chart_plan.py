@@ -66,7 +66,7 @@ class Plan:
 def make_plan(chart: Chart, width: float, size: float) -> Plan:
     """The plan of a chart whose words can be drawn."""
     notes = max((text_width(note, size) for note in chart.notes), default=0.0)
-    notes = min(notes, width * 0.2)
+    notes = min(notes + 1, width * 0.2) if notes else 0.0  # else rounding breaks a line
     widest = max(text_width(label, size) for label in chart.labels)
     labels = min(widest + 1, width * 0.4)
     plot = width - labels - size - (notes + size * 0.8 if notes else 0)

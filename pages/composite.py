@@ -131,7 +131,7 @@ def offer_filters(
         "trust": ("Trust or provider group", {"": "All trusts and groups"}
                   | {name: name for name in trusts}),
         "registration": ("Registration", {"": "Registered or not"}
-                         | (REGISTRATIONS if len(known) > 1 else {})),
+                         | (dict(REGISTRATIONS) if len(known) > 1 else {})),
         "scope": ("Standards about", _scopes(form)),
     }  # fmt: skip
 

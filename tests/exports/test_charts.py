@@ -111,6 +111,12 @@ def test_columns_without_room_become_bars():
     assert len(lay_out_chart(chart, 500).bands) == 12
 
 
+def test_a_note_is_not_broken_by_rounding():
+    for size in range(60, 200):
+        scene = lay_out_chart(make(notes=("of 7", "of 7")), 700, size / 10)
+        assert "of 7" in [mark.text for mark in scene.marks if isinstance(mark, Words)], size
+
+
 def test_an_empty_chart_says_so():
     assert said(make(labels=(), notes=(), series=())) == [NOTHING]
 
