@@ -33,8 +33,10 @@ from scrutiny.action_search import (
     Wanted,
 )
 
+_OWED = ", ".join(f"'{status}'" for status in sorted(OWED))
 _ORDERS: Mapping[Sort, str] = {
-    Sort.DUE: "a.due NULLS LAST, a.reference",
+    # What is to be done and has no date yet stands first: it would never be overdue.
+    Sort.DUE: f"(a.due IS NULL AND a.status IN ({_OWED})) DESC, a.due NULLS LAST, a.reference",
     Sort.ADDED: "a.added DESC, a.reference DESC",
     Sort.OWNER: "o.name NULLS LAST, a.due NULLS LAST, a.reference",
     Sort.STANDARD: "a.standard = '', a.standard, a.due NULLS LAST, a.reference",
@@ -55,7 +57,6 @@ _EQUAL = {
     "portfolio": "portfolio", "standard": "standard", "theme": "theme", "kind": "kind",
     "priority": "priority", "round": "round", "activity": "activity",
 }  # fmt: skip
-_OWED = ", ".join(f"'{status}'" for status in sorted(OWED))
 #: "Lately" in a tally: within so many days.
 LATELY = 365
 TALLY = f"""count(*) FILTER (WHERE a.status = 'not_started') AS not_started,

@@ -58,12 +58,15 @@ CHANGEABLE = frozenset(
 def add_action(tx: Transaction, *, action: Action, viewer: Viewer, now: datetime) -> Action:
     """Add one action by hand, or from a finding, step or meeting; returns it as stored.
 
+    It needs a due date: without one it would never be overdue.
     For those who manage actions; for an activity also those who take steps and may see it.
     Raises StepRefusedError naming what is missing.
     """
     action = replace(action, **_of_activity(tx, action, viewer))
     if not action.text.strip():
         raise StepRefusedError("Write what will be done.")
+    if action.due is None:
+        raise StepRefusedError("Choose the day by which it is to be done. Nothing was saved.")
     _check_owner(tx, action.organisation)
     (stored,) = add_actions(tx, [replace(action, text=action.text.strip()[:LONGEST])], now=now)
     write_update(tx, stored, 0, Deed.ADDED, viewer, now)

@@ -26,7 +26,7 @@ class Sort(StrEnum):
 
 SORT_LABELS: Mapping[Sort, str] = MappingProxyType(
     {
-        Sort.DUE: "Soonest due first",
+        Sort.DUE: "No date yet, then soonest due",
         Sort.ADDED: "Newest first",
         Sort.OWNER: "By owner",
         Sort.STANDARD: "By standard",

@@ -28,7 +28,7 @@ def draw_tallies(material: Material, form: str) -> Held:
     rows = tuple(
         row for tool in _list_tools(material, sent) for row in _tally(tool, sent, material)
     )
-    items = (f"{text} Answered: {n}. {said.replace(chr(10), ', ')}" for text, n, said in rows)
+    items = (f"{text} Answered: {n}. {said}" for text, n, said in rows)
     return Held(tuple(items), _COLUMNS, rows)
 
 
@@ -67,7 +67,7 @@ def _tally(
                 f"{choice.label.say()}: {count}"
                 for choice, count in zip(question.options, shown, strict=True)
             )
-            yield question.text.say(), str(whole), "\n".join(said)
+            yield question.text.say(), str(whole), "; ".join(said)
 
 
 def _list_chosen(value: Json) -> tuple[str, ...]:

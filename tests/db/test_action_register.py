@@ -70,13 +70,13 @@ def texts(database: Database, viewer: Viewer = TEAM, **wanted: object) -> list[s
 
 
 def test_the_team_sees_all_and_others_theirs(register: Database) -> None:
-    everything = ["Late", "Done", "Hidden", "Soon", "Undated", "Assured", "Long ago", "Closed"]
+    everything = ["Undated", "Late", "Done", "Hidden", "Soon", "Assured", "Long ago", "Closed"]
     assert texts(register) == everything
     officer = PEOPLE["scrutiny_officer"]
     assert texts(register, officer) == [text for text in everything if text != "Hidden"]
     assert texts(register, OAK_HEAD) == ["Late", "Done", "Assured", "Long ago"]
     owner = make_viewer("action_owner", name="Owen", organisations=frozenset({"ash"}))
-    assert texts(register, owner) == ["Hidden", "Soon", "Undated", "Closed"]
+    assert texts(register, owner) == ["Undated", "Hidden", "Soon", "Closed"]
     assert texts(register, CHAIR) == ["Late", "Hidden"]
     for role in ("nobody", "sign_off", "contributor", "board_reader", "space_lead"):
         assert texts(register, PEOPLE[role]) == []
@@ -85,9 +85,9 @@ def test_the_team_sees_all_and_others_theirs(register: Database) -> None:
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
-        ({"status": Show.OPEN}, ["Late", "Done", "Hidden", "Soon", "Undated"]),
+        ({"status": Show.OPEN}, ["Undated", "Late", "Done", "Hidden", "Soon"]),
         ({"status": Show.OVERDUE}, ["Late"]),
-        ({"status": Show.ALL, "owner": "ash"}, ["Hidden", "Soon", "Undated", "Closed"]),
+        ({"status": Show.ALL, "owner": "ash"}, ["Undated", "Hidden", "Soon", "Closed"]),
         ({"status": "done"}, ["Done"]),
         ({"group": "splig"}, ["Late", "Hidden"]),
         ({"mechanisms": frozenset({"space", "case_audit"})}, ["Soon"]),
@@ -124,6 +124,7 @@ def test_pages_and_orders(register: Database) -> None:
         assert found.total == 8
         return [row.action.text for row in found.rows]
 
+    assert page(1, Sort.DUE) == ["Undated", "Late", "Done"]  # it has no date yet
     assert page(3, Sort.DUE) == ["Long ago", "Closed"]
     assert page(1, Sort.OWNER) == ["Hidden", "Soon", "Undated"]
     assert page(1, Sort.STANDARD) == ["Late", "Soon", "Done"]

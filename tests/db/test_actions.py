@@ -86,9 +86,11 @@ def test_an_action_that_is_being_taken_is_in_progress(partnership: Database) -> 
     assert add(partnership, kind=ActionKind.BEING_TAKEN).status is ActionStatus.IN_PROGRESS
 
 
-def test_add_action_needs_words_and_an_owner_that_is_there(partnership: Database) -> None:
+def test_add_action_needs_words_a_date_and_an_owner_that_is_there(partnership: Database) -> None:
     with pytest.raises(StepRefusedError, match="Write what will be done"):
         add(partnership, text="  ")
+    with pytest.raises(StepRefusedError, match="Choose the day by which it is to be done"):
+        add(partnership, due=None)
     with pytest.raises(NotFoundError, match="organisation 'elm'"):
         add(partnership, organisation="elm")
     for viewer in (OFFICER, CHAIR, OAK_HEAD, BOARD):

@@ -92,7 +92,7 @@ def end(database: Database, activity: Activity) -> None:
 
 
 def add(database: Database, **given: Any) -> Action:
-    action = Action("", "Train everyone", **given)
+    action = Action("", "Train everyone", due=NOW.date(), **given)
     return database.write(add_action, action=action, viewer=TEAM, now=NOW)
 
 
@@ -115,7 +115,7 @@ def visit(database: Database) -> Activity:
     )
     tell = (
         "INSERT INTO finding VALUES ('f', $1, 'visit', 'observation', 'Seen', $2, '', '', '', "
-        "'oak', '', '', 'Ira Officer', '', '', NULL, '')"
+        "'oak', '', '', 'Ira Officer', '', '', NULL, '', '[]')"
     )
     database.write(lambda tx: tx.execute(tell, [activity.id, TODAY]))
     add(database, activity=activity.id, organisation="oak")

@@ -47,7 +47,12 @@ def filled(database: Database) -> Database:
         add_file, response="this-fir", name="policy.pdf", kind="application/pdf",
         content=bytes(range(256)) * 9, viewer=by_link("this-fir"), now=NOW,
     )  # fmt: skip
-    database.write(add_action, action=Action("", "Train all", owner="Head"), viewer=TEAM, now=NOW)
+    database.write(
+        add_action,
+        action=Action("", "Train all", due=NOW.date(), owner="Head"),
+        viewer=TEAM,
+        now=NOW,
+    )
     for number in range(3):
         database.write(
             add_entry, who="Ada", role="administrator", what="read", subject=str(number), now=NOW
@@ -86,7 +91,7 @@ def test_every_row_arrives_as_it_was(filled: Database, target: Database) -> None
 def test_the_new_database_goes_on_where_the_old_one_was(filled: Database, target: Database) -> None:
     move(filled, target)
     before = references(target)
-    action = Action("", "Train more", owner="Head")
+    action = Action("", "Train more", due=NOW.date(), owner="Head")
     target.write(add_action, action=action, viewer=TEAM, now=NOW)
     (added,) = references(target) - before
     assert int(added.rpartition("-")[2]) > max(int(each.rpartition("-")[2]) for each in before)

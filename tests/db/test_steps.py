@@ -186,7 +186,7 @@ def test_a_guard_that_does_not_hold_refuses_the_step(database: Database):
     database.write(
         lambda tx: tx.execute(
             "INSERT INTO finding VALUES ('f', $1, '', 'improvement', 'X', $2, '', '', '', '', "
-            "'', '', '', '', '', NULL, '')",
+            "'', '', '', '', '', NULL, '', '[]')",
             [begun.id, TODAY],
         )
     )

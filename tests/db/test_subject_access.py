@@ -154,7 +154,7 @@ def at_work(database: Database) -> Database:
     database.write(add_member, member=member, viewer=write, now=NOW)
     day = OfficerDay("", "Ann Smith", NOW.date(), 1, "events", activity=begun.id)
     database.write(add_officer_day, day=day, viewer=write, now=NOW)
-    action = Action("", "Train", organisation="oak", owner_email="ann@oak.example")
+    action = Action("", "Train", due=NOW.date(), organisation="oak", owner_email="ann@oak.example")
     added = database.write(add_action, action=action, viewer=write, now=NOW)
     database.write(
         update_action, id=added.id, status=ActionStatus.IN_PROGRESS, words="Begun",
@@ -193,7 +193,7 @@ def test_the_hash_of_a_calendar_address_is_never_given_out(at_work: Database) ->
 
 def test_an_organisation_gets_its_parts_findings_actions_and_documents(at_work: Database) -> None:
     tell = "INSERT INTO finding VALUES ('f', 'x', '', 'observation', 'Seen', $1, '', '', '', $2, \
-'', '', '', '', '', NULL, '')"
+'', '', '', '', '', NULL, '', '[]')"
     at_work.write(lambda tx: tx.execute(tell, [NOW.date(), "oak"]))
     found = find(at_work, organisation="oak")
     wanted = {

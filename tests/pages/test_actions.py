@@ -113,6 +113,10 @@ def test_an_action_is_added_by_hand(site: Site) -> None:
     assert page.text_area(key="add-action-text").value == "Agree who tells whom"
     page.text_input(key="add-action-owner_email").set_value(" Sam@Two.example ")
     page = press(page, "Add this action")
+    assert "Choose the day by which it is to be done. Nothing was saved." in words(page)
+    assert page.text_area(key="add-action-text").value == "Agree who tells whom"
+    page.date_input(key="add-action-due").set_value(site.held.clock().date() + timedelta(days=30))
+    page = press(page, "Add this action")
     assert "is in the action plan." in words(page)
     found = site.held.database.read(
         list_register, viewer=TEAM, today=site.held.clock().date(), wanted=Wanted(words="agree")
@@ -243,7 +247,7 @@ def test_an_organisation_reports_on_its_own(site: Site) -> None:
     page = open_as(site, "organisation", "Head", "school-1")
     said = words(page)
     assert "Your actions" in said
-    assert "2 open, soonest due first." in said
+    assert "2 open: what has no date yet, then what is due soonest." in said
     page = press(page, f"Report on {action.reference}")
     page.radio[0].set_value("in_progress")
     page.text_area[0].set_value("Half have been")

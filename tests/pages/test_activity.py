@@ -313,6 +313,7 @@ def test_a_finding_leads_to_an_action_that_stands_beside_it(site: Site):
     test = open_it(site, activity.reference, do=panel, **AS_TEAM)
     assert "<strong>The finding: </strong>Nobody asks twice" in words(test)
     test.text_area[0].set_value("Ask every family twice")
+    test.date_input[0].set_value(site.held.clock().date())
     press(test, "Add this action")
     said = words(open_it(site, activity.reference, **AS_TEAM))
     assert "Action ACT-" in said

@@ -114,7 +114,10 @@ def test_who_may_not_read_the_document_gets_the_agenda_without_it(
 def test_open_actions_are_listed_for_those_who_see_all_of_the_groups(
     site: Site, client: TestClient, letter: str, who: dict[str, str], shows: bool
 ) -> None:
-    action = Action("", "Train every new starter", organisation="trent", monitored_by="mars_board")
+    action = Action(
+        "", "Train every new starter", due=NOW.date(), organisation="trent",
+        monitored_by="mars_board",
+    )  # fmt: skip
     site.held.database.write(add_action, action=action, viewer=TEAM, now=NOW)
     said = take(site, client, **who)
     assert ("Train every new starter" in said) is shows

@@ -270,6 +270,7 @@ def test_each_partner_approves_for_themselves_and_sees_who_is_left(site: Site) -
     assert words(page).count("still to approve") == 2
     assert "Care Board: approved by Partner Health on" in words(page)
     assert "It has your approval, and waits for that of the others." in words(page)
+    assert [button.label for button in page.button] == ["Send it back"]
     card = walker.open("activity", health, **step)
     assert "own page first. Then record this step here" not in words(card)
     walker.record(card, (), "Record this step", step=walker.mechanism.by_id["approve"])

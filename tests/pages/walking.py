@@ -226,6 +226,8 @@ class Walker:
             "Ask every family twice"
         )
         next(b for b in test.selectbox if b.label == "Who owns it?").set_value(CLINIC.id)
+        due = self.site.held.clock().date() + timedelta(days=14)
+        next(b for b in test.date_input if b.label == "Due on").set_value(due)
         before = len(self.actions())
         self.press(test, "Add this action")
         assert len(self.actions()) > before, self.say(test)

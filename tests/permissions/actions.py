@@ -98,7 +98,7 @@ CALLS: dict[str, Call] = {
     "action_returns.tally_round": lambda t, v, o, i: action_returns.tally_round(
         t, viewer=v, round="this", today=NOW.date(), rules=partnership().actions),
     "actions.add_action": lambda t, v, o, i: actions.add_action(
-        t, action=Action("", "Train", organisation="school-1"), viewer=v, now=NOW),
+        t, action=Action("", "Train", due=NOW.date(), organisation="school-1"), viewer=v, now=NOW),
     "actions.assure_action": _step("assure_action", partners=()),
     "actions.change_action": _step("change_action", changes={"owner": "Head"}),
     "actions.close_action": _step("close_action", reason="Why"),

@@ -72,7 +72,7 @@ def add_action_form(
         st.text_input("Role there, for example head of service", key=f"{key}-owner", max_chars=120)
         st.text_input("Their e-mail address, where it is not the organisation's (optional)",
                       key=f"{key}-owner_email", max_chars=254, autocomplete="off")  # fmt: skip
-        st.date_input("Due on (optional)", value=None, key=f"{key}-due", format="DD/MM/YYYY")
+        st.date_input("Due on", value=None, key=f"{key}-due", format="DD/MM/YYYY")
         st.text_area("What difference should it make for children? (optional)",
                      key=f"{key}-difference", max_chars=LONGEST, height=80)  # fmt: skip
         for part, (label, options) in _list_choices(page).items():

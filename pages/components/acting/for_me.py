@@ -60,7 +60,7 @@ def _draw(page: Page, kind: _Kind, more: str = "") -> Iterator[Safe]:
     rows = tag("ul", *(tag("li", *_row(page, each)) for each in found.rows), class_="nearest")
     rest = ""
     if found.total > NEAREST:
-        rest = tag("p", f"The {NEAREST} that were due first are shown.", class_="small")
+        rest = tag("p", f"The first {NEAREST} are shown.", class_="small")
     address = f"/actions?{urlencode({'status': kind.status})}"
     yield tag("div", link(words, address), rows, rest)
 
@@ -71,7 +71,7 @@ def _row(page: Page, row: Listed) -> tuple[Safe, ...]:
     words = shorten(action.text, 90)
     address = f"/actions?{urlencode({'id': action.reference})}"
     whose = "" if {action.organisation} == page.viewer.organisations else row.organisation
-    due = f"due {tell_due(action)}" if action.due else "no due date"
+    due = f"due {tell_due(action)}" if action.due else tell_due(action)
     told = ", ".join(filter(None, (whose, due)))
     return (
         link(words, address, aria_label=f"{action.reference}: {words}"),

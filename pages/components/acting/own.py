@@ -36,8 +36,9 @@ def show_own(page: Page) -> None:
             "when there is a new one.",
         )
     else:
-        show(tag("p", f"{found.total} open, soonest due first. Each stays here until somebody "
-                 "outside your organisation has looked at it and is assured."))  # fmt: skip
+        show(tag("p", f"{found.total} open: what has no date yet, then what is due soonest. Each "
+                 "stays here until somebody outside your organisation has looked at it and is "
+                 "assured."))  # fmt: skip
     for row in found.rows:
         show_card(page, row)
     show_pages(found.total, _SIZE)

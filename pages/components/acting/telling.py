@@ -12,6 +12,7 @@ from scrutiny.access import Permission
 from scrutiny.action import (
     ACTION_STATUS_LABELS,
     ACTION_STATUS_TONES,
+    OWED,
     RAG_LABELS,
     RAG_TONES,
     Action,
@@ -54,7 +55,9 @@ def link_source(page: Page, row: Listed) -> Safe:
 
 def tell_due(action: Action) -> str:
     """When it is due, in words."""
-    return spoken_date(action.due) if action.due else "no date"
+    if action.due:
+        return spoken_date(action.due)
+    return "no date yet" if action.status in OWED else "no date"
 
 
 def draw_status(page: Page, action: Action) -> Safe:

@@ -119,7 +119,7 @@ def _show_approval(opened: Opened) -> None:
     else:
         _show_approving(opened)
     if not why_not_send_back(paper, opened.me, acts_for=acts_for):
-        _show_sending_back(opened, is_own=bool(why))
+        _show_sending_back(opened, is_own=bool(why) and _writes(opened))
 
 
 def _show_given(opened: Opened, left: Sequence[str]) -> None:

@@ -48,22 +48,22 @@ def test_each_question_has_a_row_with_how_many_answered_what() -> None:
     held = look_up("tallies/tool", HELD)
     assert held.columns == ("Question", "Answered", "How many answered what")
     assert held.rows == (
-        ("Was the need named?", "7", "Yes: 6\nNo: 1"),
-        ("Who was seen?", "8", "Child: 8\nFather: 1"),
+        ("Was the need named?", "7", "Yes: 6; No: 1"),
+        ("Who was seen?", "8", "Child: 8; Father: 1"),
     )
-    assert held.items[0] == "Was the need named? Answered: 7. Yes: 6, No: 1"
+    assert held.items[0] == "Was the need named? Answered: 7. Yes: 6; No: 1"
     assert look_up("tallies", HELD).rows == held.rows
 
 
 def test_small_numbers_are_hidden_where_the_document_may_leave() -> None:
     held = look_up("tallies/tool", replace(HELD, leaves=True))
     assert held.rows == (
-        ("Was the need named?", "7", "Yes: hidden\nNo: fewer than 5"),
-        ("Who was seen?", "8", "Child: 8\nFather: fewer than 5"),
+        ("Was the need named?", "7", "Yes: hidden; No: fewer than 5"),
+        ("Who was seen?", "8", "Child: 8; Father: fewer than 5"),
     )
     few = replace(HELD, forms=CASES[:3], leaves=True)
     assert look_up("tallies/tool", few).rows[1] == (
-        "Who was seen?", "fewer than 5", "Child: fewer than 5\nFather: fewer than 5",
+        "Who was seen?", "fewer than 5", "Child: fewer than 5; Father: fewer than 5",
     )  # fmt: skip
 
 

@@ -97,8 +97,10 @@ def test_an_agency_whose_immediate_action_is_open_cannot_confirm(forum: Walk) ->
     """R096, R097: it is told what to do instead, and the others are not held up."""
     meet(forum)
     forum.take("feed_back", *EACH, on="2026-04-07")
-    wanted = Action("", "Ring the family", activity=forum.activity.id, organisation="college",
-                    kind=ActionKind.IMMEDIATE)  # fmt: skip
+    wanted = Action(
+        "", "Ring the family", due=on("2026-04-07"), activity=forum.activity.id,
+        organisation="college", kind=ActionKind.IMMEDIATE,
+    )  # fmt: skip
     now = moment("2026-04-07")
     action = forum.database.write(add_action, action=wanted, viewer=TEAM, now=now)
     refusal = forum.refused("confirm", COLLEGE, outcome="confirmed")

@@ -64,10 +64,10 @@ def test_the_findings_count_what_the_tool_was_answered(audit: Walk) -> None:
     find(audit)
     parts = {part.key: part for part in audit.paper("findings").parts}
     assert parts["tally"].rows == (
-        ("Is this about one case or about one team?", "2", "One case: 2\nOne team or service: 0"),
+        ("Is this about one case or about one team?", "2", "One case: 2; One team or service: 0"),
         (
             "Was the need or risk named clearly at the start?", "2",
-            "Yes: 1\nPartly: 0\nNo: 1\nNot applicable: 0",
+            "Yes: 1; Partly: 0; No: 1; Not applicable: 0",
         ),
     )  # fmt: skip
     assert "A worker went twice." in parts["best"].words
