@@ -164,7 +164,7 @@ def _get(tx: Transaction, plan: DocumentPlan, taken: Taken) -> Paper | None:
     paper = find_paper(tx, activity=taken.activity.id, plan=plan.key)
     if paper is None and plan.template in load_templates().templates:
         raise PaperRefusedError(
-            f"There is no {plan.title} yet. Draft it under Documents; "
+            f"There is no “{plan.title}” yet. Draft it under Documents; "
             "take this step when that is done."
         )
     return paper

@@ -31,6 +31,7 @@ from pages.components.running.days import ask_day, read_day
 from pages.components.running.said import say_done, say_trouble, show_said
 from pages.components.shell import Page
 from pages.components.sure import ask_twice
+from scrutiny.access import roles
 from scrutiny.mail_language import mail_languages
 from scrutiny.organisation import Organisation
 from scrutiny.organisation_import import check_organisation
@@ -176,7 +177,9 @@ def _show_history(page: Page, one: Organisation) -> None:
         what = ", ".join(map(_small_label, _changed_in(each)))
         why = str(each.detail.get("reason") or "")
         ended = f" {why}" if why else ""
-        rows.append(tag("li", f"{spoken_date(each.day)}: {what}. {each.actor}.{ended}"))
+        role = roles().get(each.actor)  # of somebody whose name is not known
+        who = role.label if role else each.actor
+        rows.append(tag("li", f"{spoken_date(each.day)}: {what}. {who}.{ended}"))
     show(tag("ul", *rows))
 
 

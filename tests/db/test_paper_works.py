@@ -106,7 +106,7 @@ def test_a_document_that_nobody_drafted_is_asked_for(database: Database) -> None
     event = take(database, event, "plan", TEAM, answers={"event_on": "2026-03-02"})
     event = take(database, event, "write", TEAM)
     database.write(lambda tx: tx.execute("DELETE FROM paper WHERE plan = 'letter'"))
-    with pytest.raises(PaperRefusedError, match="There is no Findings letter yet"):
+    with pytest.raises(PaperRefusedError, match="There is no “Findings letter” yet"):
         take(database, event, "agree", LEAD)
 
 
@@ -177,7 +177,7 @@ def test_a_step_that_writes_a_document_waits_until_nothing_is_left_to_add(
     event = begin(database)
     taken = Taken(mechanism(), event, mechanism().by_id["write"], TEAM, NOW)
     plan = mechanism().documents["programme"]
-    with pytest.raises(PaperRefusedError, match="There is no Programme yet"):
+    with pytest.raises(PaperRefusedError, match="There is no “Programme” yet"):
         database.write(write_for_step, plan=plan, taken=taken)
     edit(database, draft(database, event, "programme"), "team", "[to be added]")
     with pytest.raises(PaperRefusedError, match="write what belongs there; then take this step"):

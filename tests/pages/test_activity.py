@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from db import activities, activity_forms, step_drafts
+from db import activities, activity_forms, papers, step_drafts
 from db.findings import add_finding
 from db.officer_days import add_officer_day
 from scrutiny.activity import ActivityStatus, Holder, PartyKind
@@ -396,3 +396,16 @@ def test_a_form_of_somebody_else_or_out_of_order_opens_nothing(
     assert site.held.database.read(
         activity_forms.list_activity_forms, id=found.id, viewer=TEAM, context=site.held.context
     ) == []  # fmt: skip
+
+
+def test_a_step_says_that_its_document_was_withdrawn_until_a_new_one_is_drafted(site: Site):
+    soon = site.held.clock().date() + timedelta(days=60)
+    activity = set_date(site, endorse(site, begin(site)), soon, update=True)
+    held, hint = site.held, "It was withdrawn. A new one is drafted under Documents"
+    [paper] = held.database.read(papers.list_papers, viewer=TEAM, activity=activity.id)
+    held.database.write(
+        papers.withdraw_paper, id=paper.id, reason="Wrong day", viewer=TEAM, now=held.clock()
+    )
+    assert hint in words(open_it(site, activity.reference, **AS_TEAM))
+    press(open_it(site, activity.reference, **AS_TEAM), "Draft: Letter of selection")
+    assert hint not in words(open_it(site, activity.reference, **AS_TEAM))

@@ -239,7 +239,7 @@ def _draw_documents(opened: Opened, step: Step) -> tuple[Safe, ...]:
 
 def _list_hints(opened: Opened, step: Step) -> Iterator[str]:
     """What is to be done with the documents before the step is recorded, or what recording does."""
-    papers = {row.plan: row for row in opened.papers}
+    papers = {row.plan: row for row in reversed(opened.papers)}  # the latest of each counts
     out = (PaperState.ISSUED, PaperState.PRESENTED)
     left = {
         work.deed
@@ -249,6 +249,9 @@ def _list_hints(opened: Opened, step: Step) -> Iterator[str]:
         and not (work.deed is Deed.APPROVE and _is_approved(opened, row))
         and not (work.deed is Deed.PUBLISH and row.published_on)
     }
+    works = (papers.get(work.document) for work in step.documents)
+    if any(row and row.state is PaperState.WITHDRAWN for row in works):
+        yield "It was withdrawn. A new one is drafted under Documents, further down."
     if any(_waits_to_be_written(opened, work) for work in step.documents):
         yield "Read it through first: recording this step sends it to be approved."
     if any(work.deed is Deed.APPROVE and work.document not in papers for work in step.documents):

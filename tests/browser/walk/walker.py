@@ -156,8 +156,8 @@ class Walker:
         elif step.form:
             self._answer(step, door, card.get_by_role("link", name=re.compile("^(Start|Continue)")))
         else:
-            if step.id not in self.ways:  # what is sent back is not approved first
-                self.papers.finish(step)
+            if not step.outcomes or self._find_way(step) == choose_going_on(step):
+                self.papers.finish(step)  # what is sent back is not approved first
             self._record(step, door)
 
     def _find_door(self, step: Step) -> str:
@@ -177,7 +177,8 @@ class Walker:
         """Answer what the step asks, and press."""
         page = self.open(door, step.id)
         asked = [*list_questions(step.asks)]
-        given = {"-outcome": self._choose(step).label} if step.outcomes else {}
+        given = {"-outcome": self._find_way(step).label} if step.outcomes else {}
+        self.ways.pop(step.id, None)
         filling = Filling(page, lambda: self.card(page, step.id), asked, given=given)
         button = self.card(page, step.id).get_by_role("button", name=press)
         button.first.wait_for()
@@ -185,9 +186,9 @@ class Walker:
             lambda: button.first, page.get_by_text(f"Recorded: {step.title}.", exact=True)
         )
 
-    def _choose(self, step: Step) -> Outcome:
+    def _find_way(self, step: Step) -> Outcome:
         """The outcome that is wanted of it, else the one with which it goes on."""
-        return step.find_outcome(self.ways.pop(step.id, "")) or choose_going_on(step)
+        return step.find_outcome(self.ways.get(step.id, "")) or choose_going_on(step)
 
     def _answer(self, step: Step, door: str, way: Locator) -> None:
         """Open a party's form from its card, and send it."""
