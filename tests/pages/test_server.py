@@ -95,7 +95,7 @@ def test_inline_scripts_are_allowed_by_their_hash_alone() -> None:
 def test_page_is_ours_with_cookies_and_headers(client: TestClient) -> None:
     answer = client.get("/composite?link=secret")
     assert answer.status_code == 200
-    assert '<html lang="en-GB">' in answer.text
+    assert '<html lang="en-GB" data-lost-title=' in answer.text
     assert "<title>Children&#x27;s MARS</title>" in answer.text
     assert 'rel="preload"' not in answer.text
     cookies = [value.partition("=") for value in answer.headers.get_list("set-cookie")]
