@@ -27,6 +27,7 @@ from db.connection import Row, Transaction
 from db.days import local_day, start_of
 from db.errors import ConflictError, NotFoundError, StaleDraftError
 from db.events import Happening, add_event
+from db.known_rows import lay_known
 from db.response_rows import (
     SELECT,
     SELECT_FULL,
@@ -39,7 +40,7 @@ from db.response_rows import (
     to_response,
 )
 from db.submissions import submit
-from forms.model import Json
+from forms.model import Form, Json
 from scrutiny.access import Permission, Viewer
 from scrutiny.response import Response, Status
 from scrutiny.tally import Return
@@ -51,13 +52,18 @@ __all__ = [
 
 
 def start_response(
-    tx: Transaction, *, response: Response, now: datetime, viewer: Viewer | None = None
+    tx: Transaction,
+    *,
+    response: Response,
+    now: datetime,
+    viewer: Viewer | None = None,
+    form: Form | None = None,
 ) -> Response:
     """Begin a response, or find the one that this organisation has in this cycle already.
 
     So two tabs or two people share one draft. With a viewer, it must be one who may answer
-    for the organisation. Raises NotFoundError when the form is not published, or the
-    organisation is not in the cycle.
+    for the organisation. With its form, a return begins with what is on record. Raises
+    NotFoundError when the form is not published, or the organisation is not in the cycle.
     """
     kind = _get_kind(tx, response.form, response.form_version)
     if viewer is not None:
@@ -70,6 +76,8 @@ def start_response(
         _insert(tx, response, kind, now)
         if kind == ASSESSMENT_KIND and response.organisation:
             carry_actions(tx, response=response.id, organisation=response.organisation, now=now)
+            if form:
+                lay_known(tx, form, response)
         row = tx.one(f"{SELECT_FULL} WHERE r.id = $1", [response.id])
     if row is None:
         raise ConflictError

@@ -40,6 +40,11 @@ class Text:
         return bool(self.words.get(language))
 
 
+def lead_in(label: str) -> str:
+    """A label as it stands before its answer in one line: a question needs no colon."""
+    return f"{label} " if label.endswith("?") else f"{label}: "
+
+
 def plain(words: str) -> Text:
     """Words given in the default language alone."""
     return Text({DEFAULT_LANGUAGE: words})

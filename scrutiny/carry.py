@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ from scrutiny.comparison import is_comparable
 #: Types whose answer belongs to its year: it is never taken over.
 _OWN_YEAR = frozenset({"acknowledge", "calculate", "file", "hidden", "note"})
 _CHANGED = " (the wording has changed since)"
+#: One row of what is on record, by the names that questions fill in from.
+Known = Mapping[str, Json]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +99,25 @@ def _take_over(question: Question, raw: Json) -> Json:
     except AnswerError:
         return None
     return value
+
+
+def fill_in(question: Question, known: Sequence[Known] | str) -> Json:
+    """What is on record as an answer to be confirmed: of a repeat, a row for each.
+
+    A row's questions name under `prefill` what they take. What does not fit is left out.
+    """
+    if isinstance(known, str):
+        return known or None
+    rows = [_fill_row(question, row) for row in known[: question.max_count]]
+    return [row for row in rows if row] or None
+
+
+def _fill_row(question: Question, row: Known) -> dict[str, Json]:
+    filled: dict[str, Json] = {}
+    for inner in question.questions:
+        value = row.get(inner.prefill)
+        if isinstance(value, str) and inner.max_length:
+            value = value[: inner.max_length]
+        if value and not (inner.choices and inner.find_choice(str(value)) is None):
+            filled[inner.id] = value
+    return filled

@@ -8,7 +8,7 @@ from typing import Any
 
 from forms.messages import say
 from forms.model import Json, Question
-from forms.text import DEFAULT_LANGUAGE
+from forms.text import DEFAULT_LANGUAGE, lead_in
 from forms.types.base import AnswerError, Asked, Fault, QuestionType, StoredAnswer, text_column
 
 #: The values of one instance by question id; what was not answered is left out.
@@ -58,7 +58,7 @@ class RepeatType(QuestionType[tuple[Instance, ...]]):
 
     def _say(self, instance: Instance, question: Question, language: str) -> str:
         return "; ".join(
-            f"{inner.text.say(language)}: "
+            lead_in(inner.text.say(language))
             + self.find(inner.type).text(instance[inner.id], inner, language).replace("\n", ", ")
             for inner in question.questions
             if inner.id in instance

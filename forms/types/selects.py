@@ -10,7 +10,7 @@ from typing import Any
 
 from forms.messages import say
 from forms.model import Json, Question
-from forms.text import DEFAULT_LANGUAGE
+from forms.text import DEFAULT_LANGUAGE, lead_in
 from forms.types.base import (
     AnswerError,
     Asked,
@@ -134,7 +134,7 @@ class MatrixType(QuestionType[Mapping[str, str]]):
     ) -> str:
         """A line a row: its label and the choice's."""
         return "\n".join(
-            f"{row.label.say(language)}: {say_choice(value[row.value], question, language)}"
+            lead_in(row.label.say(language)) + say_choice(value[row.value], question, language)
             for row in question.rows
             if value and row.value in value
         )

@@ -9,6 +9,7 @@ import streamlit as st
 
 from forms.model import Tone
 from forms.problem import Problem
+from forms.text import lead_in
 from pages.components.html import Safe, class_of, escape, join, link, show, tag
 from pages.components.words import say
 from scrutiny.partnership import HelpLine, Partnership
@@ -100,8 +101,7 @@ def error_summary(problems: Sequence[Problem], labels: Mapping[str, str] | None 
 
 def _sentence(problem: Problem, labels: Mapping[str, str]) -> str:
     label = labels.get(problem.place, "")
-    asked = label if label.endswith("?") else f"{label}:"
-    words = f"{asked} {problem.message}" if label else problem.message
+    words = f"{lead_in(label)}{problem.message}" if label else problem.message
     return f"{words}. {problem.cure}" if problem.cure else words
 
 

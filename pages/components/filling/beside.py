@@ -12,6 +12,7 @@ from db.comments import KIND_LABELS, Comment, Kind
 from db.errors import DatabaseError
 from exports.moment import spoken_date
 from forms.model import Question
+from forms.text import lead_in
 from forms.types import get_type
 from pages.components.filling.draft import Draft
 from pages.components.html import Safe, show, tag
@@ -88,9 +89,10 @@ def _show_earlier(draft: Draft, question: Question) -> None:
 
 def _show_waiting(draft: Draft, question: Question) -> None:
     key = draft.key(question.id)
+    source = "From what we have on record" if question.prefill else "From last year"
     with st.container(border=True, key=f"{key}-carried"):
         show(
-            tag("p", tag("strong", "From last year, not yet confirmed")),
+            tag("p", tag("strong", f"{source}, not yet confirmed")),
             _read(say_parts(question, draft.carried[question.id], draft.language)),
             tag("p", "Read it again. It counts once you confirm that it still holds; you can "
                 "then change it."),
@@ -105,7 +107,7 @@ def _show_waiting(draft: Draft, question: Question) -> None:
 
 def _read(parts: tuple[tuple[str, str], ...]) -> Safe:
     rows = (
-        tag("p", tag("strong", f"{label}: ") if label else "", lines(words), dir="auto")
+        tag("p", tag("strong", lead_in(label)) if label else "", lines(words), dir="auto")
         for label, words in parts
     )
     return tag("div", *rows)

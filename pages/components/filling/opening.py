@@ -149,6 +149,7 @@ def _open_cycle(page: Page, cycle_id: str) -> Opened:
                 organisation=organisation,
             ),
             viewer=page.viewer, now=page.now,
+            form=get_form(page.database, page.library.forms, cycle.form, cycle.form_version),
         )  # fmt: skip
     except NotFoundError:
         refuse_once(page, What.RECORD_REFUSED, of=cycle_id, subject=cycle_id, why="not_theirs")
@@ -188,7 +189,7 @@ def _open_part(page: Page) -> Opened:
             id=fresh, form=cycle.form, form_version=cycle.form_version, round=cycle.id,
             organisation=part.contact.organisation,
         ),
-        viewer=part.viewer_for(form, fresh), now=page.now,
+        viewer=part.viewer_for(form, fresh), now=page.now, form=form,
     )  # fmt: skip
     if not started.is_editable:
         return Opened(refusal="Thank you. Your organisation has finished this form.")
