@@ -143,7 +143,8 @@ def test_what_was_typed_as_the_connection_broke_is_kept(
     choose(page, "ed_b1-rating", "Fully met")
     area = box(page, "ed_b1-evidence").locator("textarea")
     type_in(page, area, "Typed and kept")
-    area.fill("Typed just before the server stopped")
+    words = "Typed just before the server stopped"
+    area.fill(words)
     running.stop()
     lost = page.get_by_role("dialog", name="The connection is lost")
     expect(lost).to_contain_text("What you wrote is still on this page.")
@@ -151,11 +152,21 @@ def test_what_was_typed_as_the_connection_broke_is_kept(
     axe(page)
     running.start()
     expect(lost).to_have_count(0)
-    page.wait_for_timeout(8000)  # drawn anew, given back, and saved after a pause
-    settle(page)
-    expect(area).to_have_value("Typed just before the server stopped")
-    page.reload()
-    expect(area).to_have_value("Typed just before the server stopped")
+    wait_until_saved(page, "ed_b1-evidence", words)
+    expect(area).to_have_value(words)
+
+
+def wait_until_saved(page: Page, key: str, words: str) -> None:
+    """Look in a second tab until a box holds these words: they are given back, then saved."""
+    tab = page.context.new_page()
+    for _ in range(15):
+        tab.goto(page.url)
+        expect(box(tab, key).locator("textarea")).to_be_visible()
+        settle(tab)
+        if box(tab, key).locator("textarea").input_value() == words:
+            return tab.close()
+        tab.wait_for_timeout(2000)
+    pytest.fail(f"It was not saved: {words}")
 
 
 def test_what_is_typed_in_a_long_box_is_kept_without_leaving_it(

@@ -7,7 +7,9 @@ import hashlib
 import html
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 _LANGUAGE = re.compile(r'<html lang="[^"]*">')
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -30,7 +32,7 @@ def rewrite_index(
     contact: str,
     head: Sequence[str],
     language: str = "en-GB",
-    said: Mapping[str, str] = {},
+    said: Mapping[str, str] = _NOTHING,
 ) -> str:
     """Streamlit's index.html with our language, title, words without script, and head lines.
 
