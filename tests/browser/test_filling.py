@@ -156,6 +156,19 @@ def test_what_was_typed_as_the_connection_broke_is_kept(
     expect(area).to_have_value(words)
 
 
+def test_what_a_colleague_wrote_while_the_connection_was_lost_is_kept_too(
+    page: Page, running: Server, enter: Enter
+) -> None:
+    open_audit(page, running.url, enter)
+    go_to(page, "b_policies")
+    area = box(page, "ed_b1-evidence").locator("textarea")
+    type_in(page, area, "Ours, saved")
+    area.fill("Ours, not saved")
+    with open_draft(running, SCHOOL) as draft:
+        draft.save({"ed_b1": {"rating": "fully_met", "evidence": "Theirs"}})
+    wait_until_saved(page, "ed_b1-evidence", "Theirs\n\nOurs, not saved")
+
+
 def wait_until_saved(page: Page, key: str, words: str) -> None:
     """Look in a second tab until a box holds these words: they are given back, then saved."""
     tab = page.context.new_page()

@@ -3,19 +3,36 @@
 
 const { lostTitle, lostWords } = document.documentElement.dataset;
 const THEIR_TITLE = "Connection error";
-const PAUSE = 1000; // milliseconds after the last letter in which a box is saved
+const PAUSE = 1000; // milliseconds after the last letter after which a box is saved
 const REST = 700; // milliseconds in which a page that is connected again draws nothing more
 const WATCH = 20000; // milliseconds in which a slow server may still draw over what is given back
 
-const unsaved = new Map(); // by the name of a box: its words, and when they were typed
+const saved = new Map(); // by the name of a box: the words that are known to be saved
+const unsaved = new Map(); // the same: its words, what stood before, and how far they have come
 let lost = new Map(); // the same, of what is given back
 let wasLost = false;
+let wasRunning = false;
+
+addEventListener("focusin", ({ target: box }) => {
+  if (isText(box) && !unsaved.has(nameOf(box))) saved.set(nameOf(box), box.value);
+});
 
 addEventListener("input", ({ target: box, isTrusted }) => {
   if (!isText(box)) return;
-  unsaved.set(nameOf(box), { words: box.value, at: Date.now() });
-  if (isTrusted) lost.delete(nameOf(box)); // the person has gone on
+  const name = nameOf(box);
+  const before = unsaved.get(name)?.before ?? saved.get(name) ?? "";
+  unsaved.set(name, { words: box.value, before });
+  if (isTrusted) lost.delete(name); // the person has gone on
 });
+
+// A box is sent when it is left, and on Enter, which autosave.js presses after a pause.
+addEventListener("focusout", ({ target }) => noteSent(target));
+addEventListener("keydown", ({ target, key }) => key === "Enter" && noteSent(target));
+
+function noteSent(box) {
+  const typed = isText(box) && unsaved.get(nameOf(box));
+  if (typed) typed.isSent = true;
+}
 
 function isText(box) {
   const isBox = box instanceof HTMLTextAreaElement || (box?.tagName === "INPUT" && box.type === "text");
@@ -33,14 +50,25 @@ function look() {
   const isLost = connection !== "CONNECTED";
   if (isLost) sayLost();
   else if (wasLost) giveBackAtRest();
+  else if (script === "running" && !wasRunning) noteTaken();
   else if (script === "notRunning") forgetSaved();
   wasLost = isLost;
+  wasRunning = script === "running";
 }
 
 const app = () => document.querySelector("[data-test-connection-state]");
 
+// What was sent is taken in by the run that begins after it, and saved once that has ended.
+function noteTaken() {
+  for (const typed of unsaved.values()) typed.isTaken = typed.isSent;
+}
+
 function forgetSaved() {
-  for (const [name, { at }] of unsaved) if (Date.now() - at > PAUSE) unsaved.delete(name);
+  for (const [name, { words, isTaken }] of unsaved) {
+    if (!isTaken) continue;
+    saved.set(name, words);
+    unsaved.delete(name);
+  }
 }
 
 // Only the words are exchanged: the elements belong to Streamlit, which takes them away again.
@@ -79,14 +107,23 @@ function giveBackAtRest() {
 function giveBack(box) {
   const kept = isText(box) && lost.get(nameOf(box));
   if (!kept) return;
+  kept.words = joined(box, kept);
   const { words } = kept;
   if (box.value.trimEnd() !== words.trimEnd()) {
     write(box, words);
-  } else if (!kept.isSent) {
+  } else if (!kept.isGiven) {
     write(box, `${words} `);
     setTimeout(() => box.value === `${words} ` && write(box, words), 2 * PAUSE);
   }
-  kept.isSent = true;
+  kept.isGiven = true;
+}
+
+// What somebody else wrote there meanwhile stays, with ours after it.
+function joined(box, { words, before }) {
+  const theirs = box.value.trimEnd();
+  const isOurs = theirs === before.trimEnd() || words.startsWith(theirs);
+  if (isOurs) return words;
+  return `${theirs}${box instanceof HTMLTextAreaElement ? "\n\n" : " / "}${words}`;
 }
 
 function write(box, words) {
