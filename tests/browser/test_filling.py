@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 Check = Callable[[Page], None]
 Enter = Callable[[Page, str, str], None]
 SCHOOL = "All Hallows Church of England Primary Academy, Draxmoor Vale"
+CHILDMINDER, RESPONDING = "Dorota Oakes (childminder)", 7
 FORM = load_library().forms["school_audit"]
 WITHOUT_QUESTION = {"note", "hidden", "calculate"}
 
@@ -76,6 +77,16 @@ def open_audit(page: Page, server: str, enter: Enter) -> None:
     page.goto(f"{server}/fill")
     page.get_by_role("button", name=re.compile(r"^(Start|Continue): Safeguarding audit")).click()
     expect(page.get_by_role("heading", level=1, name=FORM.title.say())).to_be_visible()
+    settle(page)
+
+
+def open_early_years(page: Page, server: str, enter: Enter, section: int) -> None:
+    """A section of a childminder's audit, counted from 0, with the rating of its first standard."""
+    enter(page, server, CHILDMINDER)
+    page.goto(f"{server}/fill")
+    page.get_by_role("button", name=re.compile(r"^(Start|Continue): ")).first.click()
+    page.locator('[class*="st-key-open-"] button').nth(section).click()
+    page.locator('[role="radiogroup"] label').filter(has_text="Fully met").first.click()
     settle(page)
 
 
@@ -138,10 +149,8 @@ def fill_the_rest(running: Server, school: str) -> None:
 def test_what_was_typed_as_the_connection_broke_is_kept(
     page: Page, running: Server, axe: Check, enter: Enter
 ) -> None:
-    open_audit(page, running.url, enter)
-    go_to(page, "b_policies")
-    choose(page, "ed_b1-rating", "Fully met")
-    area = box(page, "ed_b1-evidence").locator("textarea")
+    open_early_years(page, running.url, enter, RESPONDING)
+    area = box(page, "ey_e1-evidence").locator("textarea")
     type_in(page, area, "Typed and kept")
     words = "Typed just before the server stopped"
     area.fill(words)
@@ -152,21 +161,20 @@ def test_what_was_typed_as_the_connection_broke_is_kept(
     axe(page)
     running.start()
     expect(lost).to_have_count(0)
-    wait_until_saved(page, "ed_b1-evidence", words)
+    wait_until_saved(page, "ey_e1-evidence", words)
     expect(area).to_have_value(words)
 
 
 def test_what_a_colleague_wrote_while_the_connection_was_lost_is_kept_too(
     page: Page, running: Server, enter: Enter
 ) -> None:
-    open_audit(page, running.url, enter)
-    go_to(page, "b_policies")
-    area = box(page, "ed_b1-evidence").locator("textarea")
+    open_early_years(page, running.url, enter, RESPONDING)
+    area = box(page, "ey_e1-evidence").locator("textarea")
     type_in(page, area, "Ours, saved")
     area.fill("Ours, not saved")
-    with open_draft(running, SCHOOL) as draft:
-        draft.save({"ed_b1": {"rating": "fully_met", "evidence": "Theirs"}})
-    wait_until_saved(page, "ed_b1-evidence", "Theirs\n\nOurs, not saved")
+    with open_draft(running, CHILDMINDER) as draft:
+        draft.save({"ey_e1": {"rating": "fully_met", "evidence": "Theirs"}})
+    wait_until_saved(page, "ey_e1-evidence", "Theirs\n\nOurs, not saved")
 
 
 def wait_until_saved(page: Page, key: str, words: str) -> None:
@@ -185,11 +193,7 @@ def wait_until_saved(page: Page, key: str, words: str) -> None:
 def test_what_is_typed_in_a_long_box_is_kept_without_leaving_it(
     page: Page, server: str, enter: Enter
 ) -> None:
-    enter(page, server, "Dorota Oakes (childminder)")
-    page.goto(f"{server}/fill")
-    page.get_by_role("button", name=re.compile(r"^(Start|Continue): ")).first.click()
-    page.locator('[class*="st-key-open-"] button').nth(4).click()
-    page.locator('[role="radiogroup"] label').filter(has_text="Fully met").first.click()
+    open_early_years(page, server, enter, 4)
     area = page.locator("textarea").first
     area.press_sequentially("Typed and never left", delay=5)
     page.wait_for_timeout(2500)
@@ -200,10 +204,7 @@ def test_what_is_typed_in_a_long_box_is_kept_without_leaving_it(
 def test_what_is_being_typed_is_kept_while_the_answer_above_it_is_saved(
     page: Page, server: str, enter: Enter
 ) -> None:
-    enter(page, server, "Dorota Oakes (childminder)")
-    page.goto(f"{server}/fill")
-    page.get_by_role("button", name=re.compile(r"^(Start|Continue): ")).first.click()
-    page.locator('[class*="st-key-open-"] button').nth(5).click()
+    open_early_years(page, server, enter, 5)
     ratings = page.locator('[role="radiogroup"]')
     ratings.nth(1).get_by_text("Fully met").click()
     settle(page)
